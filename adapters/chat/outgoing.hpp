@@ -1,0 +1,50 @@
+// What the bot wants to say, in one vocabulary for all platforms, and what became of it. Stored in the outbox as JSON,
+// so that nothing is lost between decision and delivery.
+#pragma once
+
+#include "adapters/chat/incoming.hpp"
+
+#include <chrono>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace adapters::chat {
+
+struct outgoing {
+    std::string id;       // ours, unique; travels with the message where the platform allows it (Slack metadata)
+    place where;          // group, and thread to answer in
+    person mention;       // who is told that this is for them; empty id: nobody
+    std::string title;    // one line of plain text for conversation lists and notifications
+    std::string markdown; // the body, Markdown; escaped and degraded by the adapter that knows the destination
+    reply_address reply;  // as it came with the question
+
+    bool operator==(const outgoing&) const = default;
+};
+
+std::string to_json(const outgoing& message);
+// nullopt when the text is not one of ours (a newer or damaged row).
+std::optional<outgoing> outgoing_from_json(std::string_view text);
+
+// sent: the platform said yes. retry: it said "later", or nothing reached it. failed: it said no, trying again is
+// useless. uncertain: the request left and no answer came, so the message may or may not be there.
+enum class verdict { sent, retry, failed, uncertain };
+
+struct delivery {
+    verdict what = verdict::failed;
+    std::string message_id;                               // sent: the platform's id, where it tells one
+    std::optional<std::chrono::milliseconds> retry_after; // retry: what the platform asked for, if it asked
+    std::string reason; // not sent: why, for the log and the console; no secrets in it
+
+    bool operator==(const delivery&) const = default;
+};
+
+// One platform's way out. send() returns at once; `finished` is called exactly once, on the event loop's thread.
+class adapter {
+  public:
+    virtual ~adapter() = default;
+    virtual void send(outgoing message, std::function<void(delivery)> finished) = 0;
+};
+
+} // namespace adapters::chat

@@ -1,0 +1,118 @@
+// What an admin may set, as typed values. load.hpp reads them from TOML and says what is wrong with it; everybody else
+// only sees these structs. Every key is explained in config.example.toml with its default.
+#pragma once
+
+#include "adapters/chat/incoming.hpp"
+#include "knowledge/match/index.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace bot::config {
+
+// Text that must never be printed. Streaming or formatting it gives ***; reveal() is for the code that signs or sends.
+class secret {
+  public:
+    secret() = default;
+    explicit secret(std::string value) : value_(std::move(value)) {}
+    [[nodiscard]] const std::string& reveal() const { return value_; }
+    [[nodiscard]] bool empty() const { return value_.empty(); }
+
+  private:
+    std::string value_;
+};
+
+enum class language { zh, en };
+
+// What is said and done in one group. A group that does not set a key inherits it from its community.
+struct group_settings {
+    adapters::chat::platform platform = adapters::chat::platform::simulator;
+    std::string workspace;
+    std::string id;
+    std::string name;
+    std::string community;
+    language speaks = language::zh;
+    std::vector<std::string> moderators;  // stable member ids of this platform
+    std::vector<std::string> collections; // empty: all
+    knowledge::match::thresholds at = knowledge::match::shipped_thresholds;
+    std::string no_answer;                    // said when there is no answer; empty: the catalogue's text
+    std::chrono::seconds context_expiry{600}; // how long a follow-up may lean on the last answer
+};
+
+struct workspace_settings {
+    adapters::chat::platform platform = adapters::chat::platform::slack;
+    std::string id;
+};
+
+struct community_settings {
+    std::string name;
+    language speaks = language::zh;
+    std::string timezone = "Asia/Shanghai";     // IANA name, for the weekly's dates
+    std::vector<workspace_settings> workspaces; // direct messages and groups not listed belong here …
+    bool unlisted_groups = true;                // … and are answered, with the community's own settings, unless false
+    group_settings defaults;                    // platform, workspace, id, name unset
+    std::vector<group_settings> groups;         // complete: inherited keys filled in
+};
+
+struct server_settings {
+    std::string address = "127.0.0.1";
+    std::uint16_t port = 8080;
+    std::filesystem::path tls_certificate, tls_key; // both or none
+    std::chrono::seconds drain{8};                  // at SIGTERM: how long requests and sends under way may take
+};
+
+struct slack_settings {
+    bool enabled = false;
+    std::vector<secret> signing_secrets; // the current one first; a second one while the secret is being rotated
+    secret bot_token;
+    std::string bot_user_id; // to strip its mention and to know itself; empty: taken from the event's authorizations
+    std::string api_url = "https://slack.com/api/";
+};
+
+struct dingtalk_settings {
+    bool enabled = false;
+    std::vector<secret> app_secrets; // as above
+    std::string robot_code;          // pinned: messages for another robot are refused; empty: any
+    std::string corp_id;             // pinned likewise; also names the workspace when a message does not
+    std::string bot_name;            // its name in the groups, to strip a mention that stayed in the text
+    std::string api_url = "https://api.dingtalk.com";
+    std::vector<std::string> webhook_hosts{"oapi.dingtalk.com"}; // where sessionWebhook may point, host or host:port
+    std::chrono::seconds signature_window{3600};
+};
+
+struct simulator_settings {
+    bool enabled = false;         // the page /try
+    bool beyond_loopback = false; // serve it although the server is not bound to loopback
+    std::vector<std::string> members{"Alice", "Bob", "Mona"};
+};
+
+struct storage_settings {
+    std::filesystem::path path = "qunda.db";
+};
+
+struct logging_settings {
+    std::string level = "info"; // error warning info debug
+    bool member_text = false;   // texts of members in the log (promise 10: off)
+};
+
+struct settings {
+    server_settings server;
+    storage_settings storage;
+    logging_settings logging;
+    slack_settings slack;
+    dingtalk_settings dingtalk;
+    simulator_settings simulator;
+    std::vector<community_settings> communities;
+
+    // The settings in force in a group: its own, or those of the community its workspace belongs to; nullopt when the
+    // bot has no business there.
+    [[nodiscard]] std::optional<group_settings> group(adapters::chat::platform platform, std::string_view workspace,
+                                                      std::string_view id) const;
+};
+
+} // namespace bot::config

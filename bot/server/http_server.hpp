@@ -1,0 +1,102 @@
+// The HTTP(S) listener: Beast inside, none of it outside. Every request passes the gate (gate.hpp) and the limits
+// before a handler sees it; a handler answers through its responder, at once or later.
+#pragma once
+
+#include "adapters/net/event_loop.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace bot::server {
+
+struct request {
+    std::string id; // ours, for the log and the X-Request-Id of the answer
+    std::string method;
+    std::string path;                                         // decoded, without query, no "..", starts with '/'
+    std::string query;                                        // raw, without '?'
+    std::vector<std::pair<std::string, std::string>> headers; // names in lower case, in order
+    std::string body;                                         // raw bytes
+    std::string remote;                                       // address of the peer
+
+    [[nodiscard]] std::string_view header(std::string_view lower_case_name) const; // first one, "" when absent
+    [[nodiscard]] std::size_t count(std::string_view lower_case_name) const;       // how often it is there
+};
+
+struct response {
+    int status = 200;
+    std::string content_type = "text/plain; charset=utf-8";
+    std::string body;
+    std::vector<std::pair<std::string, std::string>> headers;
+};
+
+// The right to answer one request, once, from any thread. Dropped unused, it answers 500.
+class responder {
+  public:
+    explicit responder(std::function<void(response)> send) : send_(std::move(send)) {}
+    responder(responder&&) = default;
+    responder& operator=(responder&&) = delete;
+    ~responder();
+
+    void operator()(response answer);
+
+  private:
+    std::function<void(response)> send_;
+};
+
+using handler = std::function<void(request, responder)>;
+
+struct tls_files {
+    std::filesystem::path certificate; // PEM, whole chain
+    std::filesystem::path key;         // PEM
+};
+
+struct settings {
+    std::string address = "127.0.0.1";
+    std::uint16_t port = 8080; // 0: the system chooses, see http_server::port()
+    std::optional<tls_files> tls;
+    std::size_t body_limit_bytes = 64 * 1024;
+    std::size_t header_limit_bytes = 16 * 1024;
+    std::size_t connection_limit = 1024;
+    std::chrono::milliseconds header_timeout{
+        10000}; // from accept or the last answer to a whole header (idle keep-alive too)
+    std::chrono::milliseconds body_timeout{10000};
+    std::chrono::milliseconds handler_timeout{10000}; // then 503
+};
+
+class http_server {
+  public:
+    http_server(adapters::net::event_loop& loop, settings how);
+    ~http_server();
+    http_server(const http_server&) = delete;
+    http_server& operator=(const http_server&) = delete;
+
+    // Before start(). An unknown path answers 404, a known path with another method 405 with Allow. HEAD is served by
+    // GET.
+    void route(std::string method, std::string path, handler serve);
+
+    // Binds and listens. Throws std::system_error (address in use, no permission, certificate not readable).
+    void start();
+    [[nodiscard]] std::uint16_t port() const;
+
+    // Reads certificate and key again; new connections use them. Returns why not, "" when it worked (the old pair stays
+    // in force when it did not).
+    [[nodiscard]] std::string reload_certificate();
+
+    // Stops accepting, lets requests under way finish until `deadline`, then closes; `finished` runs once.
+    void drain(std::chrono::milliseconds deadline, std::function<void()> finished);
+
+  private:
+    struct implementation;
+    std::shared_ptr<implementation> impl_;
+};
+
+} // namespace bot::server

@@ -1,0 +1,80 @@
+// Finds the entries that may answer a question, with a calibrated confidence. An index is an immutable snapshot: built
+// once from documents, then searched from any thread without locks.
+#pragma once
+
+#include "knowledge/model.hpp"
+
+#include <cstddef>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace knowledge::match {
+
+// What the index knows of one entry. Every wording in `phrasings` (the question itself first) competes; the best
+// decides.
+struct document {
+    entry_id id;
+    std::string external_id;
+    std::string collection = "default";
+    std::vector<std::string> phrasings;
+    std::string answer;
+    std::vector<std::string> context; // earlier questions of its chain, oldest first
+    entry_id previous;                // the entry before it in its chain
+};
+
+struct query {
+    std::string text;
+    std::vector<std::string> context;     // earlier messages of the same person, oldest first; may be empty
+    entry_id recent;                      // the entry this person was answered with last, for follow-ups; may be none
+    std::vector<std::string> collections; // searched ones; empty means all
+};
+
+struct candidate {
+    entry_id id;
+    std::string_view external_id; // lives as long as the index
+    double confidence = 0;        // 0..100, calibrated: of candidates with 80, about 80 in 100 are right
+    double score = 0;             // raw, comparable only within one query
+};
+
+class index {
+  public:
+    // Throws std::invalid_argument when two documents share an id.
+    static std::shared_ptr<const index> build(std::vector<document> documents);
+
+    ~index();
+    index(const index&) = delete;
+    index& operator=(const index&) = delete;
+
+    // At most `limit` candidates, best first, ties by entry id; empty when no term of the query is known.
+    [[nodiscard]] std::vector<candidate> search(const query& question, std::size_t limit = 10) const;
+
+    // nullptr when there is no such entry. The pointer lives as long as the index.
+    [[nodiscard]] const document* find(entry_id id) const;
+
+    // The entries that follow `id` directly in its chain, in order.
+    [[nodiscard]] std::vector<entry_id> follow_ups(entry_id id) const;
+
+    [[nodiscard]] std::size_t size() const;
+
+  private:
+    struct implementation;
+    explicit index(std::unique_ptr<implementation> impl);
+    std::unique_ptr<const implementation> impl_;
+};
+
+// Confidences as shipped: at or above `answer_at` the bot answers, at or above `suggest_at` it asks "did you mean".
+// A group may set its own.
+struct thresholds {
+    double answer_at;
+    double suggest_at;
+};
+
+extern const thresholds shipped_thresholds; // in calibration.cpp, beside the coefficients they belong to
+
+// The one place that turns a ranking into a decision.
+[[nodiscard]] decision decide(std::span<const candidate> ranked, const thresholds& at);
+
+} // namespace knowledge::match

@@ -1,0 +1,63 @@
+// What the bot has decided to say, until the platform has said yes. A row is pending → sending → sent | failed |
+// uncertain. `sending` is committed before the first byte leaves: after a crash such a row is uncertain, never pending.
+#pragma once
+
+#include "knowledge/model.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace knowledge::store {
+
+class session;
+
+enum class outbox_state { pending, sending, sent, failed, uncertain };
+
+std::string_view to_string(outbox_state state);
+
+// An answer is the reply to a question and is never repeated on doubt; a notice tells somebody about something and may
+// be.
+enum class outbox_kind { answer, notice };
+
+struct outbox_row {
+    outbox_id id;
+    outbox_kind kind = outbox_kind::answer;
+    std::string lane;     // rows of one lane are sent in order, lanes do not wait for each other: "slack:T1:C1"
+    std::string payload;  // adapters/chat outgoing as JSON
+    question_id question; // none when it answers no question
+    outbox_state state = outbox_state::pending;
+    int attempts = 0;
+    timestamp created_at;
+    timestamp due_at;         // not before this
+    timestamp expires_at;     // after this it is failed, not sent
+    std::string last_trouble; // why the last attempt did not succeed
+    std::string platform_id;  // the platform's id of the message, once sent
+
+    bool operator==(const outbox_row&) const = default;
+};
+
+outbox_id insert_outbox(session& db, outbox_row row); // id made here when none; state pending
+
+std::optional<outbox_row> find_outbox(session& db, outbox_id id);
+// For each lane its oldest pending row, if that is due and the lane has no row in `sending`; at most `limit`, oldest
+// first.
+std::vector<outbox_row> due_outbox(session& db, timestamp now, std::size_t limit);
+// When the next pending row becomes due; none when nothing is pending.
+std::optional<timestamp> next_due(session& db);
+
+// Each returns false when the row was not in the state it must come from.
+bool mark_sending(session& db, outbox_id id);                                       // pending → sending, attempts + 1
+bool mark_sent(session& db, outbox_id id, std::string_view platform_id);            // sending|uncertain → sent
+bool mark_retry(session& db, outbox_id id, timestamp due_at, std::string_view why); // sending|uncertain → pending
+bool mark_failed(session& db, outbox_id id, std::string_view why);                  // pending|sending → failed
+bool mark_uncertain(session& db, outbox_id id, std::string_view why);               // sending → uncertain
+
+// At start: rows a crash left in `sending` become uncertain. Returns them.
+std::vector<outbox_row> recover_interrupted(session& db);
+std::vector<outbox_row> outbox_of_question(session& db, question_id id);
+std::int64_t count_outbox(session& db, outbox_state state);
+
+} // namespace knowledge::store

@@ -1,0 +1,71 @@
+// What members asked, as logged, with what the bot decided; and the keys that make sure nothing is taken twice.
+#pragma once
+
+#include "knowledge/model.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace knowledge::store {
+
+class session;
+
+// answered: by the bot. suggested: "did you mean" was asked. open: waits for a person. answered_by_person: a moderator
+// did.
+enum class question_state { answered, suggested, open, answered_by_person, ignored, merged };
+
+std::string_view to_string(question_state state);
+
+struct logged_candidate {
+    entry_id id;
+    std::string external_id;
+    double confidence = 0;
+
+    bool operator==(const logged_candidate&) const = default;
+};
+
+struct question {
+    question_id id;
+    std::int64_t number = 0; // what people call it, "#12": counted per community, from 1; 0 for answered ones
+    std::string community;
+    std::string platform, workspace, group, group_title, thread, message_id; // where; thread may be empty
+    bool direct = false;                                                     // said in a one-to-one conversation
+    std::string member, member_name;                                         // who: stable id, display name
+    std::string text;                                                        // mention already stripped
+    timestamp asked_at;
+    decision decided = decision::silent;
+    double confidence = 0;                    // of the best candidate, 0 when there was none
+    std::vector<logged_candidate> candidates; // best first, at most 10
+    question_state state = question_state::open;
+    entry_id answered_with; // none unless answered
+    std::string reply_to; // how the platform can be answered later (adapters/chat reply address as JSON), may be empty
+
+    bool operator==(const question&) const = default;
+};
+
+// Remembers a delivery. False: this key was seen before, and nothing was changed. Keys look like "slack:event:Ev1" and
+// "slack:message:T1:C1:170.1"; both go in, so that neither a redelivery nor a twin event is taken twice.
+[[nodiscard]] bool remember_delivery(session& db, std::string_view key, timestamp now);
+// Forgets keys older than `before`, returns how many.
+std::int64_t forget_deliveries(session& db, timestamp before);
+
+// Stores a question and returns it with its id, and with its number when it is not answered.
+question insert_question(session& db, question value);
+
+std::optional<question> find_question(session& db, question_id id);
+std::optional<question> find_question(session& db, std::string_view community, std::int64_t number);
+// Makes state and answered_with of the stored question equal to the given; false when there is no such question.
+bool update_question_state(session& db, question_id id, question_state state, entry_id answered_with);
+// asked_at in [from, to), oldest first; all communities when `community` is empty.
+std::vector<question> questions_between(session& db, std::string_view community, timestamp from, timestamp to);
+// Open and suggested ones, oldest first.
+std::vector<question> open_questions(session& db, std::string_view community, std::size_t limit);
+// The last question of this member in this group and thread not older than `since`: what a follow-up follows.
+std::optional<question> last_question(session& db, std::string_view platform, std::string_view workspace,
+                                      std::string_view group, std::string_view thread, std::string_view member,
+                                      timestamp since);
+
+} // namespace knowledge::store
