@@ -25,25 +25,40 @@ report 'knowledge may include neither adapters nor bot' < <(includes '(\.\./)*(a
 report 'adapters may include neither knowledge nor bot' < <(includes '(\.\./)*(knowledge|bot)/' adapters)
 
 # A header with Boost in it costs every file that sees it seconds; one with SOCI would open the store to everybody.
-declare -A used=()
-while IFS= read -r line; do
-  header=${line%%:*}
-  library=$(sed -nE "s,.*[<\"](($hidden)[^>\"]*)[>\"].*,\\1,p" <<<"$line")
-  if grep -qE "^$header +${library%%[/.]*} " "$allowed"; then
-    used["$header ${library%%[/.]*}"]=yes
-  else
-    report "our headers keep <$library> to themselves: move it to the .cpp, or say why not in $allowed" <<<"$line"
-  fi
-done < <(includes "($hidden)[/.]" knowledge adapters bot | grep -E '^[^:]*\.hpp:')
-
-# An exception nobody needs any more would hide the next mistake.
+declare -A excepted=() used=()
 number=0
 while read -r header library reason; do
   number=$((number + 1))
   case $header in '' | '#'*) continue ;; esac
+  excepted["$header $library"]=$number
   if [ -z "$reason" ]; then report 'an exception needs a reason' <<<"$allowed:$number"; fi
-  if [ -z "${used["$header $library"]:-}" ]; then
-    report "$header does not include $library any more: remove the line" <<<"$allowed:$number"
-  fi
 done <"$allowed"
+
+judge() { # LIBRARY SHOWN LINE_OF_GREP
+  local header=${3%%:*}
+  if [ -n "${excepted["$header $1"]:-}" ]; then
+    used["$header $1"]=yes
+  else
+    report "our headers keep <$2> to themselves: move it to the .cpp, or say why not in $allowed" <<<"$3"
+  fi
+}
+while IFS= read -r line; do
+  shown=$(sed -nE 's,.*[<"](.*)[>"].*,\1,p' <<<"$line")
+  judge "${shown%%[/.]*}" "$shown" "$line"
+done < <(includes "($hidden)[/.]" knowledge adapters bot | grep -E '^[^:]*\.hpp:')
+
+# An excepted header passes on what it shows: a header that includes it needs the exception too.
+for exception in "${!excepted[@]}"; do
+  while IFS= read -r line; do
+    judge "${exception#* }" "${exception#* }" "$line"
+  done < <(includes "${exception% *}\"" knowledge adapters bot | grep -E '^[^:]*\.hpp:')
+done
+
+# An exception nobody needs any more would hide the next mistake.
+for exception in "${!excepted[@]}"; do
+  if [ -e "${exception% *}" ] && [ -z "${used["$exception"]:-}" ]; then
+    report "${exception% *} does not show ${exception#* } any more: remove the line" \
+      <<<"$allowed:${excepted["$exception"]}"
+  fi
+done
 exit $found

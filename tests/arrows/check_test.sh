@@ -35,4 +35,8 @@ row 'allowed without a reason' 'tests/arrows/allowed.txt:1: an exception needs' 
 row 'allowed for another library' 'bot/a.hpp:1: our headers' bot/a.hpp '#include <boost/asio.hpp>' $'bot/a.hpp soci rows\n'
 row 'allowed and not needed' 'tests/arrows/allowed.txt:2: bot/a.hpp does not' bot/a.hpp '#include <string>' \
   $'# comment\nbot/a.hpp boost its purpose is Asio\n'
+row 'an excepted header passes it on' 'bot/a.hpp:1: our headers keep <boost>' bot/a.hpp '#include "adapters/b.hpp"' \
+  $'adapters/b.hpp boost its purpose is Asio\n'
+row 'unless the other is excepted too' '' bot/a.hpp '#include "adapters/b.hpp"' \
+  $'adapters/b.hpp boost its purpose is Asio\nbot/a.hpp boost so is its own\n'
 exit $failed
