@@ -15,7 +15,6 @@
 #include <string_view>
 #include <type_traits>
 #include <utility>
-#include <variant>
 #include <vector>
 
 namespace adapters::chat {
@@ -41,17 +40,18 @@ struct json_error {
 template <class T>
 class json_result {
   public:
-    json_result(T value) : held_(std::move(value)) {}
-    json_result(json_error error) : held_(std::move(error)) {}
+    json_result(T&& value) : value_(std::move(value)) {}
+    json_result(json_error error) : error_(std::move(error)) {}
 
-    explicit operator bool() const { return held_.index() == 0; }
-    [[nodiscard]] const T& operator*() const& { return std::get<0>(held_); }
-    [[nodiscard]] T&& operator*() && { return std::get<0>(std::move(held_)); }
-    [[nodiscard]] const T* operator->() const { return &std::get<0>(held_); }
-    [[nodiscard]] const json_error& error() const { return std::get<1>(held_); }
+    explicit operator bool() const { return value_.has_value(); }
+    [[nodiscard]] const T& operator*() const& { return *value_; }
+    [[nodiscard]] T&& operator*() && { return *std::move(value_); }
+    [[nodiscard]] const T* operator->() const { return &*value_; }
+    [[nodiscard]] const json_error& error() const { return error_; } // when there is no value
 
   private:
-    std::variant<T, json_error> held_;
+    std::optional<T> value_;
+    json_error error_;
 };
 
 enum class json_kind { absent, null, text, number, flag, object, array };
