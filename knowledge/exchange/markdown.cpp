@@ -286,6 +286,34 @@ std::string markdown_from_plain(std::string_view line) {
     return out;
 }
 
+bool starts_with_entity(std::string_view line) {
+    const std::string_view body = trim(line);
+    return body.size() > 2 && body.starts_with("&#") && is_digit(body[2]);
+}
+
+std::string with_first_as_entity(std::string_view line) {
+    const std::size_t start = std::min(line.find_first_not_of(" \t"), line.size());
+    const std::string_view body = line.substr(start);
+    if (body.empty()) return std::string(line);
+    std::size_t length = 1;
+    while (length < body.size() && (static_cast<unsigned char>(body[length]) & 0xc0) == 0x80)
+        ++length;
+    char32_t c = static_cast<unsigned char>(body[0]);
+    if (length > 1) c &= 0xffU >> (length + 1);
+    for (std::size_t i = 1; i < length; ++i)
+        c = (c << 6) | (static_cast<unsigned char>(body[i]) & 0x3fU);
+    return std::string(line.substr(0, start)) + "&#" + std::to_string(static_cast<unsigned>(c)) + ";" +
+           std::string(body.substr(length));
+}
+
+std::string literal_line(std::string_view line) {
+    const std::size_t start = std::min(line.find_first_not_of(" \t"), line.size());
+    const std::string_view body = line.substr(start);
+    std::string meaning;
+    const std::size_t length = starts_with_entity(body) ? read_entity(body, meaning) : 0;
+    return std::string(line.substr(0, start)) + meaning + std::string(body.substr(length));
+}
+
 std::string without_bold(std::string_view line) {
     std::string out;
     cut_at_bold(line, [&](std::string_view piece, bool mark) {
@@ -302,15 +330,16 @@ std::string without_broken_bold(std::string_view line) {
     };
     std::vector<piece> pieces;
     cut_at_bold(line, [&](std::string_view text, bool mark) { pieces.push_back({text, mark, !mark}); });
-    std::optional<std::size_t> open;
+    constexpr std::size_t none = std::string_view::npos;
+    std::size_t open = none;
     for (std::size_t i = 0; i < pieces.size(); ++i) {
         if (!pieces[i].mark || pieces[i].text.size() != 2) continue;
         const bool text_before = i > 0 && !is_space(pieces[i - 1].text.back());
         const bool text_after = i + 1 < pieces.size() && !is_space(pieces[i + 1].text.front());
-        if (open && text_before) {
-            pieces[*open].kept = pieces[i].kept = true;
-            open.reset();
-        } else if (!open && text_after) {
+        if (open != none && text_before) {
+            pieces[open].kept = pieces[i].kept = true;
+            open = none;
+        } else if (open == none && text_after) {
             open = i;
         }
     }

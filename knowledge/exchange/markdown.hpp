@@ -28,6 +28,12 @@ std::string plain_from_markdown(std::string_view line, int& images);
 // A line of plain text as Markdown that shows it literally. plain_from_markdown() gives the line back.
 std::string markdown_from_plain(std::string_view line);
 
+// The line with its first character written as a numeric entity: whatever it would have started, it now is that
+// character and text. literal_line() undoes it, for any line that starts with a numeric entity.
+std::string with_first_as_entity(std::string_view line);
+std::string literal_line(std::string_view line);
+bool starts_with_entity(std::string_view line);
+
 // A line of Markdown without the bold marks that do not pair up, and without unpaired runs of three and more.
 std::string without_broken_bold(std::string_view line);
 // A line of Markdown without any bold mark.

@@ -147,11 +147,6 @@ std::optional<weekly_line> read_topic(std::string_view line) {
     return found;
 }
 
-// What guard_line() made of a line, or a line that begins just like that.
-bool is_guarded(std::string_view body) {
-    return body.size() > 2 && body.starts_with("&#") && is_digit(body[2]);
-}
-
 // A link and nothing else, possibly in italics, or a bare address.
 std::optional<inline_link> read_lone_link(std::string_view text) {
     text = trim(text);
@@ -286,7 +281,7 @@ weekly_line classify_heading(std::string_view line) {
 weekly_line classify(std::string_view line) {
     line = without_breaks(line);
     if (line.empty()) return {.kind = line_kind::blank};
-    if (is_guarded(line)) return {.kind = line_kind::text};
+    if (starts_with_entity(line)) return {.kind = line_kind::text};
     if (line.starts_with("```") || line.starts_with("~~~")) return {.kind = line_kind::fence};
     if (line.starts_with("<!--")) return {.kind = line_kind::comment};
     if (line.starts_with('>')) {
@@ -321,30 +316,7 @@ std::string guard_line(std::string_view line) {
     const line_kind kind = classify(line).kind;
     const bool harmless = kind == line_kind::text || kind == line_kind::blank || kind == line_kind::link ||
                           kind == line_kind::image || kind == line_kind::notice;
-    const std::size_t start = std::min(line.find_first_not_of(" \t"), line.size());
-    const std::string_view body = line.substr(start);
-    if ((harmless && !is_guarded(body)) || body.empty()) return std::string(line);
-    std::size_t length = 1;
-    while (length < body.size() && (static_cast<unsigned char>(body[length]) & 0xc0) == 0x80)
-        ++length;
-    char32_t c = static_cast<unsigned char>(body[0]);
-    if (length > 1) c &= 0xffU >> (length + 1);
-    for (std::size_t i = 1; i < length; ++i)
-        c = (c << 6) | (static_cast<unsigned char>(body[i]) & 0x3fU);
-    return std::string(line.substr(0, start)) + "&#" + std::to_string(static_cast<unsigned>(c)) + ";" +
-           std::string(body.substr(length));
-}
-
-std::string literal_line(std::string_view line) {
-    const std::size_t start = std::min(line.find_first_not_of(" \t"), line.size());
-    const std::string_view body = line.substr(start);
-    const std::size_t end = body.substr(0, 11).find(';');
-    if (!body.starts_with("&#") || end == std::string_view::npos) return std::string(line);
-    int images = 0;
-    const std::string_view entity = body.substr(0, end + 1);
-    const std::string meaning = plain_from_markdown(entity, images);
-    if (meaning == entity) return std::string(line);
-    return std::string(line.substr(0, start)) + meaning + std::string(body.substr(end + 1));
+    return harmless && !starts_with_entity(line) ? std::string(line) : with_first_as_entity(line);
 }
 
 } // namespace knowledge::exchange

@@ -43,6 +43,5 @@ weekly_line classify(std::string_view line);
 // An answer's line as it can stand in a weekly: the first character of a line with a meaning becomes an entity, which
 // every Markdown reader shows as that character. literal_line() is the way back.
 std::string guard_line(std::string_view line);
-std::string literal_line(std::string_view line);
 
 } // namespace knowledge::exchange
