@@ -20,8 +20,8 @@ namespace adapters::net {
 struct http_request {
     std::string method = "POST";
     std::string url; // http:// or https://, absolute
-    std::vector<std::pair<std::string, std::string>> headers;
-    std::string body;
+    std::vector<std::pair<std::string, std::string>> headers = {};
+    std::string body = {};
 };
 
 // not_sent: no byte of the request left, trying again is safe. no_answer: it left (or may have), and no whole answer
@@ -44,10 +44,10 @@ struct http_client_settings {
     std::size_t answer_limit_bytes = 1 << 20;
     std::size_t connections_per_host = 8;
     std::size_t queue_per_host = 256;    // requests waiting for one of these connections; beyond it: not_sent
-    std::filesystem::path extra_ca_file; // PEM, trusted beside the system's roots (a company's own); may be empty
+    std::filesystem::path extra_ca_file = {}; // PEM, trusted beside the system's roots (a company's own); may be empty
     // Called with scheme, host (lower case) and port before anything is resolved; false: http_trouble::not_allowed.
     // Left empty, nothing is allowed.
-    std::function<bool(std::string_view scheme, std::string_view host, unsigned short port)> allowed;
+    std::function<bool(std::string_view scheme, std::string_view host, unsigned short port)> allowed = {};
 };
 
 class http_client {

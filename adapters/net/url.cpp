@@ -44,6 +44,8 @@ std::optional<url> parse_url(std::string_view text) {
         if (result.port == 0) return std::nullopt;
     }
     const auto path = parsed->encoded_path();
+    // Boost 1.81 reads "http://a:8x/" as port 8 and path "x/".
+    if (!path.empty() && path.front() != '/') return std::nullopt;
     result.target = path.empty() ? "/" : std::string(path.data(), path.size());
     if (parsed->has_query()) {
         const auto query = parsed->encoded_query();

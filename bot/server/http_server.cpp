@@ -87,19 +87,21 @@ void http_server::implementation::listen() {
         asio::ip::make_address(bracketed ? how.address.substr(1, how.address.size() - 2) : how.address, ec);
     check(ec);
     const tcp::endpoint endpoint(address, how.port);
-    acceptor.open(endpoint.protocol(), ec);
+    tcp::acceptor fresh(shared->loop.context()); // kept only when everything worked
+    fresh.open(endpoint.protocol(), ec);
     check(ec);
-    acceptor.set_option(asio::socket_base::reuse_address(true), ec);
+    fresh.set_option(asio::socket_base::reuse_address(true), ec);
     check(ec);
     if (address.is_v6() && address.is_unspecified()) {
-        acceptor.set_option(asio::ip::v6_only(false), ec); // "::" means everywhere, IPv4 included
+        fresh.set_option(asio::ip::v6_only(false), ec); // "::" means everywhere, IPv4 included
         check(ec);
     }
-    acceptor.bind(endpoint, ec);
+    fresh.bind(endpoint, ec);
     check(ec);
-    acceptor.listen(asio::socket_base::max_listen_connections, ec);
+    fresh.listen(asio::socket_base::max_listen_connections, ec);
     check(ec);
-    port = acceptor.local_endpoint().port();
+    port = fresh.local_endpoint().port();
+    acceptor = std::move(fresh);
 }
 
 std::shared_ptr<asio::ssl::context> http_server::implementation::current_tls() {

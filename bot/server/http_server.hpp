@@ -34,8 +34,8 @@ struct request {
 struct response {
     int status = 200;
     std::string content_type = "text/plain; charset=utf-8";
-    std::string body;
-    std::vector<std::pair<std::string, std::string>> headers;
+    std::string body = {};
+    std::vector<std::pair<std::string, std::string>> headers = {};
 };
 
 // The right to answer one request, once, from any thread. Dropped unused, it answers 500.
@@ -62,7 +62,7 @@ struct tls_files {
 struct settings {
     std::string address = "127.0.0.1";
     std::uint16_t port = 8080; // 0: the system chooses, see http_server::port()
-    std::optional<tls_files> tls;
+    std::optional<tls_files> tls = {};
     std::size_t body_limit_bytes = 64 * 1024;
     std::size_t header_limit_bytes = 16 * 1024;
     std::size_t connection_limit = 1024; // beyond it connections wait in the system's queue until one ends
@@ -72,7 +72,7 @@ struct settings {
     std::chrono::milliseconds handler_timeout{10000}; // then 503
     // What somebody should look at: connections that cannot be accepted, exceptions out of a handler. On the loop's
     // thread. May be empty.
-    std::function<void(std::string_view)> warn;
+    std::function<void(std::string_view)> warn = {};
 };
 
 class http_server {

@@ -2,6 +2,7 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <unistd.h>
@@ -12,6 +13,7 @@
 #include <cerrno>
 #include <cstdlib>
 #include <system_error>
+#include <tuple>
 #include <utility>
 
 namespace tests::net {
@@ -113,6 +115,7 @@ raw_answer raw_socket::read_answer(bool to_head) {
         from = end + 2;
     }
     const auto length = to_head ? 0 : std::strtoul(answer.headers["content-length"].c_str(), nullptr, 10);
+    answer.body = std::exchange(ahead_, {});
     while (answer.body.size() < length) {
         const auto piece = read_some();
         if (piece.empty()) return answer;
@@ -122,6 +125,11 @@ raw_answer raw_socket::read_answer(bool to_head) {
     answer.body.resize(length);
     answer.status = std::atoi(head.c_str() + 9);
     return answer;
+}
+
+bool raw_socket::readable_within(std::chrono::milliseconds time) {
+    pollfd one{descriptor_, POLLIN, 0};
+    return !ahead_.empty() || ::poll(&one, 1, static_cast<int>(time.count())) > 0;
 }
 
 bool raw_socket::ended() {

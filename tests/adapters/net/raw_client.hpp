@@ -2,6 +2,7 @@
 // and see exactly which come back. Everything gives up after a few seconds, so that a test fails instead of hanging.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -26,11 +27,13 @@ class raw_socket {
 
     void send(std::string_view bytes); // what the peer does not take any more is lost, as on the network
     void end_sending();
+    [[nodiscard]] int descriptor() const { return descriptor_; }
     void close();
     [[nodiscard]] std::string read_some();       // "" when the peer ended, reset, or said nothing for too long
     [[nodiscard]] std::string read_to_the_end(); // everything until the peer ends
     [[nodiscard]] std::string read_until(std::string_view mark); // up to and including it, or what came
     [[nodiscard]] raw_answer read_answer(bool to_head = false);
+    [[nodiscard]] bool readable_within(std::chrono::milliseconds time); // something to read, or the end
     [[nodiscard]] bool ended(); // whether the peer ends the connection without saying anything more
 
   private:
