@@ -1,6 +1,7 @@
 #include "adapters/slack/render.hpp"
 
 #include "adapters/chat/markdown.hpp"
+#include "adapters/chat/markdown_writer.hpp"
 #include "adapters/chat/text.hpp"
 
 #include <vector>
@@ -15,8 +16,6 @@ using md::span_kind;
 namespace {
 
 constexpr std::string_view note = "… (内容过长，已截短 / shortened)";
-constexpr std::string_view rule_line = "———";
-constexpr std::string_view inset = "    "; // below an item's text
 
 bool is_mark(char c) {
     return c == '*' || c == '_' || c == '~' || c == '`';
@@ -165,15 +164,6 @@ std::string render_spans(const std::vector<md::span>& spans, marks around) {
     return out.take();
 }
 
-std::string prefixed(std::string_view text, std::string_view first, std::string_view others) {
-    std::string out(first);
-    for (const char c : text) {
-        out += c;
-        if (c == '\n') out += others;
-    }
-    return out;
-}
-
 std::string fence(std::string_view code) {
     std::string out = "```\n" + escaped(code);
     for (std::size_t at = 0; (at = out.find("```", at == 0 ? 3 : at)) != std::string::npos;) {
@@ -182,70 +172,23 @@ std::string fence(std::string_view code) {
     return out + "\n```";
 }
 
-std::string render_blocks(const std::vector<md::block>& blocks, std::string_view between);
-
-std::string render_row(const md::block& row, bool head) {
-    std::string out;
-    for (const md::block& cell : row.children) {
-        if (!out.empty()) out += " | ";
-        out += render_spans(cell.spans, {.bold = head});
+class mrkdwn final : public md::dialect {
+  public:
+    std::string paragraph(const std::vector<md::span>& spans) const override { return render_spans(spans, {}); }
+    std::string heading(const md::block& heading) const override {
+        return wrapped(render_spans(heading.spans, {.bold = true}), '*');
     }
-    return head ? wrapped(out, '*') : out;
-}
-
-std::string render_list(const md::block& list) {
-    std::string out;
-    int number = list.number;
-    for (const md::block& item : list.children) {
-        const std::string first = list.kind == block_kind::numbers ? std::to_string(number++) + ". " : "• ";
-        if (!out.empty()) out += list.tight ? "\n" : "\n\n";
-        out += prefixed(render_blocks(item.children, list.tight ? "\n" : "\n\n"), first, inset);
+    std::string code(const md::block& code) const override { return fence(code.code); }
+    std::string head_row(const std::vector<md::block>& cells) const override {
+        std::vector<std::string> texts;
+        for (const md::block& cell : cells)
+            texts.push_back(render_spans(cell.spans, {.bold = true}));
+        return wrapped(md::joined(texts), '*');
     }
-    return out;
-}
-
-std::string render_block(const md::block& block) {
-    switch (block.kind) {
-    case block_kind::heading:
-        return wrapped(render_spans(block.spans, {.bold = true}), '*');
-    case block_kind::quote:
-        return prefixed(render_blocks(block.children, "\n\n"), "> ", "> ");
-    case block_kind::bullets:
-    case block_kind::numbers:
-        return render_list(block);
-    case block_kind::code:
-        return fence(block.code);
-    case block_kind::rule:
-        return std::string(rule_line);
-    case block_kind::table: {
-        std::string out;
-        for (const md::block& row : block.children) {
-            if (!out.empty()) out += '\n';
-            out += render_row(row, &row == &block.children.front());
-        }
-        return out;
-    }
-    case block_kind::row:
-        return render_row(block, false);
-    case block_kind::item:
-        return render_blocks(block.children, "\n\n");
-    case block_kind::paragraph:
-    case block_kind::cell:
-        break;
-    }
-    return render_spans(block.spans, {});
-}
-
-std::string render_blocks(const std::vector<md::block>& blocks, std::string_view between) {
-    std::string out;
-    for (const md::block& one : blocks) {
-        const std::string text = render_block(one);
-        if (text.empty()) continue;
-        if (!out.empty()) out += between;
-        out += text;
-    }
-    return out;
-}
+    std::string bullet() const override { return "• "; }
+    std::string inset(std::string_view) const override { return "    "; }
+    std::string line_break() const override { return "\n"; }
+};
 
 } // namespace
 
@@ -271,7 +214,7 @@ std::string mention(std::string_view user_id) {
 }
 
 std::string render(std::string_view markdown, std::size_t limit) {
-    const auto text = [](const md::document& whole) { return render_blocks(whole, "\n\n"); };
+    const auto text = [](const md::document& whole) { return md::write(whole, mrkdwn()); };
     return text(md::fitted(md::parse(markdown), note, [&](const md::document& candidate) {
         return chat::count_characters(text(candidate)) <= limit;
     }));

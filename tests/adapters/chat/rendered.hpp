@@ -26,4 +26,26 @@ inline bool pings_nobody_on_slack(std::string_view mrkdwn) {
     return true;
 }
 
+// No tag, no link to anything but http and https, and no '@' that could mention: outside of code and links' targets one
+// is followed by a zero-width space or stands in a mail address.
+inline bool harmless_on_dingtalk(std::string_view markdown) {
+    const auto word = [](char c) { return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z'); };
+    bool quoted = false, code = false;
+    for (std::size_t at = 0; at < markdown.size(); ++at) {
+        const char c = markdown[at];
+        const std::string_view behind = markdown.substr(at + 1);
+        const char next = behind.empty() ? ' ' : behind[0], last = at == 0 ? '\n' : markdown[at - 1];
+        if (last == '\n') {
+            quoted = markdown.substr(at, markdown.find('\n', at) - at).find("> ") != std::string_view::npos;
+            code = false;
+        }
+        if (c == '`' && last != '\\') code = !code;
+        if (c == '<' && (word(next) || next == '/' || next == '!' || next == '?')) return false;
+        if (c == ']' && next == '(' && !behind.starts_with("(http://") && !behind.starts_with("(https://"))
+            return false;
+        if (c == '@' && !quoted && !code && !behind.starts_with("\u200b") && !(word(last) && word(next))) return false;
+    }
+    return true;
+}
+
 } // namespace tests
