@@ -258,6 +258,11 @@ void file_reader::check_platforms() {
                          fmt::format("{0} is enabled, but no community has a workspace \"{0}:…\", so nothing "
                                      "from there would be answered",
                                      name));
+        else if (enabled(which) && which == platform::simulator &&
+                 !value_.group(which, simulator_workspace, simulator_group))
+            reader.blame("enabled", fmt::format("the practice group is \"{}\" in workspace \"simulator:{}\", and no "
+                                                "community answers there",
+                                                simulator_group, simulator_workspace));
         if (used && !root_.contains(name))
             all_.blame(root_.get(community_section)->source(), std::string(community_section),
                        fmt::format("a community has a workspace \"{0}:…\", but there is no section [{0}]; expected one "

@@ -14,6 +14,6 @@ struct mistake {
     bool operator==(const mistake&) const = default;
 };
 
-std::string to_string(const mistake& what); // file:line:column: key: message
+std::string to_string(const mistake& what); // file:line:column: key: message, on one line
 
 } // namespace bot::config

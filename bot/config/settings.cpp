@@ -24,8 +24,8 @@ std::string simulator_member_id(std::string_view name) {
 settings embedded_default() {
     group_settings group;
     group.platform = adapters::chat::platform::simulator;
-    group.workspace = "local";
-    group.id = "try";
+    group.workspace = simulator_workspace;
+    group.id = simulator_group;
     group.name = "试用群";
     group.community = "试用";
     group.moderators = {simulator_member_id("Mona")};

@@ -100,6 +100,9 @@ struct simulator_settings {
     std::vector<std::string> members{"Alice", "Bob", "Mona"}; // names; see simulator_member_id()
 };
 
+// Where the simulator's one group is: the page /try and `qunda chat` speak there.
+inline constexpr std::string_view simulator_workspace = "local", simulator_group = "try";
+
 // The stable id of a simulator's member: the name in lower case (ASCII only), "Mona" → "mona".
 std::string simulator_member_id(std::string_view name);
 

@@ -49,6 +49,8 @@ TEST_CASE("a mistake in a section is named with file, line, column, key and what
         {"a key outside of every section", "port = 8080",
          "q.toml:1:1: port: unknown key outside a section; expected one of the sections community, server, storage, "
          "logging, slack, dingtalk, simulator"},
+        {"a key that would drive the terminal", "[server]\n\"\\u001b[2J\" = 1",
+         "q.toml:2:1: server.?[2J: unknown key; expected one of address, port, tls_certificate, tls_key, drain"},
         {"a section twice, as a list", "[[server]]\nport = 1",
          "q.toml:1:1: server: expected the section [server] once, in single brackets"},
         {"a section that is a value", "logging = \"debug\"", "q.toml:1:11: logging: expected the section [logging]"},
@@ -237,6 +239,17 @@ TEST_CASE("a platform and the communities that live on it must fit", "[config]")
          "[server]\naddress = \"0.0.0.0\"\n[simulator]\nenabled = true\n[[community]]\nname = \"A\"\nworkspaces = "
          "[\"simulator:a\"]",
          "q.toml:4:11: simulator.enabled: whoever reaches 0.0.0.0 could speak as any member, moderators too"},
+        {"the practice group in a workspace of another name",
+         "[simulator]\nenabled = true\n[[community]]\nname = \"A\"\nworkspaces = [\"simulator:a\"]",
+         "q.toml:2:11: simulator.enabled: the practice group is \"try\" in workspace \"simulator:local\", and no "
+         "community "
+         "answers there"},
+        {"the practice group not listed where only listed ones count",
+         "[simulator]\nenabled = true\n[[community]]\nname = \"A\"\nworkspaces = "
+         "[\"simulator:local\"]\nunlisted_groups = false",
+         "q.toml:2:11: simulator.enabled: the practice group is \"try\" in workspace \"simulator:local\", and no "
+         "community "
+         "answers there"},
         {"two members of one id",
          "[simulator]\nmembers = [\"Al\", \"al\"]\n[[community]]\nname = \"A\"\nworkspaces = [\"simulator:a\"]",
          "q.toml:2:11: simulator.members: two members would have the id \"al\""},
@@ -349,7 +362,7 @@ id = "C1"
 }
 
 TEST_CASE("with several workspaces a group says which is its own", "[config]") {
-    const auto found = mistakes_in("[simulator]\nenabled = true\n[[community]]\nname = \"A\"\nworkspaces = "
+    const auto found = mistakes_in("[simulator]\nenabled = false\n[[community]]\nname = \"A\"\nworkspaces = "
                                    "[\"simulator:a\", \"simulator:b\"]\n[[community.group]]\nid = \"g\"\n");
     CHECK(found == std::vector<std::string>{"q.toml:6:1: community.group.workspace: missing; expected which of this "
                                             "community's workspaces the group is in"});
