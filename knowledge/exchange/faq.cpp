@@ -21,14 +21,14 @@ std::size_t heading_level(std::string_view line) {
     return level <= 6 && spaced ? level : 0;
 }
 
-// A question on one line: its line ends are <br>, as Markdown has no other in a heading.
+// A question as a heading: on one line.
 std::string heading_of(std::string_view question) {
-    std::string out;
-    for (const std::string_view line : split_lines(question)) {
-        if (!out.empty()) out += "<br>";
-        out += markdown_from_plain(line);
+    std::string line;
+    for (const std::string_view part : split_lines(question)) {
+        if (!line.empty()) line += ' ';
+        line += part;
     }
-    return out;
+    return markdown_from_plain(line);
 }
 
 std::string question_of(std::string_view heading) {
@@ -37,18 +37,8 @@ std::string question_of(std::string_view heading) {
     if (close != std::string_view::npos && close + 1 < heading.size() && heading[close] == ' ') {
         heading = trim(heading.substr(0, close));
     }
-    std::string out;
     int images = 0;
-    for (bool more = true; more;) {
-        std::size_t end = heading.find("<br>");
-        while (end != std::string_view::npos && end > 0 && heading[end - 1] == '\\')
-            end = heading.find("<br>", end + 1);
-        out += plain_from_markdown(heading.substr(0, end), images);
-        more = end != std::string_view::npos;
-        if (more) out += '\n';
-        heading.remove_prefix(more ? end + 4 : heading.size());
-    }
-    return out;
+    return plain_from_markdown(heading, images);
 }
 
 struct section {
@@ -140,7 +130,8 @@ parsed_file read_faq(std::string_view text, std::string_view file) {
         }
         row& r = found.value;
         r.line = s.line;
-        r.question = s.question;
+        // The comment knows the question's lines; it counts as long as nobody changed the heading.
+        if (question_of(heading_of(r.question)) != s.question) r.question = s.question;
         r.answer = join(s.text);
         if (r.phrasings) r.phrasings = distinct_phrasings(*r.phrasings, r.question);
         if (!r.tags && !groups.empty()) {
@@ -154,24 +145,35 @@ parsed_file read_faq(std::string_view text, std::string_view file) {
     return parsed;
 }
 
+bool is_own_faq(std::string_view text) {
+    return text.find("\n" + std::string(comment_start) + "{") != std::string_view::npos;
+}
+
 std::string write_faq(const std::vector<entry>& entries, std::string_view title) {
     const std::vector<std::string> previous = previous_ids(entries);
     std::string out = "# " + heading_of(title) + "\n";
     for (std::size_t i = 0; i < entries.size(); ++i) {
         out += "\n## " + heading_of(entries[i].question) + "\n\n";
         // "-->" would end the comment early; > has another spelling in JSON.
-        std::string fields = write_json_fields(entries[i], previous[i]);
+        const bool told = question_of(heading_of(entries[i].question)) == entries[i].question;
+        std::string fields =
+            write_json_fields(entries[i], previous[i], told ? json_fields::beside_text : json_fields::beside_answer);
         for (std::size_t at = fields.find('>'); at != std::string::npos; at = fields.find('>', at)) {
             fields.replace(at, 1, "\\u003e");
         }
         out += std::string(comment_start) + fields + ' ' + std::string(comment_end) + "\n\n";
         const std::vector<std::string> answer = tidy_lines(lines_of(entries[i].answer), text_kind::markdown);
         for (std::size_t line = 0; line < answer.size(); ++line) {
-            const std::size_t end = fence_end(answer, line).value_or(line);
-            for (; line < end; ++line)
+            if (const auto end = fence_end(answer, line)) {
+                for (; line < *end; ++line)
+                    out += answer[line] + '\n';
                 out += answer[line] + '\n';
-            const bool meant = heading_level(answer[line]) > 0 || trim(answer[line]).starts_with(comment_start) ||
-                               starts_with_entity(answer[line]);
+                continue;
+            }
+            const std::string_view body = trim(answer[line]);
+            const bool open_fence = body.starts_with("```") || body.starts_with("~~~");
+            const bool meant = heading_level(answer[line]) > 0 || body.starts_with(comment_start) ||
+                               starts_with_entity(body) || open_fence;
             out += (meant ? with_first_as_entity(answer[line]) : answer[line]) + '\n';
         }
     }

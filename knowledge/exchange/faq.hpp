@@ -17,6 +17,9 @@ namespace knowledge::exchange {
 // claims to be, an id twice.
 parsed_file read_faq(std::string_view text, std::string_view file);
 
+// Whether write_faq() made the page: its headings may say anything, also what titles a weekly.
+bool is_own_faq(std::string_view text);
+
 std::string write_faq(const std::vector<entry>& entries, std::string_view title);
 
 } // namespace knowledge::exchange

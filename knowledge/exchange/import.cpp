@@ -178,7 +178,8 @@ parsed_file read_rows(std::string_view text, std::string_view name) {
         parsed = read_csv(text, name);
         break;
     case file_kind::markdown:
-        parsed = looks_like_weekly(text) ? rows_of(read_weekly(text, name), std::string(name)) : read_faq(text, name);
+        parsed = !is_own_faq(text) && looks_like_weekly(text) ? rows_of(read_weekly(text, name), std::string(name))
+                                                              : read_faq(text, name);
         break;
     case file_kind::unknown:
         parsed.refused.push_back({std::string(name), 0, "not .md, .csv, .json or .jsonl"});

@@ -158,10 +158,11 @@ ordered_json source_object(const source& from) {
     return object;
 }
 
-ordered_json object_of(const entry& value, std::string_view previous_id, bool with_text) {
+ordered_json object_of(const entry& value, std::string_view previous_id, json_fields which) {
+    const bool with_text = which == json_fields::all;
     ordered_json object;
     object["id"] = value.external_id;
-    if (with_text) object["question"] = value.question;
+    if (which != json_fields::beside_text) object["question"] = value.question;
     if (with_text || !value.phrasings.empty()) object["phrasings"] = value.phrasings;
     if (with_text) object["answer"] = value.answer;
     if (with_text || !value.tags.empty()) object["tags"] = value.tags;
@@ -246,15 +247,15 @@ parsed_file read_jsonl(std::string_view text, std::string_view file) {
     return parsed;
 }
 
-std::string write_json_fields(const entry& value, std::string_view previous_id) {
-    return dump(object_of(value, previous_id, false));
+std::string write_json_fields(const entry& value, std::string_view previous_id, json_fields which) {
+    return dump(object_of(value, previous_id, which));
 }
 
 std::string write_jsonl(const std::vector<entry>& entries) {
     const std::vector<std::string> previous = previous_ids(entries);
     std::string out;
     for (std::size_t i = 0; i < entries.size(); ++i)
-        out += dump(object_of(entries[i], previous[i], true)) + '\n';
+        out += dump(object_of(entries[i], previous[i], json_fields::all)) + '\n';
     return out;
 }
 

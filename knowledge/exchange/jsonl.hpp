@@ -22,13 +22,14 @@ parsed_file read_jsonl(std::string_view text, std::string_view file);
 // The entries in the given order; `previous` names another of them.
 std::string write_jsonl(const std::vector<entry>& entries);
 
-// For the FAQ form, which keeps everything but question and answer in one such object.
+// For the FAQ form, which keeps in one such object what its heading and text cannot say.
 struct json_row {
     row value;
     std::string previous_id;
 };
 std::variant<json_row, std::string> read_json_object(std::string_view object); // the string says what is wrong
-std::string write_json_fields(const entry& value, std::string_view previous_id);
+enum class json_fields { all, beside_answer, beside_text };
+std::string write_json_fields(const entry& value, std::string_view previous_id, json_fields which);
 
 // What every reader of such rows does last: refuses those without a question, canonical ones without an answer and
 // taken ids, follows `previous_id` and `context` to earlier rows, and leaves no rows in a file with refusals.

@@ -294,6 +294,9 @@ weekly_line classify(std::string_view line) {
         const bool spaced = level == line.size() || line[level] == ' ' || line[level] == '\t';
         if (level <= 6 && (spaced || level >= 2)) return classify_heading(line);
     }
+    // Before the asker: an answer may quote one.
+    if (auto answer = read_marked(line, {"A", "Ａ", "答"}, line_kind::answer)) return *answer;
+    if (auto question = read_marked(line, {"Q", "Ｑ", "问"}, line_kind::question)) return *question;
     const std::string bare_text = without_bold(line);
     const std::string_view bare = trim(bare_text);
     if (bare == "每周读者问答提炼" || (is_all_bold(line) && is_section_title(bare)))
@@ -303,8 +306,6 @@ weekly_line classify(std::string_view line) {
         return {.kind = line_kind::heading, .name = std::string(bare)};
     }
     if (auto topic = read_topic(line)) return *topic;
-    if (auto answer = read_marked(line, {"A", "Ａ", "答"}, line_kind::answer)) return *answer;
-    if (auto question = read_marked(line, {"Q", "Ｑ", "问"}, line_kind::question)) return *question;
     if (auto project = read_project_link(line)) return *project;
     if (is_image_line(line)) return {.kind = line_kind::image};
     if (auto link = read_lone_link(line)) return {.kind = line_kind::link, .url = link->url};
@@ -312,9 +313,17 @@ weekly_line classify(std::string_view line) {
     return {.kind = line_kind::text};
 }
 
+std::string_view without_question_mark(std::string_view line) {
+    std::string_view text = trim(line);
+    if (!drop_prefix(text, {"Q", "Ｑ", "问题", "问"})) return line;
+    while (!text.empty() && is_digit(text[0]))
+        text.remove_prefix(1);
+    return drop_colon(text) ? text : line;
+}
+
 std::string guard_line(std::string_view line) {
     const line_kind kind = classify(line).kind;
-    const bool harmless = kind == line_kind::text || kind == line_kind::blank || kind == line_kind::link ||
+    const bool harmless = kind == line_kind::text || trim(line).empty() || kind == line_kind::link ||
                           kind == line_kind::image || kind == line_kind::notice;
     return harmless && !starts_with_entity(line) ? std::string(line) : with_first_as_entity(line);
 }

@@ -44,4 +44,7 @@ weekly_line classify(std::string_view line);
 // every Markdown reader shows as that character. literal_line() is the way back.
 std::string guard_line(std::string_view line);
 
+// A question's first line without the "Q：" or "问题：" some editions print before it.
+std::string_view without_question_mark(std::string_view line);
+
 } // namespace knowledge::exchange

@@ -15,12 +15,15 @@ namespace {
 // "…20200522…" or "…2020-05-22…" in a file's name.
 std::string day_in_name(std::string_view file) {
     const std::string name = std::filesystem::path(file).filename().string();
-    for (std::size_t at = 0; at + 8 <= name.size(); ++at) {
+    for (std::size_t at = 0; at < name.size();) {
+        const std::size_t digits = std::min(name.find_first_not_of("0123456789", at), name.size()) - at;
         const std::string rest = name.substr(at);
-        if (std::string day = day_at_start(rest); !day.empty()) return day;
-        if (rest.find_first_not_of("0123456789") < 8) continue;
-        const std::string dashed = rest.substr(0, 4) + "-" + rest.substr(4, 2) + "-" + rest.substr(6, 2);
-        if (std::string day = day_at_start(dashed); !day.empty()) return day;
+        if (std::string day = day_at_start(rest); digits == 4 && !day.empty()) return day;
+        if (digits == 8) {
+            const std::string dashed = rest.substr(0, 4) + "-" + rest.substr(4, 2) + "-" + rest.substr(6, 2);
+            if (std::string day = day_at_start(dashed); !day.empty()) return day;
+        }
+        at += std::max<std::size_t>(digits, 1);
     }
     return {};
 }
@@ -38,23 +41,29 @@ std::string question_text(const std::vector<std::string>& lines, int& images) {
         std::string_view line = lines[i];
         while (trim(line).starts_with('>'))
             line = trim(line).substr(1); // a quote in the quote
+        const bool first = std::all_of(plain.begin(), plain.end(), [](const std::string& p) { return p.empty(); });
+        if (first) line = without_question_mark(line);
         const std::string_view bare = without_breaks(line);
         plain.push_back(plain_from_markdown(bare.size() < trim(line).size() ? bare : line, images));
     }
     return join(tidy_lines(plain, text_kind::plain));
 }
 
-std::string answer_text(const std::vector<std::string>& lines, int& images) {
-    std::vector<std::string> literal = tidy_lines(lines, text_kind::markdown);
-    for (std::size_t i = 0; i < literal.size(); ++i) {
-        if (const auto end = fence_end(literal, i)) {
-            i = *end;
-            continue;
+// The draft guards single lines of a tidy text, so they are restored before anything is tidied.
+std::string answer_text(std::vector<std::string> lines, int& images) {
+    const auto each_text_line = [](std::vector<std::string>& all, auto visit) {
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            if (const auto end = fence_end(all, i)) {
+                i = *end;
+            } else {
+                visit(all[i]);
+            }
         }
-        images += count_images(literal[i]);
-        literal[i] = literal_line(literal[i]);
-    }
-    return join(literal);
+    };
+    each_text_line(lines, [](std::string& line) { line = literal_line(line); });
+    std::vector<std::string> tidy = tidy_lines(lines, text_kind::markdown);
+    each_text_line(tidy, [&](const std::string& line) { images += count_images(line); });
+    return join(tidy);
 }
 
 class reader {
