@@ -305,7 +305,9 @@ asio::awaitable<http_answer> http_client::implementation::read_answer(call& now,
                 const auto used = parser.put(buffer.cdata(), ec);
                 buffer.consume(used);
             }
-            if (ec == http::error::body_limit || ec == http::error::header_limit) {
+            // Extensions of chunks and trailers have no end of their own: they may be as long as a header.
+            const bool endless = buffer.size() > answer_header_limit;
+            if (endless || ec == http::error::body_limit || ec == http::error::header_limit) {
                 auto answer = trouble(http_trouble::answer_too_large, "the answer is too large");
                 if (parser.is_header_done()) answer.status = static_cast<int>(parser.get().result_int());
                 co_return answer;

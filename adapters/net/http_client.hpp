@@ -43,7 +43,7 @@ struct http_client_settings {
     std::chrono::milliseconds total_timeout{10000};  // from send(), waiting for a connection included
     std::size_t answer_limit_bytes = 1 << 20;
     std::size_t connections_per_host = 8;
-    std::size_t queue_per_host = 256;    // requests waiting for one of these connections; beyond it: not_sent
+    std::size_t queue_per_host = 256;         // requests waiting for one of these connections; beyond it: not_sent
     std::filesystem::path extra_ca_file = {}; // PEM, trusted beside the system's roots (a company's own); may be empty
     // Called with scheme, host (lower case) and port before anything is resolved; false: http_trouble::not_allowed.
     // Left empty, nothing is allowed.

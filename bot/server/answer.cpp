@@ -1,12 +1,10 @@
 #include "bot/server/answer.hpp"
 
 #include <boost/beast/http/status.hpp>
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
-#include <ctime>
 #include <iterator>
 
 namespace bot::server {
@@ -34,6 +32,20 @@ bool is_name(std::string_view name) {
     });
 }
 
+// "Sun, 06 Nov 1994 08:49:37 GMT", in no locale but HTTP's own.
+std::string date_of(std::chrono::sys_seconds now) {
+    static constexpr std::string_view days[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+    static constexpr std::string_view months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                  "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    const auto day = std::chrono::floor<std::chrono::days>(now);
+    const std::chrono::year_month_day date(day);
+    const std::chrono::hh_mm_ss time(now - day);
+    return fmt::format("{}, {:02} {} {:04} {:02}:{:02}:{:02} GMT", days[std::chrono::weekday(day).c_encoding()],
+                       static_cast<unsigned>(date.day()), months[static_cast<unsigned>(date.month()) - 1],
+                       static_cast<int>(date.year()), time.hours().count(), time.minutes().count(),
+                       time.seconds().count());
+}
+
 } // namespace
 
 std::string to_wire(const response& answer, const answer_circumstances& around) {
@@ -44,9 +56,8 @@ std::string to_wire(const response& answer, const answer_circumstances& around) 
     std::string wire;
     wire.reserve(512 + answer.body.size());
     auto out = std::back_inserter(wire);
-    const std::time_t seconds = std::chrono::system_clock::to_time_t(around.now);
-    fmt::format_to(out, "HTTP/1.1 {} {}\r\nDate: {:%a, %d %b %Y %H:%M:%S} GMT\r\n", answer.status,
-                   std::string_view(reason.data(), reason.size()), fmt::gmtime(seconds));
+    fmt::format_to(out, "HTTP/1.1 {} {}\r\nDate: {}\r\n", answer.status, std::string_view(reason.data(), reason.size()),
+                   date_of(around.now));
     if (!without_body) {
         if (!answer.content_type.empty() && clean(answer.content_type))
             fmt::format_to(out, "Content-Type: {}\r\n", answer.content_type);

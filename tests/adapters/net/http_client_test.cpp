@@ -290,6 +290,8 @@ TEST_CASE("an answer that is too large is not read to its end", "[net]") {
         {"announced", "Content-Length: 11\r\n\r\n", http_trouble::answer_too_large},
         {"in chunks", "Transfer-Encoding: chunked\r\n\r\n8\r\n01234567\r\n8\r\n", http_trouble::answer_too_large},
         {"until the end", "\r\n01234567890", http_trouble::answer_too_large},
+        {"in the extension of a chunk", "Transfer-Encoding: chunked\r\n\r\n5;" + std::string(90000, 'x'),
+         http_trouble::answer_too_large},
         {"in its header", "X: " + std::string(70000, 'x'), http_trouble::answer_too_large},
     }));
     INFO(what);

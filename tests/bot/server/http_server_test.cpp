@@ -43,6 +43,13 @@ std::string chunk(const std::string& data) {
     return size + data + "\r\n";
 }
 
+std::string many(const std::string& piece, int times) {
+    std::string all;
+    for (int i = 0; i < times; ++i)
+        all += piece;
+    return all;
+}
+
 const std::string chunked_head = "POST /in HTTP/1.1\r\nHost: here\r\nTransfer-Encoding: chunked\r\n\r\n";
 const std::string get = "GET /in HTTP/1.1\r\nHost: here\r\n\r\n";
 
@@ -143,6 +150,7 @@ TEST_CASE("a body in chunks that is not well-formed", "[server]") {
         {"no line end behind the data", "5\r\nhello0\r\n\r\n"},
         {"line end without CR behind the size", "5\nhello\r\n0\r\n\r\n" + std::string(9000, ' ')},
         {"an extension without end", "5;" + std::string(20000, 'x')},
+        {"trailers without end", "0\r\n" + many("X: a\r\n", 5000)},
         {"a trailer without end", "0\r\nX: " + std::string(20000, 'x')},
     }));
     INFO(what);
