@@ -33,9 +33,9 @@ enum class verdict { sent, retry, failed, uncertain };
 
 struct delivery {
     verdict what = verdict::failed;
-    std::string message_id;                               // sent: the platform's id, where it tells one
-    std::optional<std::chrono::milliseconds> retry_after; // retry: what the platform asked for, if it asked
-    std::string reason; // not sent: why, for the log and the console; no secrets in it
+    std::string message_id{};                               // sent: the platform's id, where it tells one
+    std::optional<std::chrono::milliseconds> retry_after{}; // retry: what the platform asked for, if it asked
+    std::string reason{}; // not sent: why, for the log and the console; no secrets in it
 
     bool operator==(const delivery&) const = default;
 };

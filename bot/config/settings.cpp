@@ -1,8 +1,46 @@
 #include "bot/config/settings.hpp"
 
 #include <algorithm>
+#include <ostream>
 
 namespace bot::config {
+
+std::ostream& operator<<(std::ostream& out, const secret&) {
+    return out << "***";
+}
+
+std::string_view to_string(language which) {
+    return which == language::zh ? "zh" : "en";
+}
+
+std::string simulator_member_id(std::string_view name) {
+    std::string id(name);
+    for (char& c : id) {
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    }
+    return id;
+}
+
+settings embedded_default() {
+    group_settings group;
+    group.platform = adapters::chat::platform::simulator;
+    group.workspace = simulator_workspace;
+    group.id = simulator_group;
+    group.name = "试用群";
+    group.community = "试用";
+    group.moderators = {simulator_member_id("Mona")};
+
+    community_settings community;
+    community.name = group.community;
+    community.defaults.community = group.community;
+    community.workspaces = {{group.platform, group.workspace, group.moderators}};
+    community.groups = {group};
+
+    settings all;
+    all.simulator.enabled = true;
+    all.communities = {community};
+    return all;
+}
 
 std::optional<group_settings> settings::group(adapters::chat::platform platform, std::string_view workspace,
                                               std::string_view id) const {
@@ -13,11 +51,12 @@ std::optional<group_settings> settings::group(adapters::chat::platform platform,
     }
     for (const auto& community : communities) {
         if (!community.unlisted_groups) continue;
-        const bool ours = std::ranges::any_of(community.workspaces, [&](const workspace_settings& one) {
+        const auto ours = std::ranges::find_if(community.workspaces, [&](const workspace_settings& one) {
             return one.platform == platform && one.id == workspace;
         });
-        if (!ours) continue;
+        if (ours == community.workspaces.end()) continue;
         auto group = community.defaults;
+        group.moderators.insert(group.moderators.end(), ours->moderators.begin(), ours->moderators.end());
         group.platform = platform;
         group.workspace = workspace;
         group.id = id;

@@ -5,12 +5,16 @@
 #include "adapters/chat/incoming.hpp"
 #include "knowledge/match/index.hpp"
 
+#include <fmt/core.h>
+
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <iosfwd>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace bot::config {
@@ -27,7 +31,11 @@ class secret {
     std::string value_;
 };
 
+std::ostream& operator<<(std::ostream& out, const secret& hidden);
+
 enum class language { zh, en };
+
+std::string_view to_string(language which); // "zh", "en"
 
 // What is said and done in one group. A group that does not set a key inherits it from its community.
 struct group_settings {
@@ -47,6 +55,7 @@ struct group_settings {
 struct workspace_settings {
     adapters::chat::platform platform = adapters::chat::platform::slack;
     std::string id;
+    std::vector<std::string> moderators; // stable member ids; ids mean something inside one workspace only
 };
 
 struct community_settings {
@@ -55,7 +64,7 @@ struct community_settings {
     std::string timezone = "Asia/Shanghai";     // IANA name, for the weekly's dates
     std::vector<workspace_settings> workspaces; // direct messages and groups not listed belong here …
     bool unlisted_groups = true;                // … and are answered, with the community's own settings, unless false
-    group_settings defaults;                    // platform, workspace, id, name unset
+    group_settings defaults;                    // platform, workspace, id, name, moderators unset
     std::vector<group_settings> groups;         // complete: inherited keys filled in
 };
 
@@ -86,10 +95,16 @@ struct dingtalk_settings {
 };
 
 struct simulator_settings {
-    bool enabled = false;         // the page /try
-    bool beyond_loopback = false; // serve it although the server is not bound to loopback
-    std::vector<std::string> members{"Alice", "Bob", "Mona"};
+    bool enabled = false;                                     // the page /try
+    bool beyond_loopback = false;                             // serve it although the server is not bound to loopback
+    std::vector<std::string> members{"Alice", "Bob", "Mona"}; // names; see simulator_member_id()
 };
+
+// Where the simulator's one group is: the page /try and `qunda chat` speak there.
+inline constexpr std::string_view simulator_workspace = "local", simulator_group = "try";
+
+// The stable id of a simulator's member: the name in lower case (ASCII only), "Mona" → "mona".
+std::string simulator_member_id(std::string_view name);
 
 struct storage_settings {
     std::filesystem::path path = "qunda.db";
@@ -115,4 +130,20 @@ struct settings {
                                                       std::string_view id) const;
 };
 
+// What is in force when there is no configuration file: qunda.db in the current folder and one simulator group, "try"
+// in workspace "local", where Mona moderates. Listens on loopback only, knows no platform and needs no secret.
+settings embedded_default();
+
 } // namespace bot::config
+
+template <>
+struct fmt::formatter<bot::config::secret> {
+    constexpr auto parse(format_parse_context& context) { return context.begin(); }
+    template <class Context>
+    auto format(const bot::config::secret&, Context& context) const {
+        auto out = context.out();
+        for (int stars = 0; stars < 3; ++stars)
+            *out++ = '*';
+        return out;
+    }
+};

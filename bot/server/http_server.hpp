@@ -34,8 +34,8 @@ struct request {
 struct response {
     int status = 200;
     std::string content_type = "text/plain; charset=utf-8";
-    std::string body;
-    std::vector<std::pair<std::string, std::string>> headers;
+    std::string body = {};
+    std::vector<std::pair<std::string, std::string>> headers = {};
 };
 
 // The right to answer one request, once, from any thread. Dropped unused, it answers 500.
@@ -62,20 +62,23 @@ struct tls_files {
 struct settings {
     std::string address = "127.0.0.1";
     std::uint16_t port = 8080; // 0: the system chooses, see http_server::port()
-    std::optional<tls_files> tls;
+    std::optional<tls_files> tls = {};
     std::size_t body_limit_bytes = 64 * 1024;
     std::size_t header_limit_bytes = 16 * 1024;
-    std::size_t connection_limit = 1024;
+    std::size_t connection_limit = 1024; // beyond it connections wait in the system's queue until one ends
     std::chrono::milliseconds header_timeout{
         10000}; // from accept or the last answer to a whole header (idle keep-alive too)
-    std::chrono::milliseconds body_timeout{10000};
+    std::chrono::milliseconds body_timeout{10000};    // for the body of a request, and again for writing its answer
     std::chrono::milliseconds handler_timeout{10000}; // then 503
+    // What somebody should look at: connections that cannot be accepted, exceptions out of a handler. On the loop's
+    // thread. May be empty.
+    std::function<void(std::string_view)> warn = {};
 };
 
 class http_server {
   public:
     http_server(adapters::net::event_loop& loop, settings how);
-    ~http_server();
+    ~http_server(); // on the loop's thread, or while nobody runs it; every connection is closed
     http_server(const http_server&) = delete;
     http_server& operator=(const http_server&) = delete;
 
@@ -87,11 +90,12 @@ class http_server {
     void start();
     [[nodiscard]] std::uint16_t port() const;
 
-    // Reads certificate and key again; new connections use them. Returns why not, "" when it worked (the old pair stays
-    // in force when it did not).
+    // From any thread. Reads certificate and key again; new connections use them. Returns why not, "" when it worked
+    // (the old pair stays in force when it did not).
     [[nodiscard]] std::string reload_certificate();
 
-    // Stops accepting, lets requests under way finish until `deadline`, then closes; `finished` runs once.
+    // From any thread. Stops accepting, closes connections that wait for a request, lets requests under way finish
+    // until `deadline`, then closes them too; `finished` runs once, on the loop's thread.
     void drain(std::chrono::milliseconds deadline, std::function<void()> finished);
 
   private:

@@ -2,6 +2,7 @@
 // once from documents, then searched from any thread without locks.
 #pragma once
 
+#include "knowledge/match/features.hpp"
 #include "knowledge/model.hpp"
 
 #include <cstddef>
@@ -39,6 +40,13 @@ struct candidate {
     double score = 0;             // raw, comparable only within one query
 };
 
+// A candidate and what its confidence is made of.
+struct explanation {
+    candidate what;
+    std::size_t wording = 0; // place of the winning wording in the document's phrasings
+    feature_vector features{};
+};
+
 class index {
   public:
     // Throws std::invalid_argument when two documents share an id.
@@ -50,6 +58,9 @@ class index {
 
     // At most `limit` candidates, best first, ties by entry id; empty when no term of the query is known.
     [[nodiscard]] std::vector<candidate> search(const query& question, std::size_t limit = 10) const;
+
+    // The same candidates in the same order, with their reasons.
+    [[nodiscard]] std::vector<explanation> explain(const query& question, std::size_t limit = 10) const;
 
     // nullptr when there is no such entry. The pointer lives as long as the index.
     [[nodiscard]] const document* find(entry_id id) const;

@@ -36,10 +36,12 @@ std::optional<entry> find_entry(session& db, std::string_view external_id);
 entry_id insert_entry(session& db, entry value, const authorship& by);
 
 // Makes the stored entry equal to `value` (matched by value.id). A new revision if anything differs, false if nothing
-// does.
+// does. An empty external_id keeps the stored one; where value.previous is set the context comes from the chain, not
+// from `value`. Throws error{internal} when there is no such entry, and when the chain would go in a circle.
 bool update_entry(session& db, const entry& value, const authorship& by);
 
-// One more place where the entry was printed; false when it is known already. Not a revision: the entry is the same.
+// One more place where the entry was printed; false when it is known already, be it from another file. Not a revision:
+// the entry is the same.
 bool add_source(session& db, entry_id id, const source& where);
 
 struct revision {

@@ -22,6 +22,8 @@ std::string_view to_string(outbox_state state);
 // be.
 enum class outbox_kind { answer, notice };
 
+std::string_view to_string(outbox_kind kind);
+
 struct outbox_row {
     outbox_id id;
     outbox_kind kind = outbox_kind::answer;
@@ -45,7 +47,8 @@ std::optional<outbox_row> find_outbox(session& db, outbox_id id);
 // For each lane its oldest pending row, if that is due and the lane has no row in `sending`; at most `limit`, oldest
 // first.
 std::vector<outbox_row> due_outbox(session& db, timestamp now, std::size_t limit);
-// When the next pending row becomes due; none when nothing is pending.
+// The earliest due_at of the rows due_outbox() may ever give next, so that waiting until then is never in vain; none
+// when nothing is pending, or only behind rows in `sending`.
 std::optional<timestamp> next_due(session& db);
 
 // Each returns false when the row was not in the state it must come from.

@@ -61,7 +61,7 @@ std::optional<question> find_question(session& db, std::string_view community, s
 bool update_question_state(session& db, question_id id, question_state state, entry_id answered_with);
 // asked_at in [from, to), oldest first; all communities when `community` is empty.
 std::vector<question> questions_between(session& db, std::string_view community, timestamp from, timestamp to);
-// Open and suggested ones, oldest first.
+// Open and suggested ones, oldest first; all communities when `community` is empty.
 std::vector<question> open_questions(session& db, std::string_view community, std::size_t limit);
 // The last question of this member in this group and thread not older than `since`: what a follow-up follows.
 std::optional<question> last_question(session& db, std::string_view platform, std::string_view workspace,

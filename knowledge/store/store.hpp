@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <exception>
 #include <filesystem>
 #include <functional>
@@ -42,8 +43,9 @@ struct settings {
     std::chrono::milliseconds busy_timeout{5000};
     std::size_t queue_limit = 4096; // units of work waiting for the writer; above it submit() refuses
     std::size_t batch_limit = 512;  // units of work committed together
-    std::size_t readers = 4;
-    bool create = true; // false: a missing file is trouble::unusable
+    std::size_t readers = 4;        // read sessions, opened when first needed; more callers than that wait busy_timeout
+    bool create = true;             // false: a missing file is trouble::unusable
+    std::int64_t max_pages = 0; // the file may not grow beyond so many pages of 4 KiB (trouble::full); 0: no such cap
     // Called on the writer's thread with one function that runs every completion of a batch: post it to an event loop
     // to get one wake-up a batch. Empty: completions run on the writer's thread.
     std::function<void(std::function<void()>)> post;
@@ -59,15 +61,16 @@ class store {
     store& operator=(const store&) = delete;
 
     using work = std::function<void(session&)>;
-    using done = std::function<void(std::exception_ptr)>; // nullptr: committed. Otherwise nothing of it is stored.
+    // nullptr: committed. Otherwise nothing of it is stored. Must not throw.
+    using done = std::function<void(std::exception_ptr)>;
 
     // Queues a unit of work for the writer. It runs inside a savepoint of its own and is committed (FULL) together with
     // its neighbours; `finished` runs after that commit, never before. When one unit throws, only that unit is undone.
     // False: the queue is full, nothing was queued and `finished` will not run.
     [[nodiscard]] bool submit(work job, done finished);
 
-    // The same, and waits for the commit. Rethrows what the work threw; throws error on overload and commit failure.
-    // Not for the event loop's thread.
+    // The same, and waits for the commit, without settings::post. Rethrows what the work threw; throws error on
+    // overload and commit failure. Not for the event loop's thread; from a unit of work it is refused, error{internal}.
     template <class F>
     auto write(F job) -> std::invoke_result_t<F, session&> {
         using result = std::invoke_result_t<F, session&>;

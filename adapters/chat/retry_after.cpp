@@ -1,0 +1,19 @@
+#include "adapters/chat/retry_after.hpp"
+
+#include "adapters/net/http_client.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+namespace adapters::chat {
+
+std::optional<std::chrono::milliseconds> retry_after(const net::http_answer& answer) {
+    const std::string_view text = answer.header("retry-after");
+    if (text.empty() || text.find_first_not_of("0123456789") != std::string_view::npos) return std::nullopt;
+    int seconds = 0;
+    const auto [end, ec] = std::from_chars(text.data(), text.data() + text.size(), seconds);
+    if (ec == std::errc::result_out_of_range) return std::chrono::seconds(300);
+    return std::chrono::seconds(std::clamp(seconds, 1, 300));
+}
+
+} // namespace adapters::chat

@@ -1,0 +1,186 @@
+#include "adapters/dingtalk/message.hpp"
+
+#include "adapters/chat/json_reader.hpp"
+#include "adapters/chat/text.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+#include <vector>
+
+namespace adapters::dingtalk {
+
+using chat::json_kind;
+using chat::json_object;
+
+namespace {
+
+constexpr std::size_t id_limit = 256;
+constexpr std::int64_t quota_error = 20001;
+constexpr std::int64_t time_limit_ms = 1LL << 50; // the year 37648
+
+// DingTalk's ids are opaque ("cid…==", "$:LWCP_v1:$…"): printable ASCII without blanks.
+std::string id(const json_object& from, std::string_view key, std::string_view text) {
+    const bool plain = std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < 0x7F; });
+    if (!plain || text.size() > id_limit) from.refuse(key);
+    return std::string(text);
+}
+
+std::string required_id(const json_object& from, std::string_view key) {
+    const std::string_view text = from.text(key);
+    if (text.empty()) from.refuse(key);
+    return id(from, key, text);
+}
+
+// A number, or a number written as text: the documents say one and the samples the other.
+std::optional<std::int64_t> loose_integer(const json_object& from, std::string_view key) {
+    std::int64_t value = 0;
+    switch (from.kind(key)) {
+    case json_kind::absent:
+    case json_kind::null:
+        return std::nullopt;
+    case json_kind::text: {
+        const std::string_view digits = from.text(key);
+        const auto [end, ec] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+        if (ec != std::errc() || end != digits.data() + digits.size()) from.refuse(key);
+        return value;
+    }
+    default:
+        return from.integer(key);
+    }
+}
+
+chat::timestamp time_at(const json_object& from, std::string_view key) {
+    const std::int64_t value = loose_integer(from, key).value_or(0);
+    if (value < 0 || value > time_limit_ms) {
+        from.refuse(key);
+        return {};
+    }
+    return chat::timestamp(std::chrono::milliseconds(value));
+}
+
+struct words {
+    std::string text;
+    bool other = false; // something that is not words was there as well
+};
+
+// Rich text, in the shape it is sent in ({text}, {type: "at"} …) and in the one it is quoted in ({msgType, content}).
+words from_parts(const std::vector<json_object>& parts, std::string_view bot_name) {
+    words out;
+    for (const json_object& part : parts) {
+        const std::string_view name = part.text_if("atName");
+        if (const std::string_view text = part.text_if("text"); !text.empty()) {
+            out.text += text;
+        } else if (!name.empty()) {
+            if (name == bot_name) continue;
+            out.text += name.starts_with('@') ? "" : "@";
+            out.text += name;
+        } else if (part.text_if("msgType") == "text") {
+            out.text += part.text_if("content");
+        } else if (part.text_if("type") == "picture" || !part.text_if("downloadCode").empty()) {
+            out.other = true;
+        }
+    }
+    return out;
+}
+
+// The quoted message. Nobody documents its shape: what is not as seen before is left out.
+std::string quoted(const json_object& holder) {
+    const json_object reply = holder.object_if("repliedMsg");
+    if (!reply) return {};
+    std::string text(reply.text_if("content"));
+    if (const json_object content = reply.object_if("content")) {
+        for (const std::string_view key : {"text", "content", "recognition"}) {
+            if (text.empty()) text = content.text_if(key);
+        }
+        if (text.empty()) text = from_parts(content.objects_if("richText"), {}).text;
+    }
+    return std::string(chat::trimmed(chat::repaired(text)));
+}
+
+// Why this message is not for us, empty when it is.
+std::string_view not_for_us(const json_object& root, const pins& pinned) {
+    if (!pinned.robot_code.empty() && root.text_or("robotCode", "") != pinned.robot_code) return "for another robot";
+    if (!pinned.corp_id.empty() && root.text_or("chatbotCorpId", pinned.corp_id) != pinned.corp_id) {
+        return "for another organisation";
+    }
+    return {};
+}
+
+chat::incoming envelope(const json_object& root, const pins& pinned) {
+    chat::incoming in;
+    in.message_id = required_id(root, "msgId");
+    in.delivery_id = in.message_id;
+    in.where.on = chat::platform::dingtalk;
+    in.where.group = required_id(root, "conversationId");
+    in.where.group_title = chat::one_line(chat::repaired(root.text_or("conversationTitle", "")));
+    const std::string_view kind = root.text("conversationType");
+    if (kind != "1" && kind != "2") root.refuse("conversationType");
+    in.where.direct = kind == "1";
+    in.where.workspace = id(root, "chatbotCorpId", root.text_or("chatbotCorpId", pinned.corp_id));
+    if (in.where.workspace.empty()) in.where.workspace = required_id(root, "senderCorpId");
+    in.who.id = id(root, "senderStaffId", root.text_or("senderStaffId", ""));
+    in.who.name = chat::one_line(chat::repaired(root.text_or("senderNick", "")));
+    in.sent_at = time_at(root, "createAt");
+    in.reply.url = root.text_or("sessionWebhook", "");
+    in.reply.expires_at = time_at(root, "sessionWebhookExpiredTime");
+    return in;
+}
+
+event decode_root(const json_object& root, const pins& pinned) {
+    if (const std::string_view reason = not_for_us(root, pinned); !reason.empty()) return ignored{std::string(reason)};
+    chat::incoming in = envelope(root, pinned);
+    if (loose_integer(root, "errorCode").value_or(0) == quota_error) return quota_used_up{std::move(in)};
+
+    const std::string_view type = root.text("msgtype");
+    const json_object content = root.object_if("content");
+    words said;
+    if (type == "text") {
+        const json_object text = root.object_or_empty("text");
+        // One of the documents' samples has the words as a plain `content`.
+        said.text = text ? text.text_or("content", "") : root.text_or("content", "");
+        in.quoted_text = quoted(text);
+    } else if (type == "richText") {
+        said = from_parts(root.object("content").objects_or_empty("richText"), pinned.bot_name);
+        in.quoted_text = quoted(content);
+    } else if (type == "audio") {
+        said = {.text = std::string(content.text_if("recognition")), .other = true};
+    } else {
+        said.other = true;
+    }
+    in.text = without_mention(said.text, pinned.bot_name);
+    if (in.text.empty() && said.other) {
+        return unsupported{std::move(in), chat::one_line(chat::first_characters(type, 40))};
+    }
+    const bool outsider = in.who.id.empty();
+    return message{std::move(in), outsider};
+}
+
+// At the start "@Bot" must end where a word ends, or it is somebody called "Bot2"; Chinese may follow at once.
+bool ends_a_word(std::string_view name, std::string_view rest) {
+    const auto ascii_word = [](char c) { return chat::is_word(c) && static_cast<unsigned char>(c) < 0x80; };
+    return rest.empty() || !ascii_word(name.back()) || !ascii_word(rest.front());
+}
+
+} // namespace
+
+std::string without_mention(std::string_view text, std::string_view bot_name) {
+    const std::string clean = chat::repaired(text);
+    std::string_view rest = chat::trimmed(clean);
+    if (bot_name.empty()) return std::string(rest);
+    const std::string mention = '@' + std::string(bot_name);
+    while (rest.starts_with(mention) && ends_a_word(bot_name, rest.substr(mention.size()))) {
+        rest = chat::trimmed(rest.substr(mention.size()));
+    }
+    while (rest.ends_with(mention))
+        rest = chat::trimmed(rest.substr(0, rest.size() - mention.size()));
+    return std::string(rest);
+}
+
+event decode(std::string_view raw_body, const pins& pinned) {
+    auto read = chat::read_json(raw_body, [&](const json_object& root) { return decode_root(root, pinned); });
+    if (!read) return malformed{to_string(read.error())};
+    return *std::move(read);
+}
+
+} // namespace adapters::dingtalk

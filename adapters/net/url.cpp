@@ -1,0 +1,112 @@
+#include "adapters/net/url.hpp"
+
+#include "adapters/net/hex.hpp"
+
+#include <boost/url/parse.hpp>
+#include <boost/url/url_view.hpp>
+
+#include <algorithm>
+
+namespace adapters::net {
+
+namespace {
+
+bool is_alphanumeric(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+} // namespace
+
+std::optional<url> parse_url(std::string_view text) {
+    const auto parsed = boost::urls::parse_uri(boost::urls::string_view(text.data(), text.size()));
+    if (!parsed || parsed->has_userinfo()) return std::nullopt;
+
+    url result;
+    const bool secure = parsed->scheme_id() == boost::urls::scheme::https;
+    if (!secure && parsed->scheme_id() != boost::urls::scheme::http) return std::nullopt;
+    result.scheme = secure ? "https" : "http";
+
+    const auto host = parsed->host_address();
+    std::transform(host.begin(), host.end(), std::back_inserter(result.host), lower);
+    const bool ipv6 = parsed->host_type() == boost::urls::host_type::ipv6;
+    const bool plain = std::all_of(result.host.begin(), result.host.end(), [&](char c) {
+        return is_alphanumeric(c) || c == '.' || c == '-' || c == '_' || (ipv6 && c == ':');
+    });
+    if (result.host.empty() || !plain) return std::nullopt;
+
+    result.port = secure ? 443 : 80;
+    if (parsed->has_port() && !parsed->port().empty()) {
+        result.port = parsed->port_number(); // 0 when it is larger than a port can be
+        if (result.port == 0) return std::nullopt;
+    }
+    const auto path = parsed->encoded_path();
+    // Boost 1.81 reads "http://a:8x/" as port 8 and path "x/".
+    if (!path.empty() && path.front() != '/') return std::nullopt;
+    result.target = path.empty() ? "/" : std::string(path.data(), path.size());
+    if (parsed->has_query()) {
+        const auto query = parsed->encoded_query();
+        result.target.append("?").append(query.data(), query.size());
+    }
+    return result;
+}
+
+std::string percent_encode(std::string_view text) {
+    static constexpr char digits[] = "0123456789ABCDEF";
+    std::string encoded;
+    encoded.reserve(text.size());
+    for (const char c : text) {
+        if (is_alphanumeric(c) || c == '-' || c == '.' || c == '_' || c == '~') {
+            encoded += c;
+            continue;
+        }
+        const auto byte = static_cast<unsigned char>(c);
+        encoded += '%';
+        encoded += digits[byte >> 4];
+        encoded += digits[byte & 15];
+    }
+    return encoded;
+}
+
+std::optional<std::string> percent_decode(std::string_view text) {
+    std::string decoded;
+    decoded.reserve(text.size());
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] != '%') {
+            decoded += text[i];
+            continue;
+        }
+        const auto byte = from_hex(text.substr(i + 1, 2));
+        if (!byte || byte->size() != 1) return std::nullopt;
+        decoded += *byte;
+        i += 2;
+    }
+    return decoded;
+}
+
+std::optional<pairs> parse_pairs(std::string_view text) {
+    pairs all;
+    while (!text.empty()) {
+        std::string piece(text.substr(0, text.find('&')));
+        text.remove_prefix(std::min(text.size(), piece.size() + 1));
+        if (piece.empty()) continue;
+        std::replace(piece.begin(), piece.end(), '+', ' ');
+        const std::size_t sign = piece.find('=');
+        const std::string_view view = piece;
+        auto name = percent_decode(view.substr(0, sign));
+        auto value = percent_decode(sign == std::string::npos ? std::string_view{} : view.substr(sign + 1));
+        if (!name || !value) return std::nullopt;
+        all.emplace_back(std::move(*name), std::move(*value));
+    }
+    return all;
+}
+
+std::string_view value_of(const pairs& all, std::string_view name) {
+    const auto found = std::find_if(all.begin(), all.end(), [&](const auto& one) { return one.first == name; });
+    return found == all.end() ? std::string_view{} : std::string_view(found->second);
+}
+
+} // namespace adapters::net

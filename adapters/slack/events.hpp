@@ -1,0 +1,61 @@
+// Reads what Slack's Events API sends (over HTTP here; Socket Mode wraps the same object). Call it with a body whose
+// signature was checked. Pure.
+//
+// In channels a question is an `app_mention`. Slack sends the same message as `message` too, with another event_id;
+// that twin is ignored here, and (team, channel, ts), which is `workspace`, `group` and `message_id` of the incoming,
+// is equal for both, so whoever dedups by it is safe should both ever be served. In direct messages every `message` is
+// meant for the bot. Own and other bots' messages, hidden ones, edits and joins never are.
+#pragma once
+
+#include "adapters/chat/incoming.hpp"
+
+#include <string>
+#include <string_view>
+#include <variant>
+
+namespace adapters::slack {
+
+// Slack checks the URL it was given: answer 200 with this text.
+struct url_verification {
+    std::string challenge;
+
+    bool operator==(const url_verification&) const = default;
+};
+
+// A message for the bot. where.thread is the thread to answer in: in channels the one the message is in or would start,
+// in direct messages only the one it is in.
+struct message {
+    chat::incoming incoming;
+    std::string bot_user;   // the bot's own user id in that workspace
+    bool shared = false;    // the channel is shared with another organisation, outsiders read the answer
+    bool outsider = false;  // the author belongs to another workspace
+    bool broadcast = false; // a reply in a thread that was also sent to the channel
+    bool edited = false;    // the mention came by an edit: its first form may have been answered already
+
+    bool operator==(const message&) const = default;
+};
+
+// Nothing for us: answer 200 so that it is not sent again.
+struct ignored {
+    std::string reason;
+
+    bool operator==(const ignored&) const = default;
+};
+
+// Not what Slack sends: answer 400.
+struct malformed {
+    std::string reason; // names the field, holds no text of members
+
+    bool operator==(const malformed&) const = default;
+};
+
+using event = std::variant<url_verification, message, ignored, malformed>;
+
+// `bot_user_id` from the configuration; empty: taken from the event's authorizations.
+[[nodiscard]] event decode(std::string_view raw_body, std::string_view bot_user_id = {});
+
+// Slack's text (mrkdwn with <…> tokens and entities) as plain text: the bot's own mention gone, other mentions as
+// @name, channels as #name, links as their label with the address behind it.
+[[nodiscard]] std::string plain_text(std::string_view text, std::string_view bot_user_id);
+
+} // namespace adapters::slack

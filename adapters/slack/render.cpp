@@ -1,0 +1,223 @@
+#include "adapters/slack/render.hpp"
+
+#include "adapters/chat/markdown.hpp"
+#include "adapters/chat/markdown_writer.hpp"
+#include "adapters/chat/text.hpp"
+
+#include <vector>
+
+namespace adapters::slack {
+
+namespace md = chat::markdown;
+using chat::zero_width_space;
+using md::block_kind;
+using md::span_kind;
+
+namespace {
+
+constexpr std::string_view note = "… (内容过长，已截短 / shortened)";
+
+bool is_mark(char c) {
+    return c == '*' || c == '_' || c == '~' || c == '`';
+}
+
+// A mark counts for Slack only at the border of a word, and Chinese has no blanks: a zero-width space makes the border.
+bool needs_border(char neighbour) {
+    static constexpr std::string_view borders = ".,;:!?()[]{}\"'-/";
+    return !chat::is_blank(neighbour) && borders.find(neighbour) == std::string_view::npos;
+}
+
+// Puts spans one after the other, with a border where a mark would touch a word.
+class line_writer {
+  public:
+    void plain(std::string_view text) {
+        if (text.empty()) return;
+        if (after_mark_ && needs_border(text.front())) out_ += zero_width_space;
+        after_mark_ = false;
+        out_ += text;
+    }
+    void marked(std::string_view text) {
+        if (text.empty()) return;
+        if (!out_.empty() && needs_border(out_.back())) out_ += zero_width_space;
+        out_ += text;
+        after_mark_ = true;
+    }
+    std::string take() { return std::move(out_); }
+
+  private:
+    std::string out_;
+    bool after_mark_ = false;
+};
+
+// Text whose own * _ ~ ` must not become marks: mrkdwn has no escape for them, so one that could open a pair gets a
+// zero-width space behind it.
+std::string guarded(std::string_view plain) {
+    std::string out;
+    for (std::size_t at = 0; at < plain.size(); ++at) {
+        const char c = plain[at];
+        out += escaped(plain.substr(at, 1));
+        if (!is_mark(c)) continue;
+        const bool behind_word = at > 0 && chat::is_word(plain[at - 1]) && c != '`';
+        const bool before_text = at + 1 < plain.size() && !chat::is_blank(plain[at + 1]);
+        if (!behind_word && before_text) out += zero_width_space;
+    }
+    return out;
+}
+
+// Marks do not reach over line ends.
+std::string wrapped(std::string_view inner, char mark) {
+    std::string out;
+    while (true) {
+        const std::size_t end = std::min(inner.find('\n'), inner.size());
+        const std::string_view line = inner.substr(0, end);
+        if (chat::trimmed(line).empty()) {
+            out += line;
+        } else {
+            out += mark;
+            out += line;
+            out += mark;
+        }
+        if (end == inner.size()) return out;
+        out += '\n';
+        inner.remove_prefix(end + 1);
+    }
+}
+
+std::string inline_code(std::string_view code) {
+    std::string clean;
+    for (const char c : code)
+        clean += c == '`' ? "\u02cb" : escaped(std::string_view(&c, 1));
+    return chat::trimmed(clean).empty() ? clean : '`' + clean + '`';
+}
+
+bool may_link(std::string_view url) {
+    return url.starts_with("https://") || url.starts_with("http://") || url.starts_with("mailto:");
+}
+
+std::string link_address(std::string_view url) {
+    static constexpr char digits[] = "0123456789ABCDEF";
+    std::string out;
+    for (const char c : url) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (byte <= ' ' || byte == 0x7F || c == '<' || c == '>' || c == '|' || c == '"') {
+            out += '%', out += digits[byte >> 4], out += digits[byte & 15];
+        } else if (c == '&') {
+            out += "&amp;";
+        } else {
+            out += c;
+        }
+    }
+    return out;
+}
+
+std::string link(const md::span& span) {
+    const std::string words = md::plain_text(span.children);
+    if (!may_link(span.url)) { // some other scheme, or a path: shown, not linked
+        return span.url.empty() || words == span.url ? guarded(words) : guarded(words + " (" + span.url + ')');
+    }
+    std::string label;
+    for (const char c : words)
+        label += c == '|' ? "\u00a6" : escaped(std::string_view(&c, 1));
+    const bool bare = words.empty() || words == span.url || "mailto:" + words == span.url;
+    return '<' + link_address(span.url) + (bare ? "" : '|' + label) + '>';
+}
+
+struct marks {
+    bool bold = false, italic = false, strike = false; // around us already: a second pair would show
+};
+
+std::string render_spans(const std::vector<md::span>& spans, marks around) {
+    line_writer out;
+    const auto mark = [&](const md::span& one, bool already, marks inner, char with) {
+        const std::string text = render_spans(one.children, inner);
+        already ? out.plain(text) : out.marked(wrapped(text, with));
+    };
+    for (const md::span& one : spans) {
+        marks inner = around;
+        switch (one.kind) {
+        case span_kind::text:
+            out.plain(guarded(one.text));
+            break;
+        case span_kind::line_break:
+            out.plain("\n");
+            break;
+        case span_kind::code:
+            out.marked(inline_code(one.text));
+            break;
+        case span_kind::link:
+            out.plain(link(one));
+            break;
+        case span_kind::bold:
+            inner.bold = true;
+            mark(one, around.bold, inner, '*');
+            break;
+        case span_kind::italic:
+            inner.italic = true;
+            mark(one, around.italic, inner, '_');
+            break;
+        case span_kind::strike:
+            inner.strike = true;
+            mark(one, around.strike, inner, '~');
+            break;
+        }
+    }
+    return out.take();
+}
+
+std::string fence(std::string_view code) {
+    std::string out = "```\n" + escaped(code);
+    for (std::size_t at = 0; (at = out.find("```", at == 0 ? 3 : at)) != std::string::npos;) {
+        out.insert(at + 2, zero_width_space); // would end the fence
+    }
+    return out + "\n```";
+}
+
+class mrkdwn final : public md::dialect {
+  public:
+    std::string paragraph(const std::vector<md::span>& spans) const override { return render_spans(spans, {}); }
+    std::string heading(const md::block& heading) const override {
+        return wrapped(render_spans(heading.spans, {.bold = true}), '*');
+    }
+    std::string code(const md::block& code) const override { return fence(code.code); }
+    std::string head_row(const std::vector<md::block>& cells) const override {
+        std::vector<std::string> texts;
+        for (const md::block& cell : cells)
+            texts.push_back(render_spans(cell.spans, {.bold = true}));
+        return wrapped(md::joined(texts), '*');
+    }
+    std::string bullet() const override { return "• "; }
+    std::string inset(std::string_view) const override { return "    "; }
+    std::string line_break() const override { return "\n"; }
+};
+
+} // namespace
+
+std::string escaped(std::string_view plain) {
+    std::string out;
+    out.reserve(plain.size());
+    for (const char c : plain) {
+        if (c == '&') {
+            out += "&amp;";
+        } else if (c == '<') {
+            out += "&lt;";
+        } else if (c == '>') {
+            out += "&gt;";
+        } else {
+            out += c;
+        }
+    }
+    return out;
+}
+
+std::string mention(std::string_view user_id) {
+    return chat::is_plain_id(user_id) ? "<@" + std::string(user_id) + '>' : "";
+}
+
+std::string render(std::string_view markdown, std::size_t limit) {
+    const auto text = [](const md::document& whole) { return md::write(whole, mrkdwn()); };
+    return text(md::fitted(md::parse(markdown), note, [&](const md::document& candidate) {
+        return chat::count_characters(text(candidate)) <= limit;
+    }));
+}
+
+} // namespace adapters::slack

@@ -1,0 +1,297 @@
+#include "bot/config/load.hpp"
+
+#include "bot/config/files.hpp"
+#include "bot/config/reader.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+
+namespace bot::config {
+
+namespace {
+
+using adapters::chat::platform;
+
+constexpr std::uintmax_t file_limit_bytes = 1 << 20; // some ten thousand groups; more is not a configuration
+
+// Where a group or workspace was named first, for the message about the second time.
+struct naming {
+    platform on;
+    std::string workspace, id;
+    std::string community;
+    unsigned line;
+};
+
+class file_reader {
+  public:
+    file_reader(reading& all, const toml::table& root) : all_(all), root_(root) {}
+
+    settings read();
+
+  private:
+    const toml::table* section(std::string_view name);
+    void unknown_sections();
+    static void check_server(table_reader& reader);
+    void check_simulator(table_reader& reader, const simulator_settings& value);
+    void communities();
+    void community(const toml::table& table);
+    void check_workspaces(table_reader& reader, const community_settings& value, unsigned line);
+    void groups(const toml::node& node, community_settings& into);
+    void group(const toml::table& table, community_settings& into);
+    void check_thresholds(table_reader& reader, const knowledge::match::thresholds& at);
+    void check_platforms();
+    [[nodiscard]] bool enabled(platform which) const;
+
+    reading& all_;
+    const toml::table& root_;
+    settings value_;
+    std::vector<naming> unlisted_, groups_;
+};
+
+settings file_reader::read() {
+    each_section(value_, [this](std::string_view name, auto keys, auto& part) {
+        table_reader reader(all_, section(name), std::string(name));
+        keys(reader, part);
+        using part_type = std::remove_reference_t<decltype(part)>;
+        if constexpr (std::is_same_v<part_type, server_settings>) check_server(reader);
+        if constexpr (std::is_same_v<part_type, simulator_settings>) check_simulator(reader, part);
+        reader.finish();
+    });
+    communities();
+    check_platforms();
+    unknown_sections();
+    return std::move(value_);
+}
+
+const toml::table* file_reader::section(std::string_view name) {
+    const auto* node = root_.get(name);
+    if (node == nullptr) return nullptr;
+    if (const auto* table = node->as_table()) return table;
+    const bool doubled = node->is_array_of_tables();
+    all_.blame(node->source(), std::string(name),
+               fmt::format("expected the section [{}]{}", name, doubled ? " once, in single brackets" : ""));
+    return nullptr;
+}
+
+void file_reader::unknown_sections() {
+    std::vector<std::string> sections{std::string(community_section)};
+    settings defaults;
+    each_section(defaults, [&](std::string_view name, auto, auto&) { sections.emplace_back(name); });
+    for (const auto& [key, node] : root_) {
+        if (std::ranges::find(sections, key.str()) != sections.end()) continue;
+        const auto guess = nearest(key.str(), sections);
+        const std::string_view what =
+            node.is_table() || node.is_array_of_tables() ? "section" : "key outside a section";
+        all_.blame(key.source(), std::string(key.str()),
+                   guess.empty()
+                       ? fmt::format("unknown {}; expected one of the sections {}", what, fmt::join(sections, ", "))
+                       : fmt::format("unknown {}; did you mean the section {}?", what, guess));
+    }
+}
+
+void file_reader::check_server(table_reader& reader) {
+    if (reader.has("tls_key") == reader.has("tls_certificate")) return;
+    reader.blame(reader.has("tls_key") ? "tls_key" : "tls_certificate",
+                 "tls_certificate and tls_key belong together; expected both or none");
+}
+
+void file_reader::check_simulator(table_reader& reader, const simulator_settings& value) {
+    if (value.enabled && !value.beyond_loopback && !is_loopback(value_.server.address))
+        reader.blame("enabled", fmt::format("whoever reaches {} could speak as any member, moderators too; bind "
+                                            "server.address to 127.0.0.1 or set simulator.beyond_loopback = true",
+                                            value_.server.address));
+    std::vector<std::string> ids;
+    for (const auto& name : value.members) {
+        auto id = simulator_member_id(name);
+        if (std::ranges::find(ids, id) != ids.end())
+            reader.blame("members", fmt::format("two members would have the id \"{}\"", id));
+        ids.push_back(std::move(id));
+    }
+    if (value.members.empty()) reader.blame("members", "the list is empty; expected at least one name");
+}
+
+void file_reader::communities() {
+    const auto* node = root_.get(community_section);
+    const auto* list = node == nullptr ? nullptr : node->as_array();
+    if (list == nullptr || list->empty()) {
+        all_.blame(node == nullptr ? toml::source_region{} : node->source(), std::string(community_section),
+                   node == nullptr
+                       ? "missing; expected at least one section [[community]], because without one the bot "
+                         "has no group to answer in"
+                       : "expected [[community]], in double brackets");
+        return;
+    }
+    for (const auto& element : *list) {
+        if (const auto* table = element.as_table())
+            community(*table);
+        else
+            all_.blame(element.source(), std::string(community_section), "expected [[community]], in double brackets");
+    }
+}
+
+void file_reader::community(const toml::table& table) {
+    table_reader reader(all_, &table, std::string(community_section));
+    community_settings read;
+    community_keys(reader, read);
+    read.speaks = read.defaults.speaks;
+    read.defaults.community = read.name;
+    reader.require("name", "what this community is called");
+    reader.require("workspaces", R"(where it lives, such as ["slack:T024BE7LD"])");
+    const bool twice = !read.name.empty() && std::ranges::any_of(value_.communities, [&](const auto& other) {
+        return other.name == read.name;
+    });
+    if (twice) reader.blame("name", fmt::format("there is another community called \"{}\"", read.name));
+    check_thresholds(reader, read.defaults.at);
+    check_workspaces(reader, read, table.source().begin.line);
+    if (const auto* node = reader.take(group_section)) groups(*node, read);
+    reader.finish();
+    value_.communities.push_back(std::move(read));
+}
+
+void file_reader::check_workspaces(table_reader& reader, const community_settings& value, unsigned line) {
+    if (!value.unlisted_groups) return;
+    for (const auto& one : value.workspaces) {
+        const auto first = std::ranges::find_if(
+            unlisted_, [&](const naming& other) { return other.on == one.platform && other.workspace == one.id; });
+        if (first == unlisted_.end()) {
+            unlisted_.push_back({one.platform, one.id, {}, value.name, line});
+            continue;
+        }
+        reader.blame("workspaces",
+                     fmt::format("\"{}\" also belongs to community \"{}\" (line {}), and both would answer its direct "
+                                 "messages and unlisted groups; set unlisted_groups = false in one of them",
+                                 to_text(workspace_name{one.platform, one.id}), first->community, first->line));
+    }
+}
+
+void file_reader::groups(const toml::node& node, community_settings& into) {
+    const auto* list = node.as_array();
+    constexpr std::string_view expected = "expected [[community.group]], in double brackets";
+    if (list == nullptr) return all_.blame(node.source(), "community.group", std::string(expected));
+    for (const auto& element : *list) {
+        if (const auto* table = element.as_table())
+            group(*table, into);
+        else
+            all_.blame(element.source(), "community.group", std::string(expected));
+    }
+}
+
+void file_reader::group(const toml::table& table, community_settings& into) {
+    table_reader reader(all_, &table, fmt::format("{}.{}", community_section, group_section));
+    auto read = into.defaults;
+    if (into.workspaces.size() == 1) {
+        read.platform = into.workspaces.front().platform;
+        read.workspace = into.workspaces.front().id;
+    }
+    group_keys(reader, read);
+    reader.require("id", "the platform's id of the group");
+    check_thresholds(reader, read.at);
+    reader.finish();
+
+    const auto home = std::ranges::find_if(into.workspaces, [&](const workspace_settings& one) {
+        return one.platform == read.platform && one.id == read.workspace;
+    });
+    if (home == into.workspaces.end()) {
+        if (into.workspaces.size() > 1 && !reader.has("workspace"))
+            reader.require("workspace", "which of this community's workspaces the group is in");
+        else if (!into.workspaces.empty() && !read.workspace.empty())
+            reader.blame("workspace", fmt::format("{} is not one of this community's workspaces",
+                                                  to_text(workspace_name{read.platform, read.workspace})));
+        return;
+    }
+    if (!reader.has("moderators")) read.moderators = home->moderators;
+    if (read.id.empty()) return;
+
+    const auto first = std::ranges::find_if(groups_, [&](const naming& other) {
+        return other.on == read.platform && other.workspace == read.workspace && other.id == read.id;
+    });
+    if (first == groups_.end())
+        groups_.push_back({read.platform, read.workspace, read.id, into.name, table.source().begin.line});
+    else
+        reader.blame("id",
+                     fmt::format("this group is listed already in line {}, in community \"{}\"; a group belongs to "
+                                 "one community and is listed once",
+                                 first->line, first->community));
+    into.groups.push_back(std::move(read));
+}
+
+void file_reader::check_thresholds(table_reader& reader, const knowledge::match::thresholds& at) {
+    if (at.suggest_at <= at.answer_at) return;
+    if (!reader.has("suggest_at") && !reader.has("answer_at")) return; // inherited, and blamed there
+    reader.blame(reader.has("suggest_at") ? "suggest_at" : "answer_at",
+                 fmt::format("suggest_at ({}) is above answer_at ({}), so nothing could ever be suggested; expected "
+                             "suggest_at <= answer_at",
+                             at.suggest_at, at.answer_at));
+}
+
+bool file_reader::enabled(platform which) const {
+    switch (which) {
+    case platform::slack:
+        return value_.slack.enabled;
+    case platform::dingtalk:
+        return value_.dingtalk.enabled;
+    case platform::simulator:
+        return value_.simulator.enabled;
+    }
+    return false;
+}
+
+void file_reader::check_platforms() {
+    // Where a community has no workspace, that is blamed already and nothing can be said about the platforms.
+    const auto homeless = [](const community_settings& one) { return one.workspaces.empty(); };
+    if (value_.communities.empty() || std::ranges::any_of(value_.communities, homeless)) return;
+    for (const auto which : {platform::slack, platform::dingtalk, platform::simulator}) {
+        const auto name = std::string(to_string(which));
+        const auto lives_there = [&](const community_settings& one) {
+            return std::ranges::any_of(one.workspaces, [&](const auto& at) { return at.platform == which; });
+        };
+        const bool used = std::ranges::any_of(value_.communities, lives_there);
+        table_reader reader(all_, root_.get_as<toml::table>(name), name);
+        if (enabled(which) && !used)
+            reader.blame("enabled",
+                         fmt::format("{0} is enabled, but no community has a workspace \"{0}:…\", so nothing "
+                                     "from there would be answered",
+                                     name));
+        else if (enabled(which) && which == platform::simulator &&
+                 !value_.group(which, simulator_workspace, simulator_group))
+            reader.blame("enabled", fmt::format("the practice group is \"{}\" in workspace \"simulator:{}\", and no "
+                                                "community answers there",
+                                                simulator_group, simulator_workspace));
+        if (used && !root_.contains(name))
+            all_.blame(root_.get(community_section)->source(), std::string(community_section),
+                       fmt::format("a community has a workspace \"{0}:…\", but there is no section [{0}]; expected one "
+                                   "that says enabled = true (or false, to keep it off)",
+                                   name));
+    }
+}
+
+} // namespace
+
+loaded parse(std::string_view text, const std::filesystem::path& file, const environment& lookup, secrets wanted) {
+    reading all{file.string(), file.parent_path(), lookup, wanted, {}};
+    toml::table root;
+    try {
+        root = toml::parse(text);
+    } catch (const toml::parse_error& error) {
+        all.blame(error.source(), {}, fmt::format("not TOML: {}", error.description()));
+        return std::move(all.mistakes);
+    }
+    auto value = file_reader(all, root).read();
+    if (all.mistakes.empty()) return value;
+    std::ranges::stable_sort(all.mistakes, {}, [](const mistake& one) { return std::tie(one.line, one.column); });
+    return std::move(all.mistakes);
+}
+
+loaded load(const std::filesystem::path& file, const environment& lookup, secrets wanted) {
+    const auto [text, trouble] = read_small_file(file, false, file_limit_bytes);
+    if (!trouble.empty()) return std::vector{mistake{file.string(), 0, 0, {}, trouble}};
+    return parse(text, file, lookup, wanted);
+}
+
+} // namespace bot::config

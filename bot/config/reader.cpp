@@ -1,0 +1,350 @@
+#include "bot/config/reader.hpp"
+
+#include "bot/config/files.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace bot::config {
+
+namespace {
+
+constexpr std::size_t shown_value_bytes = 60;
+
+std::string_view kind_of(const toml::node& node) {
+    switch (node.type()) {
+    case toml::node_type::table:
+        return "a section";
+    case toml::node_type::array:
+        return "a list";
+    case toml::node_type::string:
+        return "a text in quotes";
+    case toml::node_type::integer:
+        return "a whole number";
+    case toml::node_type::floating_point:
+        return "a number with a point";
+    case toml::node_type::boolean:
+        return "true or false without quotes";
+    default:
+        return "a date or time";
+    }
+}
+
+std::string shown(std::string_view text) {
+    if (text.size() > shown_value_bytes) return fmt::format("a text of {} bytes", text.size());
+    const auto control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; };
+    if (std::ranges::any_of(text, control)) return "a text with control characters";
+    return fmt::format("\"{}\"", text);
+}
+
+std::string expected_but(std::string_view expected, std::string_view found) {
+    return fmt::format("expected {}, found {}", expected, found);
+}
+
+template <class Workspaces> // const or not
+auto find_workspace(Workspaces& in, const workspace_name& name) -> decltype(in.data()) {
+    const auto it =
+        std::ranges::find_if(in, [&](const auto& one) { return one.platform == name.on && one.id == name.id; });
+    return it == in.end() ? nullptr : &*it;
+}
+
+constexpr std::string_view a_workspace =
+    R"(a workspace such as "slack:T024BE7LD", "dingtalk:ding0123" or "simulator:local")";
+
+} // namespace
+
+void reading::blame(const toml::source_region& where, std::string key, std::string message) {
+    mistakes.push_back({file, where.begin.line, where.begin.column, std::move(key), std::move(message)});
+}
+
+table_reader::table_reader(reading& all, const toml::table* table, std::string name)
+    : all_(all), table_(table), name_(std::move(name)) {}
+
+bool table_reader::has(std::string_view key) const {
+    return table_ != nullptr && table_->contains(key);
+}
+
+void table_reader::blame(const toml::node& node, std::string_view key, std::string message) {
+    all_.blame(node.source(), fmt::format("{}.{}", name_, key), std::move(message));
+}
+
+void table_reader::blame(std::string_view key, std::string message) {
+    if (const auto* node = table_ == nullptr ? nullptr : table_->get(key)) return blame(*node, key, std::move(message));
+    const auto where = table_ == nullptr ? toml::source_region{} : table_->source();
+    all_.blame(where, fmt::format("{}.{}", name_, key), std::move(message));
+}
+
+void table_reader::require(std::string_view key, std::string_view what) {
+    if (!has(key)) blame(key, fmt::format("missing; expected {}", what));
+}
+
+const toml::node* table_reader::take(std::string_view key) {
+    known_.emplace_back(key);
+    return table_ == nullptr ? nullptr : table_->get(key);
+}
+
+void table_reader::finish() {
+    if (table_ == nullptr) return;
+    for (const auto& [key, node] : *table_) {
+        if (std::ranges::find(known_, key.str()) != known_.end()) continue;
+        const auto guess = nearest(key.str(), known_);
+        all_.blame(key.source(), fmt::format("{}.{}", name_, key.str()),
+                   guess.empty() ? fmt::format("unknown key; expected one of {}", fmt::join(known_, ", "))
+                                 : fmt::format("unknown key; did you mean {}?", guess));
+    }
+}
+
+const std::string* table_reader::text_of(const toml::node& node, std::string_view key, std::string_view expected) {
+    if (const auto* found = node.as_string()) return &found->get();
+    blame(node, key, expected_but(expected, kind_of(node)));
+    return nullptr;
+}
+
+bool table_reader::list_of(std::string_view key, std::string_view expected, std::vector<located_text>& into) {
+    const auto* node = take(key);
+    if (node == nullptr) return false;
+    const auto* list = node->as_array();
+    if (list == nullptr) {
+        blame(*node, key, fmt::format("expected a list [\"…\", …] of {}, found {}", expected, kind_of(*node)));
+        return false;
+    }
+    for (const auto& element : *list) {
+        if (const auto* text = text_of(element, key, "a text in quotes")) into.push_back({*text, &element});
+    }
+    return true;
+}
+
+std::filesystem::path table_reader::resolve(std::string_view text) const {
+    return (all_.folder / std::filesystem::path(text)).lexically_normal();
+}
+
+void table_reader::flag(std::string_view key, bool& value) {
+    const auto* node = take(key);
+    if (node == nullptr) return;
+    if (const auto* found = node->as_boolean()) {
+        value = found->get();
+    } else {
+        blame(*node, key, expected_but("true or false", kind_of(*node)));
+    }
+}
+
+void table_reader::text(std::string_view key, std::string& value, text_rule rule) {
+    const auto* node = take(key);
+    if (node == nullptr) return;
+    const auto* found = text_of(*node, key, "a text in quotes");
+    if (found == nullptr) return;
+    if (const auto expected = rule(*found); !expected.empty())
+        blame(*node, key, expected_but(expected, shown(*found)));
+    else
+        value = *found;
+}
+
+void table_reader::texts(std::string_view key, std::vector<std::string>& value, text_rule rule) {
+    std::vector<located_text> found;
+    if (!list_of(key, "texts", found)) return;
+    value.clear();
+    for (const auto& [text, node] : found) {
+        if (const auto expected = rule(text); !expected.empty())
+            blame(*node, key, expected_but(expected, shown(text)));
+        else if (std::ranges::find(value, text) != value.end())
+            blame(*node, key, fmt::format("{} is in the list twice", shown(text)));
+        else
+            value.push_back(text);
+    }
+}
+
+void table_reader::port(std::string_view key, std::uint16_t& value) {
+    const auto* node = take(key);
+    if (node == nullptr) return;
+    constexpr std::string_view expected = "a whole number from 0 to 65535 (0: the system chooses)";
+    const auto* found = node->as_integer();
+    if (found == nullptr)
+        blame(*node, key, expected_but(expected, kind_of(*node)));
+    else if (found->get() < 0 || found->get() > 65535)
+        blame(*node, key, expected_but(expected, std::to_string(found->get())));
+    else
+        value = static_cast<std::uint16_t>(found->get());
+}
+
+void table_reader::percent(std::string_view key, double& value) {
+    const auto* node = take(key);
+    if (node == nullptr) return;
+    constexpr std::string_view expected = "a number from 0 to 100";
+    const auto found = node->is_number() ? node->value<double>() : std::nullopt;
+    if (!found)
+        blame(*node, key, expected_but(expected, kind_of(*node)));
+    else if (!(*found >= 0 && *found <= 100)) // also refuses nan
+        blame(*node, key, expected_but(expected, fmt::format("{}", *found)));
+    else
+        value = *found;
+}
+
+void table_reader::duration(std::string_view key, std::chrono::seconds& value, std::chrono::seconds least,
+                            std::chrono::seconds most) {
+    const auto* node = take(key);
+    if (node == nullptr) return;
+    const auto expected =
+        fmt::format("a duration in quotes from \"{}\" to \"{}\" (units: s, m, h, d)", to_text(least), to_text(most));
+    const auto* text = text_of(*node, key, expected);
+    if (text == nullptr) return;
+    const auto found = parse_duration(*text);
+    if (!found || *found < least || *found > most)
+        blame(*node, key, expected_but(expected, shown(*text)));
+    else
+        value = *found;
+}
+
+void table_reader::path(std::string_view key, std::filesystem::path& value, path_rule rule) {
+    if (const auto* node = take(key)) {
+        const auto* text = text_of(*node, key, "the path of a file in quotes");
+        if (text == nullptr) return;
+        const auto nul = text->find('\0') != std::string::npos;
+        if (text->empty() || nul || text->front() == ':') // ":memory:" is not a file
+            return blame(*node, key, expected_but("the path of a file", shown(*text)));
+        value = resolve(*text);
+        if (rule == path_rule::database) return;
+        if (auto why = why_not_readable(value, rule == path_rule::private_file); !why.empty())
+            blame(*node, key, std::move(why));
+    } else if (!value.empty()) {
+        value = resolve(value.string()); // a default means the same as when it is written out
+    }
+}
+
+void table_reader::speaks(std::string_view key, language& value) {
+    const auto* node = take(key);
+    if (node == nullptr) return;
+    const auto* text = text_of(*node, key, R"("zh" or "en")");
+    if (text == nullptr) return;
+    for (const auto one : {language::zh, language::en}) {
+        if (*text == to_string(one)) {
+            value = one;
+            return;
+        }
+    }
+    blame(*node, key, expected_but(R"("zh" or "en")", shown(*text)));
+}
+
+void table_reader::refuse_inline_secret(std::string_view key, bool list) {
+    // Also the singular of a list, which is how people write it first.
+    for (const auto& name : {std::string(key), list ? std::string(key.substr(0, key.size() - 1)) : std::string{}}) {
+        if (name.empty() || !has(name)) continue;
+        known_.push_back(name); // answered here, so finish() says nothing about it
+        blame(name, fmt::format("a secret does not belong in this file; name an environment variable with {0}_env or a "
+                                "file with {0}_file, and change the secret if others could read it here",
+                                key));
+    }
+}
+
+void table_reader::fetch(const toml::node& node, std::string_view key, fetched_secret fetched,
+                         std::vector<secret>& into) {
+    if (auto* value = std::get_if<secret>(&fetched))
+        into.push_back(std::move(*value));
+    else
+        blame(node, key, std::get<std::string>(std::move(fetched)));
+}
+
+void table_reader::hidden(std::string_view key, secret& value, bool needed) {
+    const auto env = fmt::format("{}_env", key), file = fmt::format("{}_file", key);
+    const auto *env_node = take(env), *file_node = take(file);
+    refuse_inline_secret(key, false);
+    if (env_node != nullptr && file_node != nullptr)
+        blame(file, fmt::format("{} and {} are both there; expected one of them", env, file));
+    const auto* env_text = env_node == nullptr ? nullptr : text_of(*env_node, env, "the name of a variable in quotes");
+    const auto* file_text = file_node == nullptr ? nullptr : text_of(*file_node, file, "the path of a file in quotes");
+    if (!needed || all_.wanted == secrets::not_needed) return;
+    if (env_node == nullptr && file_node == nullptr && !has(key))
+        blame(key, fmt::format("missing; name an environment variable with {} or a file with {}", env, file));
+    std::vector<secret> fetched;
+    if (env_text != nullptr) fetch(*env_node, env, secret_from_environment(*env_text, all_.lookup), fetched);
+    if (file_text != nullptr) fetch(*file_node, file, secret_from_file(resolve(*file_text)), fetched);
+    if (!fetched.empty()) value = std::move(fetched.front());
+}
+
+void table_reader::hidden_list(std::string_view key, std::vector<secret>& value, bool needed) {
+    const auto env = fmt::format("{}_env", key), file = fmt::format("{}_file", key);
+    std::vector<located_text> variables, files;
+    const bool any_env = list_of(env, "names of environment variables", variables);
+    const bool any_file = list_of(file, "paths of files", files);
+    refuse_inline_secret(key, true);
+    if (!needed || all_.wanted == secrets::not_needed) return;
+    const auto singular = key.substr(0, key.size() - 1);
+    if ((any_env || any_file) && variables.empty() && files.empty())
+        blame(any_env ? env : file, "the list is empty; expected at least one secret");
+    else if (!has(env) && !has(file) && !has(key) && !has(singular))
+        blame(key, fmt::format("missing; name environment variables with {} = [\"…\"] or files with {} = [\"…\"]", env,
+                               file));
+    for (const auto& [text, node] : variables)
+        fetch(*node, env, secret_from_environment(text, all_.lookup), value);
+    for (const auto& [text, node] : files)
+        fetch(*node, file, secret_from_file(resolve(text)), value);
+}
+
+void table_reader::workspaces(std::string_view key, std::vector<workspace_settings>& value) {
+    std::vector<located_text> found;
+    if (!list_of(key, "workspaces", found)) return;
+    if (found.empty()) blame(key, fmt::format("the list is empty; expected {}", a_workspace));
+    for (const auto& [text, node] : found) {
+        const auto name = parse_workspace(text);
+        if (!name)
+            blame(*node, key, expected_but(a_workspace, shown(text)));
+        else if (find_workspace(value, *name) != nullptr)
+            blame(*node, key, fmt::format("{} is in the list twice", shown(text)));
+        else
+            value.push_back({name->on, name->id, {}});
+    }
+}
+
+void table_reader::workspace(std::string_view key, group_settings& value) {
+    const auto* node = take(key);
+    if (node == nullptr) return;
+    const auto* text = text_of(*node, key, a_workspace);
+    if (text == nullptr) return;
+    if (const auto name = parse_workspace(*text)) {
+        value.platform = name->on;
+        value.workspace = name->id;
+    } else {
+        blame(*node, key, expected_but(a_workspace, shown(*text)));
+    }
+}
+
+void table_reader::workspace_moderators(std::string_view key, std::vector<workspace_settings>& value) {
+    std::vector<located_text> found;
+    if (!list_of(key, "member ids", found)) return;
+    for (const auto& [text, node] : found) {
+        // An id means one person inside one workspace only, so among several it must say which.
+        const auto slash = text.find('/');
+        const auto name = parse_workspace(text.substr(0, slash));
+        const bool full = slash != std::string::npos && name;
+        auto* const home = full ? find_workspace(value, *name) : (value.size() == 1 ? value.data() : nullptr);
+        const auto id = full ? text.substr(slash + 1) : text;
+        if (full && home == nullptr) {
+            blame(*node, key, fmt::format("{} is not one of this community's workspaces", to_text(*name)));
+        } else if (home == nullptr) {
+            if (!value.empty()) // no workspace at all is blamed already
+                blame(*node, key,
+                      expected_but("workspace/member such as \"slack:T024BE7LD/U012AB3CD\", because this community has "
+                                   "several workspaces",
+                                   shown(text)));
+        } else if (const auto expected = id_rule(home->platform)(id); !expected.empty()) {
+            blame(*node, key, expected_but(expected, shown(id)));
+        } else if (std::ranges::find(home->moderators, id) != home->moderators.end()) {
+            blame(*node, key, fmt::format("{} is in the list twice", shown(text)));
+        } else {
+            home->moderators.push_back(id);
+        }
+    }
+}
+
+void table_reader::group_moderators(std::string_view key, group_settings& value) {
+    texts(key, value.moderators, id_rule(value.platform));
+}
+
+void table_reader::group_id(std::string_view key, group_settings& value) {
+    text(key, value.id, id_rule(value.platform));
+}
+
+} // namespace bot::config

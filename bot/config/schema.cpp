@@ -1,0 +1,80 @@
+#include "bot/config/schema.hpp"
+
+namespace bot::config {
+
+using namespace std::chrono_literals;
+
+void server_keys(key_visitor& visit, server_settings& value) {
+    visit.text("address", value.address, ip_address);
+    visit.port("port", value.port);
+    visit.path("tls_certificate", value.tls_certificate, path_rule::public_file);
+    visit.path("tls_key", value.tls_key, path_rule::private_file);
+    visit.duration("drain", value.drain, 0s, 5min);
+}
+
+void storage_keys(key_visitor& visit, storage_settings& value) {
+    visit.path("path", value.path, path_rule::database);
+}
+
+void logging_keys(key_visitor& visit, logging_settings& value) {
+    visit.text("level", value.level, log_level);
+    visit.flag("member_text", value.member_text);
+}
+
+void slack_keys(key_visitor& visit, slack_settings& value) {
+    visit.flag("enabled", value.enabled);
+    visit.hidden_list("signing_secrets", value.signing_secrets, value.enabled);
+    visit.hidden("bot_token", value.bot_token, value.enabled);
+    visit.text("bot_user_id", value.bot_user_id, slack_id_or_nothing);
+    visit.text("api_url", value.api_url, api_url);
+}
+
+void dingtalk_keys(key_visitor& visit, dingtalk_settings& value) {
+    visit.flag("enabled", value.enabled);
+    visit.hidden_list("app_secrets", value.app_secrets, value.enabled);
+    visit.text("robot_code", value.robot_code, one_line_or_nothing);
+    visit.text("corp_id", value.corp_id, one_line_or_nothing);
+    visit.text("bot_name", value.bot_name, one_line_or_nothing);
+    visit.text("api_url", value.api_url, api_url);
+    visit.texts("webhook_hosts", value.webhook_hosts, host_and_port);
+    visit.duration("signature_window", value.signature_window, 1s, 1h);
+}
+
+void simulator_keys(key_visitor& visit, simulator_settings& value) {
+    visit.flag("enabled", value.enabled);
+    visit.flag("beyond_loopback", value.beyond_loopback);
+    visit.texts("members", value.members, one_line);
+}
+
+namespace {
+
+// What a group inherits from its community unless it says something else.
+void inherited_keys(key_visitor& visit, group_settings& value) {
+    visit.speaks("language", value.speaks);
+    visit.texts("collections", value.collections, one_line);
+    visit.percent("answer_at", value.at.answer_at);
+    visit.percent("suggest_at", value.at.suggest_at);
+    visit.text("no_answer", value.no_answer, paragraphs_or_nothing);
+    visit.duration("context_expiry", value.context_expiry, 0s, 24h);
+}
+
+} // namespace
+
+void community_keys(key_visitor& visit, community_settings& value) {
+    visit.text("name", value.name, one_line);
+    visit.text("timezone", value.timezone, time_zone);
+    visit.workspaces("workspaces", value.workspaces);
+    visit.flag("unlisted_groups", value.unlisted_groups);
+    visit.workspace_moderators("moderators", value.workspaces);
+    inherited_keys(visit, value.defaults);
+}
+
+void group_keys(key_visitor& visit, group_settings& value) {
+    visit.workspace("workspace", value);
+    visit.group_id("id", value);
+    visit.text("name", value.name, one_line_or_nothing);
+    visit.group_moderators("moderators", value);
+    inherited_keys(visit, value);
+}
+
+} // namespace bot::config

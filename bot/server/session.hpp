@@ -1,0 +1,79 @@
+// One connection of the HTTP server: reads requests one after the other, lets each through the gate, asks the handler
+// and writes its answer. Boost inside: only http_server.cpp, which accepts the connections, includes this.
+#pragma once
+
+#include "adapters/net/deadline.hpp"
+#include "adapters/net/stream.hpp"
+#include "bot/server/gate.hpp"
+#include "bot/server/http_server.hpp"
+
+#include <boost/asio/steady_timer.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace bot::server {
+
+// What all sessions of a server share. Outlives each of them.
+struct common {
+    common(adapters::net::event_loop& on, settings as, std::string random)
+        : loop(on), how(std::move(as)), id_prefix(std::move(random)) {}
+
+    adapters::net::event_loop& loop;
+    settings how;
+    std::map<std::string, std::map<std::string, handler>> routes; // path, method
+    std::string id_prefix;                                        // of request ids: different at each start
+    std::uint64_t requests = 0;
+};
+
+class session {
+  public:
+    // `tls` empty: plain HTTP.
+    session(boost::asio::ip::tcp::socket socket, std::shared_ptr<boost::asio::ssl::context> tls,
+            std::shared_ptr<common> shared);
+    session(const session&) = delete;
+    session& operator=(const session&) = delete;
+
+    boost::asio::awaitable<void> run();
+
+    // Closes a connection that waits for its next request; one that is at work finishes that request first.
+    void finish_soon();
+    void close_now();
+
+  private:
+    // What became of a step: done, or the peer is gone (nothing to say any more), or the request is refused.
+    struct outcome {
+        bool gone = false;
+        int refused = 0;
+        std::string_view reason = {};
+        [[nodiscard]] bool done() const { return !gone && refused == 0; }
+    };
+    struct exchange;
+
+    boost::asio::awaitable<void> converse();
+    boost::asio::awaitable<bool> serve_one(); // whether the connection may carry another
+    boost::asio::awaitable<outcome> read_request(exchange& now);
+    boost::asio::awaitable<outcome> read_head(exchange& now);
+    boost::asio::awaitable<outcome> read_body(exchange& now);
+    boost::asio::awaitable<bool> read_more();
+    boost::asio::awaitable<response> ask_handler(exchange& now);
+    boost::asio::awaitable<bool> send(std::string wire);
+
+    std::shared_ptr<common> shared_;
+    std::shared_ptr<boost::asio::ssl::context> tls_;
+    adapters::net::stream stream_;
+    adapters::net::deadline deadline_;
+    boost::asio::steady_timer answered_; // never runs out by itself: cancelled when the handler's answer is there
+    boost::beast::flat_buffer buffer_;
+    std::string remote_;
+    bool idle_ = true;    // waits for the first byte of a request
+    bool last_ = false;   // no request after this one
+    bool closed_ = false; // by close_now()
+};
+
+} // namespace bot::server

@@ -1,0 +1,109 @@
+#include "knowledge/match/eval_set.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <cstdint>
+#include <fstream>
+#include <unordered_map>
+
+namespace knowledge::match {
+
+namespace {
+
+using nlohmann::json;
+using entry_numbers = std::unordered_map<std::string, entry_id>;
+
+// Calls `use` with the object of every line that is not blank; what it throws gets the line's address.
+template <class Use>
+void each_object(const std::filesystem::path& file, Use use) {
+    std::ifstream in(file);
+    if (!in) throw input_error(fmt::format("{}: cannot be opened", file.string()));
+    std::string line;
+    for (std::size_t number = 1; std::getline(in, line); ++number) {
+        if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
+        try {
+            const json object = json::parse(line);
+            if (!object.is_object()) throw input_error("not a JSON object");
+            use(object);
+        } catch (const json::parse_error&) {
+            throw input_error(fmt::format("{}:{}: not JSON", file.string(), number));
+        } catch (const input_error& e) {
+            throw input_error(fmt::format("{}:{}: {}", file.string(), number, e.what()));
+        }
+    }
+    if (in.bad()) throw input_error(fmt::format("{}: cannot be read", file.string()));
+}
+
+std::string text_of(const json& object, const char* key, bool required) {
+    const auto found = object.find(key);
+    if (found == object.end() || found->is_null()) {
+        if (required) throw input_error(fmt::format("\"{}\" is missing", key));
+        return {};
+    }
+    if (!found->is_string()) throw input_error(fmt::format("\"{}\" is not a string", key));
+    return found->get<std::string>();
+}
+
+std::vector<std::string> texts_of(const json& object, const char* key) {
+    const auto found = object.find(key);
+    if (found == object.end() || found->is_null()) return {};
+    if (!found->is_array()) throw input_error(fmt::format("\"{}\" is not a list", key));
+    std::vector<std::string> texts;
+    for (const json& one : *found) {
+        if (!one.is_string()) throw input_error(fmt::format("\"{}\" holds something that is not a string", key));
+        texts.push_back(one.get<std::string>());
+    }
+    return texts;
+}
+
+void read_gold(const json& object, const entry_numbers& known, labelled_query& into) {
+    const auto gold = object.find("gold");
+    if (gold == object.end()) throw input_error("\"gold\" is missing (null means: no answer exists)");
+    std::vector<std::string> ids;
+    if (gold->is_null()) return;
+    if (gold->is_string() && gold->get_ref<const std::string&>() == "any") {
+        into.any = true;
+        return;
+    }
+    if (gold->is_string())
+        ids.push_back(gold->get<std::string>());
+    else if (gold->is_array())
+        ids = texts_of(object, "gold");
+    else
+        throw input_error("\"gold\" is neither an id, a list of ids, \"any\" nor null");
+    for (const std::string& id : ids)
+        if (const auto found = known.find(id); found != known.end()) into.gold.push_back(found->second);
+}
+
+} // namespace
+
+eval_set read_eval_set(const std::filesystem::path& folder, const std::string& kb_file) {
+    eval_set set;
+    set.name = folder.has_filename() ? folder.filename().string() : folder.parent_path().filename().string();
+    entry_numbers known;
+    each_object(folder / kb_file, [&](const json& row) {
+        document d;
+        d.id = {static_cast<std::int64_t>(set.documents.size() + 1)};
+        d.external_id = text_of(row, "id", true);
+        if (!known.emplace(d.external_id, d.id).second)
+            throw input_error(fmt::format("the id \"{}\" was there before", d.external_id));
+        d.phrasings.push_back(text_of(row, "question", true));
+        for (std::string& wording : texts_of(row, "alternates"))
+            d.phrasings.push_back(std::move(wording));
+        d.answer = text_of(row, "answer", false);
+        d.context = texts_of(row, "context");
+        set.documents.push_back(std::move(d));
+    });
+    each_object(folder / "queries.jsonl", [&](const json& row) {
+        labelled_query q;
+        q.ask.text = text_of(row, "q", true);
+        q.ask.context = texts_of(row, "context");
+        q.kind = text_of(row, "kind", false);
+        read_gold(row, known, q);
+        set.queries.push_back(std::move(q));
+    });
+    return set;
+}
+
+} // namespace knowledge::match

@@ -1,0 +1,207 @@
+#include "knowledge/match/evaluation.hpp"
+
+#include "knowledge/match/fit.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <cstdint>
+#include <cstdlib>
+
+namespace knowledge::match {
+
+namespace {
+
+constexpr std::size_t candidates_judged = 10;
+
+// The first candidate is what gets answered; the next ones are shown as suggestions and must be calibrated as well, but
+// not at its expense.
+constexpr std::size_t candidates_learnt = 3;
+constexpr double weight_of_lower_candidates = 0.3;
+
+struct judged_query {
+    const labelled_query* label;
+    std::vector<explanation> candidates;
+
+    bool right(std::size_t i) const {
+        return std::find(label->gold.begin(), label->gold.end(), candidates[i].what.id) != label->gold.end();
+    }
+};
+
+std::vector<judged_query> ask_all(const eval_set& set) {
+    const auto all = index::build(set.documents);
+    std::vector<judged_query> result;
+    result.reserve(set.queries.size());
+    for (const labelled_query& label : set.queries) {
+        result.push_back({&label, all->explain(label.ask, candidates_judged)});
+        // The view points into the index, which ends here.
+        for (explanation& e : result.back().candidates)
+            e.what.external_id = {};
+    }
+    return result;
+}
+
+outcome outcome_of(const judged_query& q, const calibration& model) {
+    outcome o;
+    o.answerable = q.label->answerable();
+    o.names_entry = !q.label->gold.empty();
+    if (!q.candidates.empty()) o.score = confidence(model, q.candidates.front().features);
+    for (std::size_t i = 0; i < q.candidates.size() && o.rank == 0; ++i)
+        if (q.right(i)) o.rank = i + 1;
+    return o;
+}
+
+void add_examples(const judged_query& q, std::vector<example>& to) {
+    const bool names_entry = !q.label->gold.empty();
+    const std::size_t learnt = names_entry ? candidates_learnt : 1;
+    for (std::size_t i = 0; i < q.candidates.size() && i < learnt; ++i)
+        to.push_back({q.candidates[i].features, q.label->any || q.right(i), i == 0 ? 1.0 : weight_of_lower_candidates});
+}
+
+// SplitMix64: deals questions into folds the same way everywhere.
+std::uint64_t mixed(std::uint64_t x) {
+    x += 0x9E3779B97F4A7C15ULL;
+    x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9ULL;
+    x = (x ^ (x >> 27)) * 0x94D049BB133111EBULL;
+    return x ^ (x >> 31);
+}
+
+// Folds of equal size (give or take one) in a shuffled but fixed order.
+std::vector<std::size_t> deal(std::size_t questions, std::size_t folds) {
+    std::vector<std::size_t> order(questions);
+    for (std::size_t i = 0; i < questions; ++i)
+        order[i] = i;
+    std::sort(order.begin(), order.end(), [](std::size_t a, std::size_t b) { return mixed(a) < mixed(b); });
+    std::vector<std::size_t> fold(questions);
+    for (std::size_t i = 0; i < questions; ++i)
+        fold[order[i]] = i % folds;
+    return fold;
+}
+
+std::vector<outcome> cross_fitted(const std::vector<judged_query>& asked, std::size_t folds) {
+    const std::vector<std::size_t> fold = deal(asked.size(), folds);
+    std::vector<outcome> outcomes(asked.size());
+    for (std::size_t held_out = 0; held_out < folds; ++held_out) {
+        std::vector<example> examples;
+        for (std::size_t i = 0; i < asked.size(); ++i)
+            if (fold[i] != held_out) add_examples(asked[i], examples);
+        const calibration model = fit(examples);
+        for (std::size_t i = 0; i < asked.size(); ++i)
+            if (fold[i] == held_out) outcomes[i] = outcome_of(asked[i], model);
+    }
+    return outcomes;
+}
+
+std::string number(const std::optional<double>& value) {
+    return value ? fmt::format("{:.3f}", *value) : "-";
+}
+
+std::string row_of(const std::string& name, const metrics& m) {
+    return fmt::format(
+        "{:<22} {:>6} {:>5} {:>6} {:>6} {:>6} {:>5.1f} {:>6.3f} {:>6.3f} {:>6.3f} {:>7.3f} {:>6} {:>6.3f} {:>6}\n",
+        name, m.n_answerable, m.n_none, number(m.hit1), number(m.hit3), number(m.mrr10), m.threshold, m.precision,
+        m.recall, m.f1, m.best_f1, number(m.auroc), m.cov95, number(m.false_answers));
+}
+
+} // namespace
+
+eval_report evaluate(const eval_set& set, const eval_options& options) {
+    if (options.folds == 1) throw std::invalid_argument("one fold leaves nothing to fit to: use 0, or 2 and more");
+    const std::vector<judged_query> asked = ask_all(set);
+    std::vector<outcome> outcomes;
+    if (options.folds >= 2) {
+        outcomes = cross_fitted(asked, options.folds);
+    } else {
+        const calibration& model = options.model ? *options.model : shipped_calibration;
+        for (const judged_query& q : asked)
+            outcomes.push_back(outcome_of(q, model));
+    }
+    const double threshold = options.answer_at.value_or(shipped_thresholds.answer_at);
+    eval_report report{set.name, options.folds, measure(outcomes, threshold), {}};
+
+    std::vector<std::string> kinds;
+    for (const labelled_query& q : set.queries)
+        if (!q.kind.empty() && std::find(kinds.begin(), kinds.end(), q.kind) == kinds.end()) kinds.push_back(q.kind);
+    for (const std::string& kind : kinds) {
+        std::vector<outcome> of_kind;
+        for (std::size_t i = 0; i < outcomes.size(); ++i)
+            if (set.queries[i].kind == kind) of_kind.push_back(outcomes[i]);
+        report.kinds.push_back({kind, measure(of_kind, threshold)});
+    }
+    return report;
+}
+
+eval_report evaluate(const std::filesystem::path& folder, const eval_options& options) {
+    return evaluate(read_eval_set(folder, options.kb_file), options);
+}
+
+calibration fit_calibration(std::span<const eval_set> sets) {
+    std::vector<example> examples;
+    double all = 0;
+    for (const eval_set& set : sets) {
+        const std::size_t from = examples.size();
+        for (const judged_query& q : ask_all(set))
+            add_examples(q, examples);
+        double weight = 0;
+        for (std::size_t i = from; i < examples.size(); ++i)
+            weight += examples[i].weight;
+        for (std::size_t i = from; i < examples.size(); ++i)
+            examples[i].weight /= weight;
+        all += static_cast<double>(examples.size() - from);
+    }
+    // As much weight in all as there are examples, so that the penalty means the same for few folders and for many.
+    for (example& e : examples)
+        e.weight *= all / static_cast<double>(std::max<std::size_t>(sets.size(), 1));
+    return fit(examples);
+}
+
+calibration fit_calibration(std::span<const std::filesystem::path> folders) {
+    std::vector<eval_set> sets;
+    for (const std::filesystem::path& folder : folders)
+        sets.push_back(read_eval_set(folder));
+    return fit_calibration(sets);
+}
+
+std::string as_table(const calibration& model) {
+    std::string out = fmt::format("{:<16} {:>9.4f}\n", "intercept", model.intercept);
+    for (std::size_t i = 0; i < feature_count; ++i)
+        out += fmt::format("{:<16} {:>9.4f}\n", feature_descriptions[i].name, model.weights[i]);
+    return out;
+}
+
+std::string as_table(std::span<const eval_report> reports) {
+    std::string out = fmt::format(
+        "{:<22} {:>6} {:>5} {:>6} {:>6} {:>6} {:>5} {:>6} {:>6} {:>6} {:>7} {:>6} {:>6} {:>6}\n", "set", "answer",
+        "none", "hit@1", "hit@3", "mrr@10", "t", "P", "R", "F1", "best F1", "auroc", "cov95", "false");
+    for (const eval_report& report : reports) {
+        const std::string how = report.folds == 0 ? "" : fmt::format(" {}-fold", report.folds);
+        out += row_of(report.name + how, report.all);
+        for (const eval_report::row& kind : report.kinds)
+            out += row_of("  " + kind.kind, kind.numbers);
+    }
+    return out;
+}
+
+std::string as_json(const metrics& m) {
+    nlohmann::ordered_json out;
+    const auto put = [&](const char* key, const std::optional<double>& value) {
+        out[key] = value ? nlohmann::ordered_json(*value) : nlohmann::ordered_json(nullptr);
+    };
+    out["n_answerable"] = m.n_answerable;
+    out["n_none"] = m.n_none;
+    put("hit1", m.hit1);
+    put("hit3", m.hit3);
+    put("mrr10", m.mrr10);
+    out["threshold"] = m.threshold;
+    out["precision"] = m.precision;
+    out["recall"] = m.recall;
+    out["f1"] = m.f1;
+    out["best_f1"] = m.best_f1;
+    put("auroc", m.auroc);
+    out["cov95"] = m.cov95;
+    put("false_answers", m.false_answers);
+    return out.dump();
+}
+
+} // namespace knowledge::match

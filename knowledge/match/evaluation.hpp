@@ -1,0 +1,56 @@
+// Measures the matcher on labelled questions, and fits its calibration to them. The numbers are in metrics.hpp, the
+// files in eval_set.hpp.
+#pragma once
+
+#include "knowledge/match/calibration.hpp"
+#include "knowledge/match/eval_set.hpp"
+#include "knowledge/match/metrics.hpp"
+
+#include <filesystem>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace knowledge::match {
+
+struct eval_options {
+    std::string kb_file = "kb.jsonl";
+    std::optional<double> answer_at; // the shipped one when absent
+    // 0: the shipped calibration. k >= 2: the questions are dealt into k folds (always the same ones), and each fold is
+    // judged by a calibration fitted to the others. 1 is refused with std::invalid_argument.
+    std::size_t folds = 0;
+    std::optional<calibration> model; // judged instead of the shipped one when folds is 0
+};
+
+struct eval_report {
+    std::string name;
+    std::size_t folds = 0;
+    metrics all;
+    struct row {
+        std::string kind;
+        metrics numbers;
+    };
+    std::vector<row> kinds; // per kind of question, where the file names kinds; in order of appearance
+};
+
+[[nodiscard]] eval_report evaluate(const eval_set& set, const eval_options& options = {});
+// Throws input_error.
+[[nodiscard]] eval_report evaluate(const std::filesystem::path& folder, const eval_options& options = {});
+
+// Fits to all questions of the folders; every folder counts the same in all, whatever its size, and one that is named
+// twice counts twice. Throws input_error.
+[[nodiscard]] calibration fit_calibration(std::span<const std::filesystem::path> folders);
+[[nodiscard]] calibration fit_calibration(std::span<const eval_set> sets);
+
+// The coefficients as the rows of the table in calibration.cpp.
+[[nodiscard]] std::string as_table(const calibration& model);
+
+// For people: one line a report, and one for each kind of question under it.
+[[nodiscard]] std::string as_table(std::span<const eval_report> reports);
+
+// {"n_answerable":…,"n_none":…,"hit1":…,"hit3":…,"mrr10":…,"threshold":…,"precision":…,"recall":…,"f1":…,"best_f1":…,
+// "auroc":…,"cov95":…,"false_answers":…} as one JSON object; what means nothing is null.
+[[nodiscard]] std::string as_json(const metrics& numbers);
+
+} // namespace knowledge::match

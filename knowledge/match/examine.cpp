@@ -1,0 +1,105 @@
+#include "knowledge/match/examine.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace knowledge::match {
+
+namespace {
+
+constexpr double same = 0.98; // of the weight: the same words but for a particle
+constexpr double not_zero = 1e-6;
+
+bool is_latin(text::token_kind kind) {
+    return kind == text::token_kind::word || kind == text::token_kind::compound || kind == text::token_kind::number;
+}
+
+struct impacts {
+    double wording = 0, answer = 0, context = 0;
+
+    bool anywhere() const { return wording > 0 || answer > 0 || context > 0; }
+};
+
+impacts impacts_of(const inverted& index, const query_term& term, const ranked& candidate) {
+    if (term.id == unknown_term) return {};
+    return {static_cast<double>(index.wordings.impact(term.id, candidate.wording)),
+            static_cast<double>(index.answers.impact(term.id, candidate.document)),
+            static_cast<double>(index.contexts.impact(term.id, candidate.document))};
+}
+
+// What of the question the candidate has, in weight.
+struct overlap {
+    double score = 0, in_wording = 0, anywhere = 0;
+    double latin = 0, latin_missing = 0;
+    double rarest = 0;
+    int latin_found = 0;
+};
+
+overlap overlap_of(const inverted& index, const query_terms& own, const ranked& candidate) {
+    overlap sum;
+    for (const query_term& term : own.terms) {
+        const impacts found = impacts_of(index, term, candidate);
+        const auto weight = static_cast<double>(term.weight);
+        sum.score += weight * (found.wording + found.answer + found.context);
+        if (found.wording > 0) sum.in_wording += weight;
+        if (found.anywhere()) {
+            sum.anywhere += weight;
+            if (term.kind != text::token_kind::function)
+                sum.rarest = std::max(sum.rarest, static_cast<double>(index.rarity[term.id]));
+        }
+        if (!is_latin(term.kind)) continue;
+        sum.latin += weight;
+        if (found.anywhere())
+            ++sum.latin_found;
+        else
+            sum.latin_missing += weight;
+    }
+    return sum;
+}
+
+double share_of_context(const inverted& index, const query_terms& before, const ranked& candidate) {
+    double score = 0;
+    for (const query_term& term : before.terms) {
+        const impacts found = impacts_of(index, term, candidate);
+        score += static_cast<double>(term.weight) * (found.wording * static_cast<double>(before_in_wording) +
+                                                     found.answer * static_cast<double>(before_in_answer) +
+                                                     found.context * static_cast<double>(before_in_context));
+    }
+    return score / std::max(static_cast<double>(before.weight), not_zero);
+}
+
+} // namespace
+
+feature_vector examine(const inverted& index, const query_terms& own, const said_before* before,
+                       const ranked& candidate) {
+    const overlap found = overlap_of(index, own, candidate);
+    const double total = std::max(static_cast<double>(own.weight), not_zero);
+    const auto wording_weight = static_cast<double>(index.wording_weight[candidate.wording]);
+    const auto wordings =
+        static_cast<double>(index.first_wording[candidate.document + 1] - index.first_wording[candidate.document]);
+    const auto greatest_rarity = static_cast<double>(index.unseen_rarity);
+
+    feature_vector values{};
+    at(values, feature::share) = found.score / total;
+    at(values, feature::wording_cover) = found.in_wording / total;
+    at(values, feature::any_cover) = found.anywhere / total;
+    at(values, feature::reverse_cover) = wording_weight > 0 ? std::min(1.0, found.in_wording / wording_weight) : 0;
+    at(values, feature::exact) =
+        at(values, feature::reverse_cover) > same && at(values, feature::wording_cover) > same ? 1 : 0;
+    at(values, feature::agreement) = candidate.agreement;
+    at(values, feature::wordings) = std::log(wordings);
+    at(values, feature::unseen_share) = static_cast<double>(own.unseen_weight) / total;
+    at(values, feature::unseen_words) = std::log1p(own.unseen_words);
+    at(values, feature::familiarity) =
+        own.content_weight > 0 ? static_cast<double>(own.familiarity / own.content_weight) / greatest_rarity : 0;
+    at(values, feature::common_ground) = std::log1p(static_cast<double>(own.familiarity));
+    at(values, feature::missing_words) = found.latin > 0 ? found.latin_missing / found.latin : 0;
+    at(values, feature::matched_words) = std::log1p(found.latin_found);
+    at(values, feature::rarest_match) = found.rarest / greatest_rarity;
+    at(values, feature::evidence) = std::log1p(found.anywhere);
+    at(values, feature::length) = std::log1p(total);
+    if (before != nullptr) at(values, feature::context_share) = share_of_context(index, before->terms, candidate);
+    return values;
+}
+
+} // namespace knowledge::match

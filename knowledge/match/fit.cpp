@@ -1,0 +1,154 @@
+#include "knowledge/match/fit.hpp"
+
+#include <array>
+#include <cmath>
+
+namespace knowledge::match {
+
+namespace {
+
+constexpr std::size_t parameters = feature_count + 1; // the intercept first
+constexpr int most_steps = 100;
+constexpr double close_enough = 1e-10;
+
+using column = std::array<double, parameters>;
+using matrix = std::array<column, parameters>;
+
+struct scaling {
+    feature_vector mean{}, deviation{}; // deviation 0: never varies
+};
+
+scaling scale_of(std::span<const example> examples, double total) {
+    scaling s;
+    for (const example& e : examples)
+        for (std::size_t i = 0; i < feature_count; ++i)
+            s.mean[i] += e.weight * e.features[i] / total;
+    for (const example& e : examples)
+        for (std::size_t i = 0; i < feature_count; ++i) {
+            const double off = e.features[i] - s.mean[i];
+            s.deviation[i] += e.weight * off * off / total;
+        }
+    for (double& d : s.deviation)
+        d = d > 1e-12 ? std::sqrt(d) : 0;
+    return s;
+}
+
+column scaled_row(const example& e, const scaling& s) {
+    column row{1.0};
+    for (std::size_t i = 0; i < feature_count; ++i)
+        row[i + 1] = s.deviation[i] > 0 ? (e.features[i] - s.mean[i]) / s.deviation[i] : 0;
+    return row;
+}
+
+// Solves a x = b for a symmetric positive definite `a` (Cholesky, in place).
+column solve(matrix& a, column b) {
+    for (std::size_t i = 0; i < parameters; ++i) {
+        for (std::size_t j = 0; j <= i; ++j) {
+            double sum = a[i][j];
+            for (std::size_t k = 0; k < j; ++k)
+                sum -= a[i][k] * a[j][k];
+            a[i][j] = i == j ? std::sqrt(std::max(sum, 1e-12)) : sum / a[j][j];
+        }
+    }
+    for (std::size_t i = 0; i < parameters; ++i) {
+        for (std::size_t k = 0; k < i; ++k)
+            b[i] -= a[i][k] * b[k];
+        b[i] /= a[i][i];
+    }
+    for (std::size_t i = parameters; i-- > 0;) {
+        for (std::size_t k = i + 1; k < parameters; ++k)
+            b[i] -= a[k][i] * b[k];
+        b[i] /= a[i][i];
+    }
+    return b;
+}
+
+double sigmoid(double x) {
+    return 1.0 / (1.0 + std::exp(-x));
+}
+
+double dot(const column& a, const column& b) {
+    double sum = 0;
+    for (std::size_t i = 0; i < parameters; ++i)
+        sum += a[i] * b[i];
+    return sum;
+}
+
+// The penalised loss, which every step must lower.
+double loss(std::span<const example> examples, const scaling& s, const column& beta, double penalty) {
+    double sum = 0;
+    for (std::size_t i = 1; i < parameters; ++i)
+        sum += 0.5 * penalty * beta[i] * beta[i];
+    for (const example& e : examples) {
+        const double z = dot(scaled_row(e, s), beta);
+        const double margin = e.right ? z : -z;
+        sum += e.weight * (margin > 0 ? std::log1p(std::exp(-margin)) : -margin + std::log1p(std::exp(margin)));
+    }
+    return sum;
+}
+
+column newton_step(std::span<const example> examples, const scaling& s, const column& beta, double penalty) {
+    matrix curvature{};
+    column slope{};
+    for (const example& e : examples) {
+        const column row = scaled_row(e, s);
+        const double p = sigmoid(dot(row, beta));
+        const double bend = e.weight * p * (1 - p);
+        for (std::size_t i = 0; i < parameters; ++i) {
+            slope[i] += e.weight * ((e.right ? 1.0 : 0.0) - p) * row[i];
+            for (std::size_t j = 0; j <= i; ++j)
+                curvature[i][j] += bend * row[i] * row[j];
+        }
+    }
+    for (std::size_t i = 0; i < parameters; ++i) {
+        if (i > 0) slope[i] -= penalty * beta[i];
+        curvature[i][i] += i > 0 ? penalty : 1e-9;
+    }
+    return solve(curvature, slope);
+}
+
+} // namespace
+
+calibration fit(std::span<const example> examples, double penalty) {
+    double total = 0, right = 0;
+    for (const example& e : examples) {
+        total += e.weight;
+        if (e.right) right += e.weight;
+    }
+    calibration model;
+    if (total <= 0) return model;
+    if (right <= 0 || right >= total) {
+        constexpr double sure = 7; // about 99.9 in 100
+        model.intercept = right <= 0 ? -sure : sure;
+        return model;
+    }
+    const scaling s = scale_of(examples, total);
+    column beta{std::log(right / (total - right))};
+    double current = loss(examples, s, beta, penalty);
+    for (int step = 0; step < most_steps; ++step) {
+        const column direction = newton_step(examples, s, beta, penalty);
+        double length = 1;
+        column next = beta;
+        double reached = current;
+        for (; length > 1e-6; length /= 2) {
+            for (std::size_t i = 0; i < parameters; ++i)
+                next[i] = beta[i] + length * direction[i];
+            reached = loss(examples, s, next, penalty);
+            if (reached <= current) break;
+        }
+        const double gained = current - reached;
+        if (gained < 0) break;
+        beta = next;
+        current = reached;
+        if (gained < close_enough * total) break;
+    }
+    model.intercept = beta[0];
+    for (std::size_t i = 0; i < feature_count; ++i) {
+        if (s.deviation[i] == 0) continue;
+        model.weights[i] = beta[i + 1] / s.deviation[i];
+        model.intercept -= model.weights[i] * s.mean[i];
+    }
+    return model;
+}
+
+} // namespace knowledge::match

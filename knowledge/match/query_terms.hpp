@@ -1,0 +1,34 @@
+// A question as the index sees it: its terms with their weights, what of it the index has never seen, and how far it
+// leans on what was said before.
+#pragma once
+
+#include "knowledge/match/inverted.hpp"
+#include "knowledge/text/cues.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace knowledge::match {
+
+struct query_term {
+    term_id id = unknown_term;
+    float weight = 0; // kind weight x rarity, less for a corrected spelling
+    text::token_kind kind = text::token_kind::word;
+};
+
+struct query_terms {
+    std::vector<query_term> terms; // each term once, unseen ones included
+    float weight = 0;              // sum over them
+    float unseen_weight = 0;       // of those the index has never seen, not even misspelt
+    int unseen_words = 0;          // Latin words and numbers among those
+    float familiarity = 0;         // sum over content terms of kind weight x how common the term is in the index
+    float content_weight = 0;      // sum of their kind weights
+};
+
+[[nodiscard]] query_terms analyse(const inverted& index, std::string_view text);
+
+// How far a message leans on what was said before, 0 (stands alone) to 1 ("那呢?").
+[[nodiscard]] double leaning(const text::message_cues& cues);
+
+} // namespace knowledge::match

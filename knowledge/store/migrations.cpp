@@ -1,0 +1,119 @@
+#include "knowledge/store/migrations.hpp"
+
+#include "knowledge/store/session.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+
+namespace knowledge::store {
+
+namespace {
+
+// Lists that are only ever read with their row (tags, context, candidates) are JSON arrays in it. Times are
+// milliseconds since 1970. `id64 PRIMARY KEY` becomes the engine's own 64-bit key.
+constexpr std::array version_1{
+    // Numbers that count up: "knowledge" and "question COMMUNITY".
+    "CREATE TABLE counter (name TEXT PRIMARY KEY, value BIGINT NOT NULL)",
+
+    "CREATE TABLE entry (id id64 PRIMARY KEY, external_id TEXT NOT NULL UNIQUE, collection TEXT NOT NULL,"
+    " state TEXT NOT NULL, question TEXT NOT NULL, answer TEXT NOT NULL, tags TEXT NOT NULL,"
+    " context TEXT NOT NULL)", // of an entry with a follow_up row: [], its context is its chain
+    "CREATE TABLE phrasing (entry_id BIGINT NOT NULL REFERENCES entry (id), place INTEGER NOT NULL,"
+    " text TEXT NOT NULL, PRIMARY KEY (entry_id, place))",
+    "CREATE TABLE entry_source (entry_id BIGINT NOT NULL REFERENCES entry (id), place INTEGER NOT NULL,"
+    " edition TEXT NOT NULL, thread INTEGER NOT NULL, turn INTEGER NOT NULL, asker TEXT NOT NULL,"
+    " label TEXT NOT NULL, url TEXT NOT NULL, file TEXT NOT NULL, PRIMARY KEY (entry_id, place))",
+    "CREATE TABLE follow_up (entry_id id64 PRIMARY KEY REFERENCES entry (id),"
+    " previous_id BIGINT NOT NULL REFERENCES entry (id), CHECK (entry_id <> previous_id))",
+    "CREATE TABLE entry_revision (entry_id BIGINT NOT NULL REFERENCES entry (id), number INTEGER NOT NULL,"
+    " author TEXT NOT NULL, via TEXT NOT NULL, made_at BIGINT NOT NULL, value TEXT NOT NULL,"
+    " PRIMARY KEY (entry_id, number))",
+
+    "CREATE TABLE question (id id64 PRIMARY KEY, number BIGINT NOT NULL, community TEXT NOT NULL,"
+    " platform TEXT NOT NULL, workspace TEXT NOT NULL, group_id TEXT NOT NULL, group_title TEXT NOT NULL,"
+    " thread TEXT NOT NULL, message_id TEXT NOT NULL, direct INTEGER NOT NULL, member TEXT NOT NULL,"
+    " member_name TEXT NOT NULL, text TEXT NOT NULL, asked_at BIGINT NOT NULL, decided TEXT NOT NULL,"
+    " confidence DOUBLE PRECISION NOT NULL, candidates TEXT NOT NULL, state TEXT NOT NULL,"
+    " answered_with BIGINT REFERENCES entry (id), reply_to TEXT NOT NULL)",
+    "CREATE UNIQUE INDEX question_number ON question (community, number) WHERE number > 0",
+    "CREATE INDEX question_asked ON question (asked_at, id)",
+    "CREATE INDEX question_waiting ON question (asked_at, id) WHERE state IN ('open', 'suggested')",
+    "CREATE TABLE delivered (delivery TEXT PRIMARY KEY, seen_at BIGINT NOT NULL)",
+
+    "CREATE TABLE outbox (id id64 PRIMARY KEY, kind TEXT NOT NULL, lane TEXT NOT NULL, payload TEXT NOT NULL,"
+    " question_id BIGINT REFERENCES question (id), state TEXT NOT NULL, attempts INTEGER NOT NULL,"
+    " created_at BIGINT NOT NULL, due_at BIGINT NOT NULL, expires_at BIGINT NOT NULL, platform_id TEXT NOT NULL)",
+    "CREATE INDEX outbox_state ON outbox (state, lane, id)",
+    "CREATE INDEX outbox_question ON outbox (question_id)",
+};
+
+// Who used which power, why sending failed, and quick ways to what every message asks for.
+constexpr std::array version_2{
+    "CREATE TABLE audit (id id64 PRIMARY KEY, happened_at BIGINT NOT NULL, actor TEXT NOT NULL,"
+    " action TEXT NOT NULL, subject TEXT NOT NULL, detail TEXT NOT NULL)",
+    "CREATE INDEX audit_happened ON audit (happened_at, id)",
+    "ALTER TABLE outbox ADD COLUMN last_trouble TEXT NOT NULL DEFAULT ''",
+    "CREATE INDEX question_member ON question (member, asked_at)",
+    "CREATE INDEX delivered_seen ON delivered (seen_at)",
+};
+
+constexpr std::array steps{migration{1, version_1}, migration{2, version_2}};
+
+void refuse_newer(session& db, int found, int newest) {
+    if (found <= newest) return;
+    throw error(trouble::newer_schema, fmt::format("the database {} has schema version {}, written by a newer qunda; "
+                                                   "this qunda knows no version above {}",
+                                                   db.configured().path.string(), found, newest));
+}
+
+} // namespace
+
+std::span<const migration> migrations() {
+    return steps;
+}
+
+int schema_version(session& db) {
+    if (!db.has_table("schema_version")) return 0;
+    int version = 0;
+    db.one("SELECT COALESCE(MAX(version), 0) FROM schema_version", std::tie(version));
+    return version;
+}
+
+void apply(session& db, const migration& step) {
+    for (const char* statement : step.statements)
+        db.define(statement);
+    const auto now = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+    db.run("INSERT INTO schema_version (version, applied_at) VALUES (:version, :applied_at)", step.version, now);
+}
+
+void migrate(session& db, std::span<const migration> known) {
+    const int newest = known.back().version;
+    // First without a lock: a file that is up to date, or not ours, is left alone.
+    const int found = schema_version(db);
+    refuse_newer(db, found, newest);
+    if (found == 0 && db.has_any_table() && !db.has_table("schema_version")) {
+        throw error(trouble::unusable,
+                    fmt::format("the database {} holds tables that are not qunda's", db.configured().path.string()));
+    }
+    db.prepare_file();
+    if (found == newest) return;
+
+    db.begin();
+    try {
+        const int current = schema_version(db); // another process may have been quicker
+        refuse_newer(db, current, newest);
+        if (!db.has_table("schema_version")) {
+            db.define("CREATE TABLE schema_version (version INTEGER PRIMARY KEY, applied_at BIGINT NOT NULL)");
+        }
+        for (const auto& step : known) {
+            if (step.version > current) apply(db, step);
+        }
+        db.commit();
+    } catch (...) {
+        db.rollback();
+        throw;
+    }
+}
+
+} // namespace knowledge::store

@@ -1,0 +1,137 @@
+#include "knowledge/store/outbox.hpp"
+
+#include "knowledge/store/ids.hpp"
+#include "knowledge/store/session.hpp"
+
+namespace knowledge::store {
+
+namespace {
+
+// The columns of read_rows(), in its order. A macro, because statements are literals.
+#define OUTBOX_COLUMNS                                                                                          \
+    "o.id, o.kind, o.lane, o.payload, COALESCE(o.question_id, 0), o.state, o.attempts, o.created_at, o.due_at," \
+    " o.expires_at, o.last_trouble, o.platform_id"
+
+// The oldest pending row of each lane nothing is being sent in: the only rows that may go next.
+#define HEADS_OF_LANES                                                                                       \
+    " FROM outbox o JOIN (SELECT lane, MIN(id) AS head FROM outbox WHERE state = 'pending' GROUP BY lane) h" \
+    " ON o.id = h.head"                                                                                      \
+    " WHERE NOT EXISTS (SELECT 1 FROM outbox s WHERE s.state = 'sending' AND s.lane = h.lane)"
+
+template <class... Values>
+std::vector<outbox_row> read_rows(session& db, const char* sql, const Values&... values) {
+    std::vector<outbox_row> rows;
+    outbox_row row;
+    db.each(
+        sql,
+        std::tie(row.id, row.kind, row.lane, row.payload, row.question, row.state, row.attempts, row.created_at,
+                 row.due_at, row.expires_at, row.last_trouble, row.platform_id),
+        [&] { rows.push_back(row); }, values...);
+    return rows;
+}
+
+} // namespace
+
+std::string_view to_string(outbox_state state) {
+    switch (state) {
+    case outbox_state::pending:
+        return "pending";
+    case outbox_state::sending:
+        return "sending";
+    case outbox_state::sent:
+        return "sent";
+    case outbox_state::failed:
+        return "failed";
+    case outbox_state::uncertain:
+        return "uncertain";
+    }
+    return "?";
+}
+
+std::string_view to_string(outbox_kind kind) {
+    switch (kind) {
+    case outbox_kind::answer:
+        return "answer";
+    case outbox_kind::notice:
+        return "notice";
+    }
+    return "?";
+}
+
+outbox_id insert_outbox(session& db, outbox_row row) {
+    if (!row.id) row.id = outbox_id{next_id()};
+    db.run("INSERT INTO outbox (id, kind, lane, payload, question_id, state, attempts, created_at, due_at, expires_at,"
+           " last_trouble, platform_id) VALUES (:id, :kind, :lane, :payload, NULLIF(CAST(:question AS BIGINT), 0),"
+           " 'pending', 0, :created_at, :due_at, :expires_at, '', '')",
+           row.id, row.kind, row.lane, row.payload, row.question, row.created_at, row.due_at, row.expires_at);
+    return row.id;
+}
+
+std::optional<outbox_row> find_outbox(session& db, outbox_id id) {
+    auto rows = read_rows(db, "SELECT " OUTBOX_COLUMNS " FROM outbox o WHERE o.id = :id", id);
+    if (rows.empty()) return std::nullopt;
+    return std::move(rows.front());
+}
+
+std::vector<outbox_row> due_outbox(session& db, timestamp now, std::size_t limit) {
+    return read_rows(db, "SELECT " OUTBOX_COLUMNS HEADS_OF_LANES " AND o.due_at <= :now ORDER BY o.id LIMIT :most", now,
+                     limit);
+}
+
+std::optional<timestamp> next_due(session& db) {
+    int lanes = 0;
+    timestamp earliest;
+    db.one("SELECT COUNT(*), COALESCE(MIN(o.due_at), 0)" HEADS_OF_LANES, std::tie(lanes, earliest));
+    if (lanes == 0) return std::nullopt;
+    return earliest;
+}
+
+bool mark_sending(session& db, outbox_id id) {
+    return db.run("UPDATE outbox SET state = 'sending', attempts = attempts + 1 WHERE id = :id AND state = 'pending'",
+                  id) == 1;
+}
+
+bool mark_sent(session& db, outbox_id id, std::string_view platform_id) {
+    return db.run("UPDATE outbox SET state = 'sent', platform_id = :platform_id, last_trouble = ''"
+                  " WHERE id = :id AND state IN ('sending', 'uncertain')",
+                  platform_id, id) == 1;
+}
+
+bool mark_retry(session& db, outbox_id id, timestamp due_at, std::string_view why) {
+    return db.run("UPDATE outbox SET state = 'pending', due_at = :due_at, last_trouble = :why"
+                  " WHERE id = :id AND state IN ('sending', 'uncertain')",
+                  due_at, why, id) == 1;
+}
+
+bool mark_failed(session& db, outbox_id id, std::string_view why) {
+    return db.run("UPDATE outbox SET state = 'failed', last_trouble = :why"
+                  " WHERE id = :id AND state IN ('pending', 'sending')",
+                  why, id) == 1;
+}
+
+bool mark_uncertain(session& db, outbox_id id, std::string_view why) {
+    return db.run("UPDATE outbox SET state = 'uncertain', last_trouble = :why WHERE id = :id AND state = 'sending'",
+                  why, id) == 1;
+}
+
+std::vector<outbox_row> recover_interrupted(session& db) {
+    auto rows = read_rows(db, "SELECT " OUTBOX_COLUMNS " FROM outbox o WHERE o.state = 'sending' ORDER BY o.id");
+    for (auto& row : rows) {
+        row.state = outbox_state::uncertain;
+        row.last_trouble = "interrupted while sending";
+        mark_uncertain(db, row.id, row.last_trouble);
+    }
+    return rows;
+}
+
+std::vector<outbox_row> outbox_of_question(session& db, question_id id) {
+    return read_rows(db, "SELECT " OUTBOX_COLUMNS " FROM outbox o WHERE o.question_id = :question ORDER BY o.id", id);
+}
+
+std::int64_t count_outbox(session& db, outbox_state state) {
+    std::int64_t rows = 0;
+    db.one("SELECT COUNT(*) FROM outbox WHERE state = :state", std::tie(rows), state);
+    return rows;
+}
+
+} // namespace knowledge::store

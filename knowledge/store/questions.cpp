@@ -1,0 +1,130 @@
+#include "knowledge/store/questions.hpp"
+
+#include "knowledge/store/counters.hpp"
+#include "knowledge/store/ids.hpp"
+#include "knowledge/store/row_json.hpp"
+#include "knowledge/store/session.hpp"
+
+namespace knowledge::store {
+
+namespace {
+
+constexpr std::size_t candidates_limit = 10; // as many as an answer ever lists
+
+// The columns of read_questions(), in its order. A macro, because statements are literals.
+#define SELECT_QUESTION                                                                                             \
+    "SELECT id, number, community, platform, workspace, group_id, group_title, thread, message_id, direct, member," \
+    " member_name, text, asked_at, decided, confidence, candidates, state, COALESCE(answered_with, 0), reply_to"    \
+    " FROM question"
+
+template <class... Values>
+std::vector<question> read_questions(session& db, const char* sql, const Values&... values) {
+    std::vector<question> found;
+    question q;
+    std::string candidates;
+    db.each(
+        sql,
+        std::tie(q.id, q.number, q.community, q.platform, q.workspace, q.group, q.group_title, q.thread, q.message_id,
+                 q.direct, q.member, q.member_name, q.text, q.asked_at, q.decided, q.confidence, candidates, q.state,
+                 q.answered_with, q.reply_to),
+        [&] {
+            q.candidates = decode_candidates(candidates);
+            found.push_back(q);
+        },
+        values...);
+    return found;
+}
+
+std::optional<question> only(std::vector<question> found) {
+    if (found.empty()) return std::nullopt;
+    return std::move(found.front());
+}
+
+} // namespace
+
+std::string_view to_string(question_state state) {
+    switch (state) {
+    case question_state::answered:
+        return "answered";
+    case question_state::suggested:
+        return "suggested";
+    case question_state::open:
+        return "open";
+    case question_state::answered_by_person:
+        return "answered_by_person";
+    case question_state::ignored:
+        return "ignored";
+    case question_state::merged:
+        return "merged";
+    }
+    return "?";
+}
+
+bool remember_delivery(session& db, std::string_view key, timestamp now) {
+    return db.run("INSERT INTO delivered (delivery, seen_at) VALUES (:delivery, :seen_at)"
+                  " ON CONFLICT (delivery) DO NOTHING",
+                  key, now) == 1;
+}
+
+std::int64_t forget_deliveries(session& db, timestamp before) {
+    return db.run("DELETE FROM delivered WHERE seen_at < :before", before);
+}
+
+question insert_question(session& db, question value) {
+    if (!value.id) value.id = question_id{next_id()};
+    // The counter is undone with the question, so numbers have no gaps.
+    value.number = value.state == question_state::answered ? 0 : count_up(db, "question " + value.community);
+    if (value.candidates.size() > candidates_limit) value.candidates.resize(candidates_limit);
+    db.run("INSERT INTO question (id, number, community, platform, workspace, group_id, group_title, thread,"
+           " message_id, direct, member, member_name, text, asked_at, decided, confidence, candidates, state,"
+           " answered_with, reply_to) VALUES (:id, :number, :community, :platform, :workspace, :group_id,"
+           " :group_title, :thread, :message_id, :direct, :member, :member_name, :text, :asked_at, :decided,"
+           " :confidence, :candidates, :state, NULLIF(CAST(:answered_with AS BIGINT), 0), :reply_to)",
+           value.id, value.number, value.community, value.platform, value.workspace, value.group, value.group_title,
+           value.thread, value.message_id, value.direct, value.member, value.member_name, value.text, value.asked_at,
+           value.decided, value.confidence, encode(value.candidates), value.state, value.answered_with, value.reply_to);
+    return value;
+}
+
+std::optional<question> find_question(session& db, question_id id) {
+    return only(read_questions(db, SELECT_QUESTION " WHERE id = :id", id));
+}
+
+std::optional<question> find_question(session& db, std::string_view community, std::int64_t number) {
+    return only(read_questions(db, SELECT_QUESTION " WHERE community = :community AND number = :number AND number > 0",
+                               community, number));
+}
+
+bool update_question_state(session& db, question_id id, question_state state, entry_id answered_with) {
+    return db.run("UPDATE question SET state = :state, answered_with = NULLIF(CAST(:answered_with AS BIGINT), 0)"
+                  " WHERE id = :id",
+                  state, answered_with, id) == 1;
+}
+
+std::vector<question> questions_between(session& db, std::string_view community, timestamp from, timestamp to) {
+    return read_questions(db,
+                          SELECT_QUESTION " WHERE asked_at >= :from_time AND asked_at < :to_time"
+                                          " AND (community = :community OR :every = '') ORDER BY asked_at, id",
+                          from, to, community, community);
+}
+
+std::vector<question> open_questions(session& db, std::string_view community, std::size_t limit) {
+    return read_questions(db,
+                          SELECT_QUESTION " WHERE state IN ('open', 'suggested')"
+                                          " AND (community = :community OR :every = '')"
+                                          " ORDER BY asked_at, id LIMIT :most",
+                          community, community, limit);
+}
+
+std::optional<question> last_question(session& db, std::string_view platform, std::string_view workspace,
+                                      std::string_view group, std::string_view thread, std::string_view member,
+                                      timestamp since) {
+    return only(read_questions(db,
+                               SELECT_QUESTION " WHERE member = :member AND asked_at >= :since"
+                                               " AND platform = :platform AND workspace = :workspace"
+                                               " AND group_id = :group_id AND thread = :thread"
+                                               " ORDER BY asked_at DESC, id DESC LIMIT 1",
+                               member, since, platform, workspace, group, thread));
+}
+
+} // namespace knowledge::store

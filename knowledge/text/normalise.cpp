@@ -1,0 +1,152 @@
+#include "knowledge/text/normalise.hpp"
+
+#include "knowledge/text/utf8.hpp"
+
+#include <unicode/normalizer2.h>
+#include <unicode/translit.h>
+#include <unicode/uchar.h>
+#include <unicode/unistr.h>
+
+#include <bitset>
+#include <memory>
+#include <stdexcept>
+
+namespace knowledge::text {
+
+namespace {
+
+constexpr char32_t first_han = 0x3400;
+constexpr char32_t last_han = 0x9FFF;
+
+// ICU's objects, made once. All of them are used through const members only, which ICU documents as thread-safe.
+class unicode_tables {
+  public:
+    unicode_tables() {
+        UErrorCode status = U_ZERO_ERROR;
+        nfkc_ = icu::Normalizer2::getNFKCInstance(status);
+        nfkc_casefold_ = icu::Normalizer2::getNFKCCasefoldInstance(status);
+        to_simplified_.reset(icu::Transliterator::createInstance("Traditional-Simplified", UTRANS_FORWARD, status));
+        if (U_FAILURE(status)) throw std::runtime_error(std::string("ICU: ") + u_errorName(status));
+
+        // One character a line, so that no rule for a word of several characters applies.
+        icu::UnicodeString all;
+        for (char32_t c = first_han; c <= last_han; ++c)
+            all.append(static_cast<UChar32>(c)).append(u'\n');
+        icu::UnicodeString simplified = all;
+        to_simplified_->transliterate(simplified);
+        for (char32_t c = first_han; c <= last_han; ++c) {
+            const auto at = static_cast<int32_t>(2 * (c - first_han));
+            if (simplified.charAt(at) != all.charAt(at)) traditional_.set(c - first_han);
+        }
+    }
+
+    bool is_traditional(char32_t c) const { return c >= first_han && c <= last_han && traditional_[c - first_han]; }
+
+    icu::UnicodeString canonical(const icu::UnicodeString& text, letter_case letters) const {
+        UErrorCode status = U_ZERO_ERROR;
+        icu::UnicodeString result = nfkc_->normalize(text, status);
+        if (letters == letter_case::folded) result = nfkc_casefold_->normalize(result, status);
+        if (U_FAILURE(status)) throw std::runtime_error(std::string("ICU: ") + u_errorName(status));
+        return result;
+    }
+
+    // Whole words are given, because some characters are simplified differently in different words.
+    void simplify(icu::UnicodeString& text) const { to_simplified_->transliterate(text); }
+
+  private:
+    const icu::Normalizer2* nfkc_ = nullptr; // owned by ICU, like the next
+    const icu::Normalizer2* nfkc_casefold_ = nullptr;
+    std::unique_ptr<icu::Transliterator> to_simplified_;
+    std::bitset<last_han - first_han + 1> traditional_;
+};
+
+const unicode_tables& tables() {
+    static const unicode_tables all;
+    return all;
+}
+
+// Takes no room on paper and is typed by nobody: zero-width characters, direction marks, variation selectors.
+bool is_invisible(char32_t c) {
+    return c == 0x00AD || (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) ||
+           (c >= 0x2060 && c <= 0x206F) || (c >= 0xFE00 && c <= 0xFE0F) || c == 0xFEFF;
+}
+
+bool is_odd_space(char32_t c) {
+    return c == 0x00A0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 || c == 0x202F ||
+           c == 0x205F || c == 0x3000 || c == 0x0085;
+}
+
+// NFKC leaves these alone and no letter case exists in them: punctuation of Chinese text, dashes and quotes, pictures.
+bool passes_unchanged(char32_t c) {
+    return c == 0x3001 || c == 0x3002 || (c >= 0x3008 && c <= 0x3011) || (c >= 0x3014 && c <= 0x301B) ||
+           (c >= 0x2013 && c <= 0x2015) || (c >= 0x2018 && c <= 0x2019) || (c >= 0x201C && c <= 0x201D) ||
+           (c >= 0x1F300 && c <= 0x1F64F) || (c >= 0x1F680 && c <= 0x1F6D0) || c == 0xFFFD;
+}
+
+char fold_ascii(char32_t c, letter_case letters) {
+    if (c < 0x20 && c != '\n') return ' ';
+    if (c == 0x7F) return ' ';
+    if (letters == letter_case::folded && c >= 'A' && c <= 'Z') return static_cast<char>(c - 'A' + 'a');
+    return static_cast<char>(c);
+}
+
+// What most questions are made of. False when the text needs ICU; `out` is of no use then.
+bool normalise_simple(std::string_view text, letter_case letters, std::string& out) {
+    const unicode_tables& unicode = tables();
+    for (std::size_t at = 0; at < text.size();) {
+        char32_t c = next_code_point(text, at);
+        if (is_invisible(c)) continue;
+        if (c >= 0xFF01 && c <= 0xFF5E) c -= 0xFEE0; // full width
+        if (is_odd_space(c)) c = ' ';
+        if (c < 0x80) {
+            out.push_back(fold_ascii(c, letters));
+        } else if ((c >= first_han && c <= last_han && !unicode.is_traditional(c)) || passes_unchanged(c)) {
+            append_code_point(out, c);
+        } else {
+            return false;
+        }
+    }
+    return true;
+}
+
+std::string without_invisible(std::string_view text) {
+    std::string out;
+    out.reserve(text.size());
+    for (std::size_t at = 0; at < text.size();) {
+        const char32_t c = next_code_point(text, at);
+        if (!is_invisible(c)) append_code_point(out, c);
+    }
+    return out;
+}
+
+std::string normalise_fully(std::string_view text, letter_case letters) {
+    const std::string visible = without_invisible(text);
+    icu::UnicodeString wide = tables().canonical(icu::UnicodeString::fromUTF8(visible), letters);
+    tables().simplify(wide);
+    std::string canonical;
+    wide.toUTF8String(canonical);
+
+    std::string out;
+    out.reserve(canonical.size());
+    for (std::size_t at = 0; at < canonical.size();) {
+        const char32_t c = next_code_point(canonical, at);
+        if (is_odd_space(c))
+            out.push_back(' ');
+        else if (c < 0x80)
+            out.push_back(fold_ascii(c, letters));
+        else
+            append_code_point(out, c);
+    }
+    return out;
+}
+
+} // namespace
+
+std::string normalise(std::string_view text, letter_case letters) {
+    std::string out;
+    out.reserve(text.size());
+    if (normalise_simple(text, letters, out)) return out;
+    return normalise_fully(text, letters);
+}
+
+} // namespace knowledge::text

@@ -1,0 +1,267 @@
+#include "knowledge/text/tokenise.hpp"
+
+#include "knowledge/text/glossary.hpp"
+#include "knowledge/text/lexicon.hpp"
+#include "knowledge/text/normalise.hpp"
+#include "knowledge/text/stem.hpp"
+#include "knowledge/text/utf8.hpp"
+
+#include <unicode/uchar.h>
+
+#include <algorithm>
+
+namespace knowledge::text {
+
+namespace {
+
+constexpr std::size_t longest_word_bytes = 64;
+constexpr std::size_t longest_emoticon_characters = 4; // "[微笑]", "[图片]": how chat clients write a picture
+
+bool is_upper(char c) {
+    return c >= 'A' && c <= 'Z';
+}
+bool is_lower(char c) {
+    return c >= 'a' && c <= 'z';
+}
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+bool is_ascii_letter(char c) {
+    return is_upper(c) || is_lower(c);
+}
+
+bool is_word_character(char32_t c) {
+    if (c < 0x80) return is_ascii_letter(static_cast<char>(c)) || is_digit(static_cast<char>(c));
+    return !is_unspaced_script(c) && u_isalnum(static_cast<UChar32>(c)) != 0;
+}
+
+std::string lower(std::string_view word) {
+    std::string out;
+    out.reserve(word.size());
+    for (std::size_t at = 0; at < word.size();) {
+        const char32_t c = next_code_point(word, at);
+        if (c < 0x80)
+            out.push_back(is_upper(static_cast<char>(c)) ? static_cast<char>(c - 'A' + 'a') : static_cast<char>(c));
+        else
+            append_code_point(out, static_cast<char32_t>(u_foldCase(static_cast<UChar32>(c), U_FOLD_CASE_DEFAULT)));
+    }
+    return out;
+}
+
+bool is_number(std::string_view word) {
+    return std::all_of(word.begin(), word.end(), is_digit);
+}
+
+class cutter {
+  public:
+    explicit cutter(std::string_view normalised) : text_(normalised), has_han_(contains_han(normalised)) {}
+
+    std::vector<token> run() {
+        while (at_ < text_.size()) {
+            std::size_t behind = at_;
+            const char32_t c = next_code_point(text_, behind);
+            if (is_unspaced_script(c)) {
+                han_run();
+            } else if (is_word_character(c)) {
+                latin_run();
+            } else {
+                if (c != ' ') previous_word_.clear(); // a pair of words does not reach over punctuation
+                at_ = c == '[' ? behind_emoticon(behind) : behind;
+            }
+        }
+        return std::move(tokens_);
+    }
+
+  private:
+    static bool contains_han(std::string_view text) {
+        for (std::size_t at = 0; at < text.size();)
+            if (is_unspaced_script(next_code_point(text, at))) return true;
+        return false;
+    }
+
+    std::size_t behind_emoticon(std::size_t inside) const {
+        std::size_t at = inside;
+        for (std::size_t characters = 0; at < text_.size() && characters <= longest_emoticon_characters; ++characters) {
+            const char32_t c = next_code_point(text_, at);
+            if (c == ']' && characters > 0) return at;
+            if (!is_unspaced_script(c)) break;
+        }
+        return inside;
+    }
+
+    // Function words are cut out first: "事务的发起者" gives the pairs of 事务 and 发起者, none with 的.
+    void han_run() {
+        previous_word_.clear();
+        std::string_view previous; // the character before, when it belongs to the same run of content
+        std::size_t meant_until = at_;
+        while (at_ < text_.size()) {
+            std::size_t behind = at_;
+            if (!is_unspaced_script(next_code_point(text_, behind))) return;
+            const lexicon_match known = han_word_at(text_, at_);
+            if ((known.classes & function_word) != 0) {
+                emit(token_kind::function, std::string(text_.substr(at_, known.length)));
+                at_ += known.length;
+                previous = {};
+                continue;
+            }
+            // A longer word of content keeps the function words inside it from being cut out (目的).
+            const std::size_t end = std::max(behind, at_ + known.length);
+            while (at_ < end) {
+                const std::size_t from = at_;
+                (void)next_code_point(text_, at_);
+                const std::string_view character = text_.substr(from, at_ - from);
+                if (from >= meant_until) {
+                    const concept_match meant = concept_at(text_, from);
+                    if (meant.length != 0) {
+                        emit_meaning(meant.name);
+                        meant_until = from + meant.length;
+                    }
+                }
+                emit(token_kind::han, std::string(character));
+                if (!previous.empty()) emit(token_kind::han_pair, std::string(previous).append(character));
+                previous = character;
+            }
+        }
+    }
+
+    // One word as it is written, with its joiners: "sofa-rpc", "store.mode", "v1.2.3", "C++".
+    void latin_run() {
+        std::vector<std::string_view> pieces;
+        const std::size_t from = at_;
+        while (at_ < text_.size()) {
+            const std::size_t piece = at_;
+            while (at_ < text_.size()) {
+                std::size_t behind = at_;
+                if (!is_word_character(next_code_point(text_, behind))) break;
+                at_ = behind;
+            }
+            if (at_ == piece) break;
+            pieces.push_back(text_.substr(piece, at_ - piece));
+            if (at_ + 1 >= text_.size()) break;
+            const char joiner = text_[at_];
+            std::size_t next = at_ + 1;
+            if ((joiner != '.' && joiner != '_' && joiner != '-' && joiner != '\'') ||
+                !is_word_character(next_code_point(text_, next)))
+                break;
+            ++at_;
+        }
+        const std::string_view whole = text_.substr(from, at_ - from);
+        if (pieces.size() == 1 && text_.substr(at_).starts_with("++")) {
+            at_ += 2;
+            word(std::string(whole) + "++");
+        } else if (pieces.size() == 1 && whole.size() == 1 && text_.substr(at_).starts_with('#')) {
+            at_ += 1;
+            word(std::string(whole) + "#");
+        } else if (whole.size() <= longest_word_bytes) {
+            compound(whole, pieces);
+        } else {
+            previous_word_.clear();
+        }
+    }
+
+    void compound(std::string_view whole, std::vector<std::string_view>& pieces) {
+        if (whole.find('\'') != std::string_view::npos) {
+            // "what's" is "what", "don't" is "dont".
+            if (pieces.back().size() == 1) pieces.pop_back();
+            std::string joined;
+            for (const std::string_view piece : pieces)
+                joined += piece;
+            word(joined);
+            return;
+        }
+        if (is_version(pieces)) return version(pieces);
+
+        std::vector<std::string> parts;
+        for (const std::string_view piece : pieces) {
+            const std::size_t before = parts.size();
+            split_piece(piece, parts);
+            if (pieces.size() > 1 && parts.size() - before > 1) emit(token_kind::compound, stem(lower(piece)));
+        }
+        if (parts.size() > 1) {
+            std::string joined;
+            for (const std::string_view piece : pieces)
+                joined += piece;
+            emit(token_kind::compound, stem(lower(joined)));
+        }
+        // Of two parts the pair would be the compound again.
+        const bool pairs_inside = parts.size() > 2;
+        for (std::size_t i = 0; i < parts.size(); ++i)
+            word(parts[i], i == 0 || pairs_inside);
+    }
+
+    static bool is_version(const std::vector<std::string_view>& pieces) {
+        if (pieces.size() < 2) return false;
+        std::string_view first = pieces.front();
+        if (first.size() > 1 && (first[0] == 'v' || first[0] == 'V')) first.remove_prefix(1);
+        return is_number(first) && std::all_of(pieces.begin() + 1, pieces.end(), is_number);
+    }
+
+    // "1.2.3" is also a 1.2 and a 1.
+    void version(const std::vector<std::string_view>& pieces) {
+        std::string prefix;
+        for (const std::string_view piece : pieces) {
+            if (!prefix.empty()) prefix += '.';
+            prefix += prefix.empty() && !is_digit(piece[0]) ? piece.substr(1) : piece;
+            emit(&piece == &pieces.back() ? token_kind::compound : token_kind::number, prefix);
+        }
+        previous_word_.clear();
+    }
+
+    // camelCase, an acronym before a word (HTTPServer), letters before digits (jdk17; but a lone letter stays: v1 → 1).
+    static void split_piece(std::string_view piece, std::vector<std::string>& parts) {
+        std::size_t from = 0;
+        for (std::size_t i = 1; i <= piece.size(); ++i) {
+            if (i < piece.size()) {
+                const char before = piece[i - 1];
+                const char here = piece[i];
+                const bool hump = is_lower(before) && is_upper(here);
+                const bool acronym_ends = is_upper(before) && is_upper(here) && i + 1 < piece.size() &&
+                                          is_lower(piece[i + 1]) && i > from + 1;
+                const bool digits = is_digit(before) != is_digit(here);
+                if (!hump && !acronym_ends && !digits) continue;
+            }
+            parts.emplace_back(piece.substr(from, i - from));
+            from = i;
+        }
+        if (parts.size() >= 2 && parts[parts.size() - 2] == "v" && is_number(parts.back()))
+            parts.erase(parts.end() - 2);
+    }
+
+    void word(const std::string& written, bool pair_with_previous = true) {
+        std::string folded = lower(written);
+        const bool numeric = is_number(folded);
+        // In a Chinese sentence an English word is a name: the AT of "AT 模式" is no preposition.
+        const bool function = !has_han_ && (latin_word(folded) & function_word) != 0;
+        std::string stemmed = stem(std::move(folded));
+        if (pair_with_previous && !previous_word_.empty()) emit(token_kind::pair, previous_word_ + stemmed);
+        previous_word_ = stemmed;
+        emit(function ? token_kind::function : numeric ? token_kind::number : token_kind::word, std::move(stemmed));
+    }
+
+    void emit(token_kind kind, std::string term) {
+        const bool translatable = kind == token_kind::word || kind == token_kind::compound || kind == token_kind::pair;
+        if (translatable)
+            if (const std::string_view meant = concept_of(term); !meant.empty()) emit_meaning(meant);
+        tokens_.push_back({kind, std::move(term)});
+    }
+
+    // No text contains such a term, so a meaning is never mistaken for a word.
+    void emit_meaning(std::string_view name) {
+        tokens_.push_back({token_kind::meaning, std::string("=").append(name)});
+    }
+
+    std::string_view text_;
+    bool has_han_;
+    std::size_t at_ = 0;
+    std::string previous_word_; // stemmed; empty when no pair may be made
+    std::vector<token> tokens_;
+};
+
+} // namespace
+
+std::vector<token> tokenise(std::string_view text) {
+    const std::string normalised = normalise(text, letter_case::kept);
+    return cutter(normalised).run();
+}
+
+} // namespace knowledge::text

@@ -1,0 +1,30 @@
+// Cuts a text into the terms it is found by. A message of a developer mixes Chinese, English and names of code; each
+// gets the treatment it needs:
+//   采样率           → han 采 样 率, han_pair 采样 样率
+//   请问 … 怎么 … 吗  → function: words that make a question but not its subject; they also end a run of pairs
+//   sampled rates    → word sampl, rate; pair samplrate
+//   StateMachine     → compound statemachin, word state, machin     (also snake_case, kebab-case, dotted.names)
+//   v1.2.3           → compound 1.2.3, number 1.2, number 1
+//   文档, docs        → meaning =doc, beside the word itself (glossary.hpp)
+// Pairs and compounds are written together, so "SOFA RPC", "sofa-rpc" and "SOFARPC" share a term.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace knowledge::text {
+
+enum class token_kind { word, number, compound, pair, han, han_pair, function, meaning };
+
+struct token {
+    token_kind kind;
+    std::string text; // folded and stemmed; the same text is the same term whatever its kind
+
+    bool operator==(const token&) const = default;
+};
+
+// In order of appearance. Normalises by itself. Words of more than 64 bytes (keys, blobs) are left out.
+[[nodiscard]] std::vector<token> tokenise(std::string_view text);
+
+} // namespace knowledge::text

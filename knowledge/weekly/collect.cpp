@@ -1,0 +1,127 @@
+#include "knowledge/weekly/collect.hpp"
+
+#include "knowledge/exchange/markdown.hpp"
+#include "knowledge/store/entries.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
+
+namespace knowledge::weekly {
+namespace {
+
+// A member, across the groups of a platform's workspace.
+using member_key = std::tuple<std::string, std::string, std::string>;
+
+member_key member_of(const store::question& q) {
+    return {q.platform, q.workspace, q.member};
+}
+
+// What is known of an entry that was asked for.
+struct demand {
+    std::set<member_key> askers;
+    std::string first_name;
+    timestamp first_asked{timestamp::max()};
+    bool by_person = false;
+};
+
+void add(demand& to, const demand& more) {
+    to.askers.insert(more.askers.begin(), more.askers.end());
+    to.by_person = to.by_person || more.by_person;
+    if (more.first_asked >= to.first_asked) return;
+    to.first_asked = more.first_asked;
+    to.first_name = more.first_name;
+}
+
+struct ranked {
+    draft_thread thread;
+    bool by_person = false;
+    timestamp first_asked;
+};
+
+std::vector<open_question> open_ones(const std::vector<const store::question*>& questions, bool show_names) {
+    std::vector<open_question> found;
+    std::map<std::string, std::size_t> by_text;
+    std::vector<std::set<member_key>> askers;
+    for (const store::question* q : questions) {
+        const std::string text(exchange::trim(q->text));
+        const auto [known, fresh] = by_text.emplace(text, found.size());
+        if (fresh) {
+            found.push_back({q->number, show_names ? q->member_name : std::string{}, q->group_title, text, 1});
+            askers.emplace_back();
+        }
+        askers[known->second].insert(member_of(*q));
+        found[known->second].askers = static_cast<int>(askers[known->second].size());
+    }
+    std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.askers > b.askers; });
+    return found;
+}
+
+} // namespace
+
+collected arrange(const std::vector<store::question>& questions, const std::vector<entry>& entries, bool show_names) {
+    std::map<entry_id, const entry*> canonical;
+    for (const entry& e : entries) {
+        if (e.state == entry_state::canonical) canonical.emplace(e.id, &e);
+    }
+    std::map<entry_id, demand> demands;
+    std::vector<const store::question*> open;
+    for (const store::question& q : questions) {
+        const bool by_person = q.state == store::question_state::answered_by_person;
+        if (q.state == store::question_state::open || q.state == store::question_state::suggested) open.push_back(&q);
+        if ((!by_person && q.state != store::question_state::answered) || !canonical.contains(q.answered_with))
+            continue;
+        add(demands[q.answered_with], {{member_of(q)}, q.member_name, q.asked_at, by_person});
+    }
+    // From each entry back to the first of its chain; entries on somebody else's way are no threads of their own.
+    std::map<entry_id, std::vector<entry_id>> ways;
+    std::set<entry_id> passed;
+    for (const auto& [id, unused] : demands) {
+        std::vector<entry_id>& way = ways[id];
+        for (entry_id at = id; canonical.contains(at) && std::find(way.begin(), way.end(), at) == way.end();
+             at = canonical.at(at)->previous) {
+            way.push_back(at);
+            if (at != id) passed.insert(at);
+        }
+        std::reverse(way.begin(), way.end());
+    }
+    std::vector<ranked> threads;
+    for (const auto& [id, way] : ways) {
+        if (passed.contains(id)) continue;
+        demand all;
+        ranked found;
+        for (const entry_id at : way) {
+            const entry& e = *canonical.at(at);
+            if (const auto asked = demands.find(at); asked != demands.end()) add(all, asked->second);
+            found.thread.turns.push_back({e.question, e.answer});
+            for (const source& from : e.sources) {
+                if (!found.thread.link_url.empty() || from.url.empty()) continue;
+                found.thread.link_label = from.label;
+                found.thread.link_url = from.url;
+            }
+        }
+        if (show_names) found.thread.asker = all.first_name;
+        found.thread.askers = static_cast<int>(all.askers.size());
+        found.by_person = all.by_person;
+        found.first_asked = all.first_asked;
+        threads.push_back(std::move(found));
+    }
+    std::stable_sort(threads.begin(), threads.end(), [](const ranked& a, const ranked& b) {
+        if (a.by_person != b.by_person) return a.by_person;
+        if (a.thread.askers != b.thread.askers) return a.thread.askers > b.thread.askers;
+        return a.first_asked < b.first_asked;
+    });
+    collected result;
+    for (ranked& found : threads)
+        result.threads.push_back(std::move(found.thread));
+    result.unanswered = open_ones(open, show_names);
+    return result;
+}
+
+collected collect(store::session& db, const collect_options& which) {
+    return arrange(store::questions_between(db, which.community, which.from, which.to), store::load_entries(db),
+                   which.show_names);
+}
+
+} // namespace knowledge::weekly

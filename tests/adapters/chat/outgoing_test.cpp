@@ -1,0 +1,66 @@
+#include "adapters/chat/outgoing.hpp"
+
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+using namespace adapters::chat;
+
+namespace {
+
+outgoing example() {
+    return {.id = "ob-1",
+            .where = {.on = platform::dingtalk,
+                      .workspace = "corp",
+                      .group = "cid==",
+                      .group_title = "答疑群",
+                      .thread = "170.1",
+                      .direct = true},
+            .mention = {.id = "0123", .name = "小明"},
+            .title = "回答",
+            .markdown = "**是的** \"quoted\"\n",
+            .reply = {.url = "https://oapi.dingtalk.com/robot/sendBySession?session=1",
+                      .expires_at = timestamp(std::chrono::milliseconds(1790000000000))}};
+}
+
+} // namespace
+
+TEST_CASE("an outgoing message survives the outbox", "[chat]") {
+    const outgoing message = example();
+    const auto back = outgoing_from_json(to_json(message));
+    REQUIRE(back);
+    CHECK(*back == message);
+}
+
+TEST_CASE("bytes that are not UTF-8 become a replacement instead of an exception", "[chat]") {
+    outgoing message = example();
+    message.title = "half a character: \xe4\xbd";
+    const auto back = outgoing_from_json(to_json(message));
+    REQUIRE(back);
+    CHECK(back->title == "half a character: \uFFFD");
+}
+
+TEST_CASE("a row that is not ours is refused", "[chat]") {
+    const auto with = [](const char* pointer, nlohmann::json value) {
+        auto row = nlohmann::json::parse(to_json(example()));
+        row[nlohmann::json::json_pointer(pointer)] = std::move(value);
+        return row.dump();
+    };
+    auto [what, text] = GENERATE_COPY(table<const char*, std::string>({
+        {"nothing", ""},
+        {"not JSON", "{"},
+        {"a list", "[]"},
+        {"an empty object", "{}"},
+        {"cut short", to_json(example()).substr(0, 100)},
+        {"a newer format", with("/format", 2)},
+        {"a format of another type", with("/format", "1")},
+        {"an unknown platform", with("/where/platform", "icq")},
+        {"a number for the group", with("/where/group", 5)},
+        {"text for direct", with("/where/direct", "yes")},
+        {"no place at all", with("/where", nullptr)},
+        {"a number for the text", with("/markdown", 5)},
+        {"a fraction for a time", with("/reply/expires_at", 1.5)},
+        {"a list for the mention", with("/mention", nlohmann::json::array())},
+    }));
+    INFO(what);
+    CHECK_FALSE(outgoing_from_json(text));
+}

@@ -1,0 +1,108 @@
+#include "bot/config/values.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <vector>
+
+using namespace bot::config;
+using namespace std::chrono_literals;
+using adapters::chat::platform;
+
+TEST_CASE("durations are a whole number and a unit", "[config]") {
+    auto [text, expected] = GENERATE(table<const char*, std::optional<std::chrono::seconds>>({
+        {"0s", 0s},
+        {"8s", 8s},
+        {"10m", 600s},
+        {"1h", 3600s},
+        {"2d", 172800s},
+        {"", std::nullopt},
+        {"8", std::nullopt},
+        {"s", std::nullopt},
+        {"-8s", std::nullopt},
+        {"+8s", std::nullopt},
+        {" 8s", std::nullopt},
+        {"8 s", std::nullopt},
+        {"1.5h", std::nullopt},
+        {"1h30m", std::nullopt},
+        {"8ms", std::nullopt},
+        {"8S", std::nullopt},
+        {"99999999999999999999s", std::nullopt},
+        {"9223372036854775807d", std::nullopt},
+    }));
+    CAPTURE(text);
+    CHECK(parse_duration(text) == expected);
+}
+
+TEST_CASE("a printed duration reads back as the same", "[config]") {
+    for (const auto value : {0s, 1s, 59s, 60s, 90s, 3600s, 3660s, 86400s, 90000s}) {
+        CAPTURE(value.count());
+        CHECK(parse_duration(to_text(value)) == value);
+    }
+    CHECK(to_text(600s) == "10m");
+}
+
+TEST_CASE("an API address is https with a host, or http on loopback", "[config]") {
+    auto [text, fine] = GENERATE(table<const char*, bool>({
+        {"https://slack.com/api/", true},
+        {"https://api.dingtalk.com", true},
+        {"https://host:8443/x", true},
+        {"http://127.0.0.1:45451/api/", true},
+        {"http://localhost/api/", true},
+        {"http://[::1]:80/", true},
+        {"http://slack.com/api/", false},
+        {"http://127.0.0.1.evil.example/", false},
+        {"http://127.evil/", false},
+        {"http://localhost@evil.example/", false},
+        {"https://user:word@slack.com/", false},
+        {"https://slack.com/api/?a=b", false},
+        {"https://slack.com/#x", false},
+        {"https:///api", false},
+        {"https://host:0/", false},
+        {"https://host:99999/", false},
+        {"https://host:/", false},
+        {"https://ho st/", false},
+        {"https://h/\r\nX: y", false},
+        {"ftp://slack.com/", false},
+        {"slack.com", false},
+        {"", false},
+    }));
+    CAPTURE(text);
+    CHECK(api_url(text).empty() == fine);
+}
+
+TEST_CASE("a workspace is a platform and an id", "[config]") {
+    CHECK(parse_workspace("slack:T024BE7LD") == workspace_name{platform::slack, "T024BE7LD"});
+    CHECK(parse_workspace("dingtalk:ding0a1b") == workspace_name{platform::dingtalk, "ding0a1b"});
+    CHECK(parse_workspace("simulator:local") == workspace_name{platform::simulator, "local"});
+    for (const auto* wrong : {"", "slack", "slack:", ":T1", "Slack:T1", "slack:my team", "irc:x", "dingtalk:a/b"}) {
+        CAPTURE(wrong);
+        CHECK_FALSE(parse_workspace(wrong));
+    }
+}
+
+TEST_CASE("the nearest word is guessed when it is near enough", "[config]") {
+    const std::vector<std::string> keys{"address", "port", "tls_key", "drain"};
+    auto [typed, expected] = GENERATE(table<const char*, const char*>({
+        {"adress", "address"},
+        {"Port", "port"},
+        {"prot", "port"},
+        {"tls-key", "tls_key"},
+        {"drian", "drain"},
+        {"password", ""},
+        {"x", ""},
+        {"", ""},
+    }));
+    CAPTURE(typed);
+    CHECK(nearest(typed, keys) == expected);
+    CHECK(nearest(std::string(100000, 'a'), keys).empty());
+}
+
+TEST_CASE("time zones are those the system knows", "[config]") {
+    CHECK(time_zone("Asia/Shanghai").empty());
+    CHECK(time_zone("UTC").empty());
+    CHECK_THAT(time_zone("asia/shanghai"), Catch::Contains("did you mean \"Asia/Shanghai\"?"));
+    for (const auto* wrong : {"", "Beijing time", "+08:00", "../../etc/passwd", "/etc/localtime"}) {
+        CAPTURE(wrong);
+        CHECK_FALSE(time_zone(wrong).empty());
+    }
+}

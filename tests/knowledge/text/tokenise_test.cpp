@@ -1,0 +1,152 @@
+#include "knowledge/text/tokenise.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+#include <ostream>
+#include <random>
+#include <set>
+#include <string>
+
+namespace knowledge::text {
+std::ostream& operator<<(std::ostream& out, const token& t) {
+    return out << static_cast<int>(t.kind) << ':' << t.text;
+}
+} // namespace knowledge::text
+
+using namespace knowledge::text;
+
+namespace {
+
+// The terms of one kind, in order, separated by spaces.
+std::string terms(std::string_view text, token_kind kind) {
+    std::string all;
+    for (const token& t : tokenise(text))
+        if (t.kind == kind) all += (all.empty() ? "" : " ") + t.text;
+    return all;
+}
+
+} // namespace
+
+TEST_CASE("a word is cut the way people search for it", "[text]") {
+    auto [what, text, words, compounds, numbers] =
+        GENERATE(table<const char*, const char*, const char*, const char*, const char*>({
+            {"English words lose their endings", "sampled rates", "sampl rate", "", ""},
+            {"short words stay", "dns gas", "dns gas", "", ""},
+            {"camelCase", "retryCount", "retri count", "retrycount", ""},
+            {"PascalCase", "OrderServiceImpl", "order servic impl", "orderserviceimpl", ""},
+            {"an acronym before a word", "HTTPServer", "http server", "httpserver", ""},
+            {"an acronym after a word", "parseJSON", "pars json", "parsejson", ""},
+            {"all capitals are one word", "README", "readm", "", ""},
+            {"snake_case", "max_open_files", "max open file", "maxopenfil", ""},
+            {"kebab-case", "rate-limiter", "rate limit", "ratelimit", ""},
+            {"a dotted name keeps its last part whole", "org.acme.PlainTimer", "org acm plain timer",
+             "plaintim orgacmeplaintim", ""},
+            {"letters before digits", "jdk17", "jdk", "jdk17", "17"},
+            {"a version is also its beginning", "v1.2.3", "", "1.2.3", "1 1.2"},
+            {"a version without v", "2.10", "", "2.10", "2"},
+            {"v before one number", "v3", "", "", "3"},
+            {"an open version", "1.x", "x", "1x", "1"},
+            {"C++ and C# keep their signs", "C++ c#", "c++ c#", "", ""},
+            {"what's is what", "what's missing", "miss", "", ""},
+            {"the dot that ends a sentence joins nothing", "It works.", "work", "", ""},
+            {"a path", "/conf/app.yaml", "conf app yaml", "appyaml", ""},
+            {"letters of other alphabets", "Größe Привет", "grösse привет", "", ""},
+        }));
+    INFO(what << ": " << text);
+    CHECK(terms(text, token_kind::word) == words);
+    CHECK(terms(text, token_kind::compound) == compounds);
+    CHECK(terms(text, token_kind::number) == numbers);
+}
+
+TEST_CASE("Chinese is cut into characters and pairs around its function words", "[text]") {
+    auto [what, text, characters, pairs, function] =
+        GENERATE(table<const char*, const char*, const char*, const char*, const char*>({
+            {"plain", "网关超时", "网 关 超 时", "网关 关超 超时", ""},
+            {"a question's words are set apart", "请问网关怎么重启吗", "网 关 重 启", "网关 重启", "请问 怎么 吗"},
+            {"的 joins nothing", "网关的端口", "网 关 端 口", "网关 端口", "的"},
+            {"的 inside a word stays", "目的端口", "目 的 端 口", "目的 的端 端口", ""},
+            {"了 inside a word stays", "了解网关", "了 解 网 关", "了解 解网 网关", ""},
+            {"traditional finds simplified", "閘道逾時", "闸 道 逾 时", "闸道 道逾 逾时", ""},
+            {"punctuation ends a run", "网关，端口", "网 关 端 口", "网关 端口", ""},
+            {"Latin words end a run", "网关http端口", "网 关 端 口", "网关 端口", ""},
+            {"a chat client's picture says nothing", "网关[捂脸]端口", "网 关 端 口", "网关 端口", ""},
+            {"other brackets are read", "[网关端口号]", "网 关 端 口 号", "网关 关端 端口 口号", ""},
+        }));
+    INFO(what << ": " << text);
+    CHECK(terms(text, token_kind::han) == characters);
+    CHECK(terms(text, token_kind::han_pair) == pairs);
+    CHECK(terms(text, token_kind::function) == function);
+}
+
+TEST_CASE("one name has one term, however it is written", "[text]") {
+    auto [written] =
+        GENERATE(table<const char*>({{"AcmeGate"}, {"acme-gate"}, {"acme_gate"}, {"Acme Gate"}, {"ACMEGATE"}}));
+    const std::vector<token> tokens = tokenise(written);
+    CAPTURE(written, tokens);
+    CHECK(std::any_of(tokens.begin(), tokens.end(), [](const token& t) { return t.text == "acmeg"; }));
+}
+
+TEST_CASE("two languages share a meaning", "[text]") {
+    auto [chinese, english] = GENERATE(table<const char*, const char*>({
+        {"文档在哪里", "where are the docs"},
+        {"怎么安装", "installation"},
+        {"支持热加载吗", "hot reload"},
+        {"会不会超时", "it timed-out"},
+        {"回滚失败", "rollbacks"},
+    }));
+    const auto meanings = [](const char* text) {
+        std::set<std::string> all;
+        for (const token& t : tokenise(text))
+            if (t.kind == token_kind::meaning) all.insert(t.text);
+        return all;
+    };
+    const std::set<std::string> a = meanings(chinese), b = meanings(english);
+    INFO(chinese << " / " << english);
+    CHECK(std::any_of(a.begin(), a.end(), [&](const std::string& meaning) { return b.count(meaning) == 1; }));
+}
+
+TEST_CASE("English function words are names in a Chinese sentence", "[text]") {
+    CHECK(terms("it is at the door", token_kind::function) == "it is at the");
+    CHECK(terms("AT 网关", token_kind::word) == "at");
+}
+
+TEST_CASE("a word longer than anybody types is left out", "[text]") {
+    CHECK(tokenise(std::string(65, 'k')).empty());
+    CHECK(terms(std::string(64, 'k'), token_kind::word) == std::string(64, 'k'));
+}
+
+TEST_CASE("tokens are never empty and come out the same whatever the width and case of plain words", "[text]") {
+    const std::vector<std::string> plain = {"gate", "port", "timeout", "网关", "端口", "怎么", "42", " ", ", "};
+    std::mt19937 random(7);
+    std::uniform_int_distribution<std::size_t> which(0, plain.size() - 1);
+    for (int i = 0; i < 3000; ++i) {
+        std::string text;
+        for (int n = 0; n < 8; ++n)
+            text += plain[which(random)] + (n % 2 == 0 ? " " : "");
+        std::string wide; // the same in full width
+        for (const char c : text) {
+            if (c > ' ' && static_cast<unsigned char>(c) < 0x7F) {
+                wide += "\xEF";
+                wide += static_cast<char>(c < 0x60 ? 0xBC : 0xBD);
+                wide += static_cast<char>(c < 0x60 ? c + 0x60 : c + 0x20);
+            } else {
+                wide += c;
+            }
+        }
+        const std::vector<token> tokens = tokenise(text);
+        REQUIRE(tokens == tokenise(wide));
+        REQUIRE(std::none_of(tokens.begin(), tokens.end(), [](const token& t) { return t.text.empty(); }));
+    }
+}
+
+TEST_CASE("any bytes can be tokenised", "[text]") {
+    std::mt19937 random(11);
+    std::uniform_int_distribution<int> byte(0, 255), length(0, 60);
+    for (int i = 0; i < 5000; ++i) {
+        std::string text;
+        for (int n = length(random); n > 0; --n)
+            text += static_cast<char>(byte(random));
+        REQUIRE(tokenise(text).size() <= 6 * text.size());
+    }
+}
