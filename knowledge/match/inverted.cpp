@@ -221,12 +221,15 @@ inverted invert(std::span<const document> documents) {
             result.document_of.push_back(i);
             scale(wording, wording_boost, wording_slope, wording_length.value());
             float weight = 0;
+            bool in_han = false;
             for (const term_count& t : wording.terms) {
+                in_han = in_han || counts.kinds()[t.term] == text::token_kind::han;
                 const float others = count_in(one.answer.terms, t.term) + count_in(one.context.terms, t.term);
                 wordings.push_back({t.term, {unit, saturated(others + t.count) - saturated(others)}});
                 weight += kind_weight(counts.kinds()[t.term]) * result.rarity[t.term];
             }
             result.wording_weight.push_back(weight);
+            result.wording_in_han.push_back(in_han);
         }
     }
     result.first_wording.push_back(static_cast<std::uint32_t>(result.document_of.size()));
