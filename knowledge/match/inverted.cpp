@@ -8,6 +8,8 @@ namespace knowledge::match {
 
 namespace {
 
+constexpr std::size_t least_entries = 100;
+
 // Weights and length normalisation of the fields; found on the evaluation sets.
 constexpr float wording_boost = 2.0F;
 constexpr float answer_boost = 0.7F;
@@ -195,7 +197,9 @@ inverted invert(std::span<const document> documents) {
 
     const std::size_t terms = result.terms.size();
     const std::vector<std::uint32_t> entries = entries_per_term(counted, terms);
-    const auto total = static_cast<double>(documents.size());
+    // In a community's first dozen entries no word is rare by count, and nothing would ever be answered with confidence:
+    // such a small base is taken for a part of a larger one.
+    const auto total = static_cast<double>(std::max(documents.size(), least_entries));
     const auto rarity = [&](double n) { return static_cast<float>(std::log(1 + (total - n + 0.5) / (n + 0.5))); };
     result.rarity.reserve(terms);
     for (const std::uint32_t n : entries)
