@@ -329,6 +329,19 @@ TEST_CASE("an exported database imports as the same knowledge elsewhere", "[exch
     }
 }
 
+TEST_CASE("the example knowledge reads without a remark", "[exchange]") {
+    const batch read = read_batch({fs::path(QUNDA_TEST_CORPUS) / ".." / ".." / "examples" / "knowledge"});
+    CHECK(read.counted.files == 2);
+    CHECK(read.counted.threads == 13);
+    CHECK(read.counted.turns == read.counted.answered);
+    CHECK(read.counted.unplaced.empty());
+    CHECK(read.counted.refused.empty());
+    CHECK(read.rows.size() == static_cast<std::size_t>(read.counted.turns) + 9);
+    for (const row& r : read.rows) {
+        if (r.printed) CHECK_FALSE(r.sources.at(0).url.empty());
+    }
+}
+
 TEST_CASE("the summary as JSON has the promised fields", "[exchange]") {
     summary what;
     what.files = 2;
