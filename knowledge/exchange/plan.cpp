@@ -8,7 +8,6 @@
 #include <unicode/unistr.h>
 
 #include <algorithm>
-#include <cstring>
 #include <map>
 #include <stdexcept>
 #include <unordered_map>
@@ -35,13 +34,21 @@ std::vector<std::string> cut_addresses(std::string& text) {
     return found;
 }
 
-// A text without what changes from one printing to the next: width, case, white space, punctuation, how a link is
-// written and where in the text it stands.
+// A text without what changes from one printing to the next: width, case, white space, punctuation, a repeated "A：",
+// how a link is written and where in the text it stands.
 std::string printed_form(std::string_view text) {
+    std::string broken(text);
+    for (const std::string_view tag : {"<br>", "<br/>", "<br />"}) {
+        for (std::size_t at = broken.find(tag); at != std::string::npos; at = broken.find(tag)) {
+            broken.replace(at, tag.size(), "\n");
+        }
+    }
     std::string plain;
     int images = 0;
-    for (const std::string& line : lines_of(text))
-        plain += plain_from_markdown(line, images) + '\n';
+    for (const std::string& line : lines_of(broken)) {
+        const weekly_line read = classify(line);
+        plain += plain_from_markdown(read.kind == line_kind::answer ? read.rest : line, images) + '\n';
+    }
     std::vector<std::string> addresses = cut_addresses(plain);
     std::sort(addresses.begin(), addresses.end());
     UErrorCode status = U_ZERO_ERROR;
