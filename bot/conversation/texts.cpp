@@ -70,8 +70,8 @@ pair both(text which) {
     case text::answered_title:
         return {"#{number} 已回答", "#{number} is answered"};
     case text::answered_confirmed:
-        return {"#{number} 已回答，成为标准答案（条目 {entry}），已通知提问的人。",
-                "#{number} is answered. It is canonical now (entry {entry}), and the asker is being told."};
+        return {"#{number} 已回答，成为标准答案，已通知提问的人。",
+                "#{number} is answered and canonical now; the asker is being told."};
     case text::told_title:
         return {"你的问题 #{number} 有答案了", "Your question #{number} has an answer"};
     case text::told:
@@ -89,9 +89,9 @@ pair both(text which) {
     case text::try_examples:
         return {"试试：", "Try:"};
     case text::try_example_1:
-        return {"采样率要每个服务都配吗？", "Does every service need a sampling rate?"};
+        return {"采样率要每个服务都配吗？", "Do I set the sampling rate in every service?"};
     case text::try_example_2:
-        return {"Seata 为什么这么慢？", "Why is Seata slow?"};
+        return {"接入 Seata 后接口变慢，正常吗？", "Does every service have to report to Zipkin?"};
     case text::try_member:
         return {"成员", "Member"};
     case text::try_question:

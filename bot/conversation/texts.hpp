@@ -33,7 +33,7 @@ enum class text {
     no_such_question,   // {number}
     already_answered,   // {number}
     answered_title,     // {number}
-    answered_confirmed, // {number} {entry}
+    answered_confirmed, // {number}
     told_title,         // {number}
     told,               // {number}
     open_title,         //

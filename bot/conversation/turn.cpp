@@ -189,8 +189,7 @@ void turn::handle(const give_answer& given) {
     // Seeing the asker told is confirmation enough where the moderator is looking at it.
     if (same_group && where.thread == message_.where.thread) return;
     say_here({phrase(text::answered_title, group_.speaks, fmt::arg("number", given.number)),
-              phrase(text::answered_confirmed, group_.speaks, fmt::arg("number", given.number),
-                     fmt::arg("entry", entry.id.value))},
+              phrase(text::answered_confirmed, group_.speaks, fmt::arg("number", given.number))},
              store::outbox_kind::notice);
 }
 
