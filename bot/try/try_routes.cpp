@@ -1,5 +1,6 @@
 #include "bot/try/try_routes.hpp"
 
+#include "adapters/chat/json_reader.hpp"
 #include "adapters/simulator/html.hpp"
 #include "bot/conversation/texts.hpp"
 #include "embedded.hpp"
@@ -93,13 +94,14 @@ server::response lines(const server::request& request, const adapters::simulator
 void say(const server::request& request, server::responder respond, adapters::simulator::group& group,
          conversation::conversation& talk) {
     if (!from_our_page(request)) return respond(refusal(403, "only from the page /try"));
-    const auto body = json::parse(request.body, nullptr, false);
-    const auto field = [&body](const char* name) -> std::string {
-        const auto found = body.find(name);
-        return found != body.end() && found->is_string() ? found->get<std::string>() : std::string();
+    struct line {
+        std::string member, text, thread;
     };
-    if (!body.is_object()) return respond(refusal(400, "a JSON object with member, text and thread"));
-    auto message = group.say(field("member"), field("text"), field("thread"));
+    const auto said = adapters::chat::read_json(request.body, [](const adapters::chat::json_object& body) {
+        return line{std::string(body.text("member")), std::string(body.text("text")), std::string(body.text("thread"))};
+    });
+    if (!said) return respond(refusal(400, to_string(said.error())));
+    auto message = group.say(said->member, said->text, said->thread);
     if (!message) return respond(refusal(400, "no such member or thread, or no text"));
     auto answer = std::make_shared<server::responder>(std::move(respond));
     talk.take(std::move(*message), [answer](conversation::outcome what) {

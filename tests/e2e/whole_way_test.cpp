@@ -33,6 +33,17 @@ TEST_CASE("a question in Slack is answered in its thread", "[e2e]") {
     CHECK(here.outbox()[0].state == store::outbox_state::sent);
 }
 
+TEST_CASE("a direct message in Slack is answered without a mention and without a thread", "[e2e]") {
+    house here;
+    CHECK(
+        here.slack.say(here.slack_url(), {.channel = "D0ALICE", .text = "seata 分布式事务为什么这么慢", .direct = true})
+            .answer.status == 200);
+    const auto said = here.slack_says(1);
+    CHECK(said.channel == "D0ALICE");
+    CHECK(said.thread_ts.empty());
+    CHECK_THAT(said.text, Contains("TC") && !Contains("<@"));
+}
+
 TEST_CASE("a question in DingTalk is answered by the session's webhook, and the asker is mentioned", "[e2e]") {
     house here;
     CHECK(here.dingtalk.say(here.dingtalk_url(), {.text = " seata 分布式事务为什么这么慢"}).answer.status == 200);
