@@ -1,1 +1,3 @@
-int main() {}
+#include "bot/cli/verbs.hpp"
+
+int main(int count, char** values) { return bot::cli::run(count, values); }

@@ -14,4 +14,11 @@ std::string_view to_string(platform which) {
     return "?";
 }
 
+std::optional<platform> platform_from(std::string_view word) {
+    for (const auto one : {platform::dingtalk, platform::slack, platform::simulator}) {
+        if (to_string(one) == word) return one;
+    }
+    return std::nullopt;
+}
+
 } // namespace adapters::chat

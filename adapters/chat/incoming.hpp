@@ -4,6 +4,7 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -12,6 +13,7 @@ namespace adapters::chat {
 enum class platform { dingtalk, slack, simulator };
 
 std::string_view to_string(platform which); // "dingtalk" …: the word used in configuration and database
+std::optional<platform> platform_from(std::string_view word);
 
 using timestamp = std::chrono::sys_time<std::chrono::milliseconds>;
 
@@ -54,6 +56,7 @@ struct incoming {
     std::string quoted_text; // the message this one quotes, where the platform tells
     timestamp sent_at{};
     reply_address reply;
+    bool unreadable = false; // a picture, a recording, a file: there is no text in it that one could answer
 
     bool operator==(const incoming&) const = default;
 };

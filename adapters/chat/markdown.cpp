@@ -7,12 +7,14 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdint>
+#include <iterator>
 
 namespace adapters::chat::markdown {
 namespace {
 
 std::string utf8(std::uint32_t code) {
     if (code == 0 || code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF)) return "\uFFFD";
+    if (code < 0x20 || code == 0x7F) return " "; // a control or a line break by the back door
     std::string out;
     const auto put = [&](std::uint32_t byte) { out += static_cast<char>(byte); };
     if (code < 0x80) {
@@ -75,6 +77,7 @@ class builder {
 
     void enter(MD_BLOCKTYPE type, const void* detail) {
         if (type == MD_BLOCK_DOC || type == MD_BLOCK_THEAD || type == MD_BLOCK_TBODY) return;
+        spans_.clear();
         close_implied();
         block made;
         switch (type) {
@@ -122,6 +125,7 @@ class builder {
 
     void leave(MD_BLOCKTYPE type) {
         if (type == MD_BLOCK_DOC || type == MD_BLOCK_THEAD || type == MD_BLOCK_TBODY) return;
+        spans_.clear();
         close_implied();
         block& closed = *blocks_.back();
         if (closed.kind == block_kind::code && closed.code.ends_with('\n')) closed.code.pop_back();
@@ -156,15 +160,19 @@ class builder {
         }
         std::vector<span>& siblings = here();
         if (spans_.size() >= nesting_limit) {
-            spans_.push_back(spans_.back()); // too deep: what is inside joins the span around it
+            spans_.push_back({type, spans_.back().made}); // too deep: what is inside joins the span around it
             return;
         }
         siblings.push_back(std::move(made));
-        spans_.push_back(&siblings.back());
+        spans_.push_back({type, &siblings.back()});
     }
 
-    void leave(MD_SPANTYPE) {
-        spans_.pop_back();
+    void leave(MD_SPANTYPE type) {
+        // md4c 0.4.8 closes what it never opened when a mark's partner lies in a link's target: "![p](a~b)c~".
+        const auto opened =
+            std::find_if(spans_.rbegin(), spans_.rend(), [&](const open_span& one) { return one.type == type; });
+        if (opened == spans_.rend()) return;
+        spans_.erase(std::prev(opened.base()), spans_.end());
         end_bare_link();
     }
 
@@ -208,7 +216,7 @@ class builder {
 
     // The text of a tight list's item comes without a paragraph around it; give it one, so that items hold blocks only.
     std::vector<span>& here() {
-        if (!spans_.empty()) return spans_.back()->children;
+        if (!spans_.empty()) return spans_.back().made->children;
         const block_kind kind = blocks_.back()->kind;
         if (kind != block_kind::paragraph && kind != block_kind::heading && kind != block_kind::cell) {
             open({});
@@ -223,8 +231,8 @@ class builder {
     }
 
     void add(std::string_view text) {
-        if (!spans_.empty() && spans_.back()->kind == span_kind::code) {
-            spans_.back()->text += text;
+        if (!spans_.empty() && spans_.back().made->kind == span_kind::code) {
+            spans_.back().made->text += text;
             return;
         }
         std::vector<span>& siblings = here();
@@ -259,89 +267,16 @@ class builder {
     bool after_bracket_ = false; // the last text stood right behind a '<'
     block root_;
     std::vector<block*> blocks_{&root_};
-    std::vector<span*> spans_;
+    struct open_span {
+        MD_SPANTYPE type;
+        span* made;
+    };
+    std::vector<open_span> spans_;
     bool implied_ = false;
 };
 
 builder& self(void* data) {
     return *static_cast<builder*>(data);
-}
-
-// Counts down what is left of the characters; drops what lies beyond.
-std::vector<span> cut(const std::vector<span>& spans, std::size_t& left) {
-    std::vector<span> kept;
-    for (const span& one : spans) {
-        if (left == 0) break;
-        span copy = one;
-        copy.text = first_characters(one.text, left);
-        left -= chat::count_characters(copy.text);
-        if (one.kind == span_kind::line_break) --left;
-        copy.children = cut(one.children, left);
-        kept.push_back(std::move(copy));
-    }
-    return kept;
-}
-
-std::vector<block> cut(const std::vector<block>& blocks, std::size_t& left) {
-    std::vector<block> kept;
-    for (const block& one : blocks) {
-        if (left == 0) break;
-        block copy = one;
-        copy.code = first_characters(one.code, left);
-        left -= chat::count_characters(copy.code);
-        copy.spans = cut(one.spans, left);
-        copy.children = cut(one.children, left);
-        if (one.kind == block_kind::rule) --left;
-        kept.push_back(std::move(copy));
-    }
-    return kept;
-}
-
-std::size_t count(const std::vector<span>& spans) {
-    std::size_t sum = 0;
-    for (const span& one : spans) {
-        sum += chat::count_characters(one.text) + count(one.children) + (one.kind == span_kind::line_break ? 1 : 0);
-    }
-    return sum;
-}
-
-void append_plain(const std::vector<span>& spans, std::string& out) {
-    for (const span& one : spans) {
-        out += one.kind == span_kind::line_break ? " " : one.text;
-        append_plain(one.children, out);
-    }
-}
-
-bool looks_like_entity(std::string_view from) {
-    std::size_t at = 1;
-    while (at < from.size() && at < 40 && (is_word(from[at]) || from[at] == '#'))
-        ++at;
-    return at > 1 && at < from.size() && from[at] == ';';
-}
-
-void escape_line(std::string_view line, std::string& out) {
-    static constexpr std::string_view special = "\\`*[]<>~|"; // wherever they stand
-    static constexpr std::string_view opening = "#+-=";       // where they begin a line
-    std::size_t at = 0;
-    while (at < line.size() && line[at] >= '0' && line[at] <= '9')
-        ++at;
-    if (at > 0 && at < line.size() && (line[at] == '.' || line[at] == ')')) {
-        out += line.substr(0, at); // "1." would start a list
-        out += '\\';
-        out += line[at++];
-    } else {
-        at = 0;
-        if (!line.empty() && opening.find(line[0]) != std::string_view::npos) out += '\\', out += line[at++];
-    }
-    for (; at < line.size(); ++at) {
-        const char c = line[at];
-        const bool inside_word = at > 0 && at + 1 < line.size() && is_word(line[at - 1]) && is_word(line[at + 1]);
-        if (special.find(c) != std::string_view::npos || (c == '_' && !inside_word) ||
-            (c == '&' && looks_like_entity(line.substr(at)))) {
-            out += '\\';
-        }
-        out += c;
-    }
 }
 
 } // namespace
@@ -362,59 +297,6 @@ document parse(std::string_view source) {
     };
     md_parse(clean.data(), static_cast<MD_SIZE>(clean.size()), &callbacks, &made);
     return made.take();
-}
-
-std::string from_plain(std::string_view plain) {
-    const std::string clean = repaired(plain);
-    std::string out;
-    std::string_view rest = trimmed(clean);
-    while (!rest.empty()) {
-        const std::size_t end = std::min(rest.find('\n'), rest.size());
-        std::string_view line = rest.substr(0, end);
-        while (!line.empty() && is_blank(line.front()))
-            line.remove_prefix(1); // four of them would be code
-        while (!line.empty() && is_blank(line.back()))
-            line.remove_suffix(1);
-        escape_line(line, out);
-        if (end == rest.size()) break;
-        out += '\n';
-        rest.remove_prefix(end + 1);
-    }
-    return out;
-}
-
-std::string plain_text(const std::vector<span>& spans) {
-    std::string out;
-    append_plain(spans, out);
-    return one_line(out);
-}
-
-document shortened(const document& whole, std::size_t characters) {
-    return cut(whole, characters);
-}
-
-std::size_t count_characters(const document& whole) {
-    std::size_t sum = 0;
-    for (const block& one : whole) {
-        sum += chat::count_characters(one.code) + count(one.spans) + count_characters(one.children) +
-               (one.kind == block_kind::rule ? 1 : 0);
-    }
-    return sum;
-}
-
-document fitted(document whole, std::string_view note, const std::function<bool(const document&)>& fits) {
-    if (fits(whole)) return whole;
-    const auto with_note = [&](std::size_t characters) {
-        document result = shortened(whole, characters);
-        result.push_back({.spans = {{.text = std::string(note)}}});
-        return result;
-    };
-    std::size_t good = 0, bad = count_characters(whole) + 1;
-    while (bad - good > 1) {
-        const std::size_t middle = good + (bad - good) / 2;
-        (fits(with_note(middle)) ? good : bad) = middle;
-    }
-    return with_note(good);
 }
 
 } // namespace adapters::chat::markdown

@@ -73,10 +73,13 @@ std::string guarded(std::string_view text, place where) {
     return out;
 }
 
-std::string html_safe(std::string_view text) {
+// Not every client takes a backtick for code, and there a link in it would be one.
+std::string code_text(std::string_view text) {
     std::string out;
-    for (std::size_t at = 0; at < text.size(); ++at)
+    for (std::size_t at = 0; at < text.size(); ++at) {
         append_html_safe(text, at, out);
+        if (text.substr(at).starts_with("](")) out += zero_width_space;
+    }
     return out;
 }
 
@@ -116,7 +119,7 @@ std::string inline_code(std::string_view code) {
     std::string clean;
     for (const char c : code)
         clean += c == '`' ? "\u02cb" : std::string(1, c);
-    return chat::trimmed(clean).empty() ? clean : '`' + html_safe(clean) + '`';
+    return chat::trimmed(clean).empty() ? clean : '`' + code_text(clean) + '`';
 }
 
 struct marks {

@@ -1,6 +1,10 @@
 #include "knowledge/exchange/plan.hpp"
 
+#include "knowledge/exchange/markdown.hpp"
+#include "knowledge/exchange/weekly_lines.hpp"
+
 #include <unicode/normalizer2.h>
+#include <unicode/uchar.h>
 #include <unicode/unistr.h>
 
 #include <algorithm>
@@ -13,17 +17,54 @@
 namespace knowledge::exchange {
 namespace {
 
-// The text without what printing changes: width, case, white space.
+// Takes the addresses out of a text.
+std::vector<std::string> cut_addresses(std::string& text) {
+    std::vector<std::string> found;
+    for (std::size_t at = text.find("http"); at != std::string::npos; at = text.find("http", at)) {
+        std::size_t end = at;
+        while (end < text.size() && text[end] > ' ' && text[end] < 0x7f)
+            ++end;
+        if (text.compare(at, 7, "http://") != 0 && text.compare(at, 8, "https://") != 0) {
+            at = end;
+            continue;
+        }
+        found.push_back(text.substr(at, end - at));
+        text.erase(at, end - at);
+    }
+    return found;
+}
+
+// A text without what changes from one printing to the next: width, case, white space, punctuation, a repeated "A：",
+// how a link is written and where in the text it stands.
 std::string printed_form(std::string_view text) {
+    std::string broken(text);
+    for (const std::string_view tag : {"<br>", "<br/>", "<br />"}) {
+        for (std::size_t at = broken.find(tag); at != std::string::npos; at = broken.find(tag)) {
+            broken.replace(at, tag.size(), "\n");
+        }
+    }
+    std::string plain;
+    int images = 0;
+    for (const std::string& line : lines_of(broken)) {
+        const weekly_line read = classify(line);
+        plain += plain_from_markdown(read.kind == line_kind::answer ? read.rest : line, images) + '\n';
+    }
+    std::vector<std::string> addresses = cut_addresses(plain);
+    std::sort(addresses.begin(), addresses.end());
     UErrorCode status = U_ZERO_ERROR;
     const icu::Normalizer2* fold = icu::Normalizer2::getNFKCCasefoldInstance(status);
     if (U_FAILURE(status)) throw std::runtime_error("ICU has no NFKC data");
-    const icu::UnicodeString folded = fold->normalize(
-        icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<int>(text.size()))), status);
-    std::string bytes;
-    folded.toUTF8String(bytes);
-    std::erase_if(bytes, [](char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; });
-    return bytes;
+    const icu::UnicodeString folded = fold->normalize(icu::UnicodeString::fromUTF8(plain), status);
+    icu::UnicodeString letters;
+    for (int32_t at = 0; at < folded.length(); at = folded.moveIndex32(at, 1)) {
+        const UChar32 c = folded.char32At(at);
+        if (u_isalnum(c)) letters.append(c);
+    }
+    std::string form;
+    (letters.isEmpty() ? folded : letters).toUTF8String(form);
+    for (const std::string& address : addresses)
+        form += ' ' + address;
+    return form;
 }
 
 // Which entry a row stands for: one that is stored, or one that an earlier step inserts.

@@ -80,6 +80,7 @@ feature_vector examine(const inverted& index, const query_terms& own, const said
     const auto greatest_rarity = static_cast<double>(index.unseen_rarity);
 
     feature_vector values{};
+    at(values, feature::chinese) = own.in_han || index.wording_in_han[candidate.wording] ? 1 : 0;
     at(values, feature::share) = found.score / total;
     at(values, feature::wording_cover) = found.in_wording / total;
     at(values, feature::any_cover) = found.anywhere / total;

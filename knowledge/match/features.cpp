@@ -3,6 +3,8 @@
 namespace knowledge::match {
 
 const std::array<feature_description, feature_count> feature_descriptions = {{
+    {"chinese",
+     "1 when question or wording has Han in it: chooses the column of the calibration, has no weight itself"},
     {"share", "score of the question's own terms, divided by their total weight"},
     {"wording_cover", "share of the question's weight found in the winning wording"},
     {"any_cover", "share of the question's weight found anywhere in the entry"},

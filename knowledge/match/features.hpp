@@ -9,6 +9,7 @@
 namespace knowledge::match {
 
 enum class feature : std::size_t {
+    chinese,
     share,
     wording_cover,
     any_cover,

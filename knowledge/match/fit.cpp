@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cmath>
+#include <vector>
 
 namespace knowledge::match {
 
@@ -10,6 +11,7 @@ namespace {
 constexpr std::size_t parameters = feature_count + 1; // the intercept first
 constexpr int most_steps = 100;
 constexpr double close_enough = 1e-10;
+constexpr std::size_t fewest_of_a_language = 100;
 
 using column = std::array<double, parameters>;
 using matrix = std::array<column, parameters>;
@@ -109,13 +111,13 @@ column newton_step(std::span<const example> examples, const scaling& s, const co
 
 } // namespace
 
-calibration fit(std::span<const example> examples, double penalty) {
+coefficients fit(std::span<const example> examples, double penalty) {
     double total = 0, right = 0;
     for (const example& e : examples) {
         total += e.weight;
         if (e.right) right += e.weight;
     }
-    calibration model;
+    coefficients model;
     if (total <= 0) return model;
     if (right <= 0 || right >= total) {
         constexpr double sure = 7; // about 99.9 in 100
@@ -149,6 +151,16 @@ calibration fit(std::span<const example> examples, double penalty) {
         model.intercept -= model.weights[i] * s.mean[i];
     }
     return model;
+}
+
+calibration fit_by_language(std::span<const example> examples, double penalty) {
+    std::vector<example> chinese, other;
+    for (const example& e : examples)
+        (at(e.features, feature::chinese) > 0 ? chinese : other).push_back(e);
+    const auto column = [&](const std::vector<example>& own) {
+        return fit(own.size() >= fewest_of_a_language ? std::span<const example>(own) : examples, penalty);
+    };
+    return {column(chinese), column(other)};
 }
 
 } // namespace knowledge::match

@@ -13,9 +13,15 @@ struct example {
     double weight = 1.0; // >= 0
 };
 
-// `penalty`: on the squared coefficients of the features scaled to unit deviation; keeps a feature that only few
-// examples show from being believed too much. A feature that never varies gets the weight 0. Without examples of both
-// outcomes the model is the share of right ones for every candidate (50 without examples).
-[[nodiscard]] calibration fit(std::span<const example> examples, double penalty = 1.0);
+// Keeps a feature that only few examples show from being believed too much; found by cross-validation.
+inline constexpr double usual_penalty = 10.0;
+
+// One column. `penalty` is on the squared coefficients of the features scaled to unit deviation. A feature that never
+// varies gets the weight 0. When all examples are right (or wrong), or there are none, the model says so for every
+// candidate: 99.9, 0.1, or 50.
+[[nodiscard]] coefficients fit(std::span<const example> examples, double penalty = usual_penalty);
+
+// Both columns, each from the examples of its language; from all of them when its language has fewer than 100.
+[[nodiscard]] calibration fit_by_language(std::span<const example> examples, double penalty = usual_penalty);
 
 } // namespace knowledge::match

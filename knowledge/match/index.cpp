@@ -18,9 +18,11 @@ namespace {
 // Only the best few are looked at closely; the right entry is hardly ever further down.
 constexpr std::size_t examined = 24;
 
-// The weight of what was said before: a little always, more for a message that leans on it.
+// The weight of what was said before: a little always, more for a message that leans on it. A long history must not
+// drown a short question that stands alone, so it counts in proportion to its length, unless it is leant on.
 constexpr double before_weight_at_least = 0.1;
 constexpr double before_weight_of_leaning = 0.4;
+constexpr double leaning_excuses_length = 0.7;
 
 // For a message that leans on what was said before: how much the rest of the chain just answered is preferred, and the
 // entry just answered avoided, in shares of the question's weight.
@@ -42,7 +44,7 @@ struct index::implementation {
 
     std::uint32_t first_of_chain(std::uint32_t from) const;
     std::vector<bool> wanted(const std::vector<std::string>& collections) const;
-    std::optional<said_before> heard_before(const query& question, double lean) const;
+    std::optional<said_before> heard_before(const query& question, double lean, double own_weight) const;
     double chain_preference(std::uint32_t candidate, std::uint32_t recent) const;
 };
 
@@ -66,7 +68,8 @@ std::vector<bool> index::implementation::wanted(const std::vector<std::string>& 
 }
 
 // The person's earlier messages; without any, the question of the entry they were answered with.
-std::optional<said_before> index::implementation::heard_before(const query& question, double lean) const {
+std::optional<said_before> index::implementation::heard_before(const query& question, double lean,
+                                                               double own_weight) const {
     std::string said;
     const auto hear = [&](const std::vector<std::string>& messages) {
         for (const std::string& message : messages)
@@ -80,7 +83,11 @@ std::optional<said_before> index::implementation::heard_before(const query& ques
         hear(answered.context);
         if (!answered.phrasings.empty()) said += answered.phrasings.front();
     }
-    return said_before{analyse(terms, said), before_weight_at_least + before_weight_of_leaning * lean};
+    said_before result{analyse(terms, said), 0};
+    const double history = std::max(static_cast<double>(result.terms.weight), 1e-6);
+    result.weight = (before_weight_at_least + before_weight_of_leaning * lean) *
+                    std::min(1.0, own_weight / history + leaning_excuses_length * lean);
+    return result;
 }
 
 double index::implementation::chain_preference(std::uint32_t candidate, std::uint32_t recent) const {
@@ -143,7 +150,8 @@ std::vector<explanation> index::explain(const query& question, std::size_t limit
     if (std::none_of(own.terms.begin(), own.terms.end(), known)) return {};
 
     const text::message_cues cues = text::read_cues(question.text);
-    const std::optional<said_before> before = all.heard_before(question, leaning(cues));
+    const std::optional<said_before> before =
+        all.heard_before(question, leaning(cues), static_cast<double>(own.weight));
     const said_before* const heard = before ? &*before : nullptr;
     const double lean = heard == nullptr ? 0 : leaning(cues);
     const auto recent = all.by_id.find(question.recent.value);

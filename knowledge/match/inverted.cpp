@@ -8,6 +8,8 @@ namespace knowledge::match {
 
 namespace {
 
+constexpr std::size_t least_entries = 100;
+
 // Weights and length normalisation of the fields; found on the evaluation sets.
 constexpr float wording_boost = 2.0F;
 constexpr float answer_boost = 0.7F;
@@ -195,7 +197,9 @@ inverted invert(std::span<const document> documents) {
 
     const std::size_t terms = result.terms.size();
     const std::vector<std::uint32_t> entries = entries_per_term(counted, terms);
-    const auto total = static_cast<double>(documents.size());
+    // In a community's first dozen entries no word is rare by count, and nothing would ever be answered with confidence:
+    // such a small base is taken for a part of a larger one.
+    const auto total = static_cast<double>(std::max(documents.size(), least_entries));
     const auto rarity = [&](double n) { return static_cast<float>(std::log(1 + (total - n + 0.5) / (n + 0.5))); };
     result.rarity.reserve(terms);
     for (const std::uint32_t n : entries)
@@ -221,12 +225,15 @@ inverted invert(std::span<const document> documents) {
             result.document_of.push_back(i);
             scale(wording, wording_boost, wording_slope, wording_length.value());
             float weight = 0;
+            bool in_han = false;
             for (const term_count& t : wording.terms) {
+                in_han = in_han || counts.kinds()[t.term] == text::token_kind::han;
                 const float others = count_in(one.answer.terms, t.term) + count_in(one.context.terms, t.term);
                 wordings.push_back({t.term, {unit, saturated(others + t.count) - saturated(others)}});
                 weight += kind_weight(counts.kinds()[t.term]) * result.rarity[t.term];
             }
             result.wording_weight.push_back(weight);
+            result.wording_in_han.push_back(in_han);
         }
     }
     result.first_wording.push_back(static_cast<std::uint32_t>(result.document_of.size()));

@@ -53,6 +53,7 @@ struct inverted {
     field_postings wordings, answers, contexts;
     std::vector<std::uint32_t> first_wording; // per document, and one past the last
     std::vector<std::uint32_t> document_of;   // per wording
+    std::vector<bool> wording_in_han;         // per wording: it has Han characters
     std::vector<float> wording_weight;        // per wording: sum of kind weight x rarity of its terms
 };
 

@@ -6,6 +6,9 @@ namespace knowledge::match {
 
 namespace {
 
+// A pasted log says nothing more after its first page; the time of a search grows with the terms.
+constexpr std::size_t longest_question_tokens = 1000;
+
 bool is_latin(text::token_kind kind) {
     return kind == text::token_kind::word || kind == text::token_kind::compound || kind == text::token_kind::number;
 }
@@ -14,6 +17,7 @@ bool is_latin(text::token_kind kind) {
 
 query_terms analyse(const inverted& index, std::string_view text) {
     std::vector<text::token> tokens = text::tokenise(text);
+    if (tokens.size() > longest_question_tokens) tokens.resize(longest_question_tokens);
     // Each term once, in its heaviest kind.
     std::stable_sort(tokens.begin(), tokens.end(), [](const text::token& a, const text::token& b) {
         return a.text != b.text ? a.text < b.text : kind_weight(a.kind) > kind_weight(b.kind);
@@ -37,6 +41,7 @@ query_terms analyse(const inverted& index, std::string_view text) {
         const float full = kind_weight(token.kind) * rarity;
         term.weight = full * likeness;
         result.weight += full;
+        if (token.kind == text::token_kind::han) result.in_han = true;
         if (token.kind != text::token_kind::function && token.kind != text::token_kind::han) {
             result.content_weight += kind_weight(token.kind);
             result.familiarity += kind_weight(token.kind) * likeness * (index.unseen_rarity - rarity);

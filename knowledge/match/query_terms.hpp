@@ -22,6 +22,7 @@ struct query_terms {
     float weight = 0;              // sum over them
     float unseen_weight = 0;       // of those the index has never seen, not even misspelt
     int unseen_words = 0;          // Latin words and numbers among those
+    bool in_han = false;           // it has Han characters
     float familiarity = 0;         // sum over content terms of kind weight x how common the term is in the index
     float content_weight = 0;      // sum of their kind weights
 };

@@ -17,8 +17,8 @@ struct said_before {
 
 // How much a term of what was said before counts in each field of a candidate. Most in the earlier questions of its
 // chain: that is where a follow-up's entry has it.
-inline constexpr float before_in_wording = 0.5F;
-inline constexpr float before_in_answer = 0.5F;
+inline constexpr float before_in_wording = 0.3F;
+inline constexpr float before_in_answer = 0.3F;
 inline constexpr float before_in_context = 2.0F;
 
 struct ranked {

@@ -35,6 +35,7 @@ std::vector<std::uint32_t> pieces_of(std::string_view word) {
     return pieces;
 }
 
+// Share of common pieces, 0..1.
 double dice(const std::vector<std::uint32_t>& a, const std::vector<std::uint32_t>& b) {
     std::size_t common = 0;
     for (std::size_t i = 0, j = 0; i < a.size() && j < b.size();) {
@@ -73,10 +74,6 @@ std::size_t slips_between(std::string_view a, std::string_view b, std::size_t mo
         if (least > most) return most + 1;
     }
     return std::min(rows[a.size() % 3][b.size()], most + 1);
-}
-
-double common_pieces(std::string_view a, std::string_view b) {
-    return dice(pieces_of(a), pieces_of(b));
 }
 
 void spelling::add(std::string_view word, term_id term, std::uint32_t entries) {

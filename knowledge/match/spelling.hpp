@@ -40,7 +40,4 @@ class spelling {
 // returns most + 1.
 [[nodiscard]] std::size_t slips_between(std::string_view a, std::string_view b, std::size_t most);
 
-// Share of common three-letter pieces, the word's edges counting as letters (Dice), 0..1.
-[[nodiscard]] double common_pieces(std::string_view a, std::string_view b);
-
 } // namespace knowledge::match

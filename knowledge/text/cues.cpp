@@ -56,6 +56,7 @@ message_cues read_cues(std::string_view text) {
             for (; at < all.size() && (is_letter_or_digit(all[at]) || all[at] == '\''); ++at)
                 if (all[at] != '\'') word.push_back(all[at]);
             classes = latin_word(word);
+            if (words.all == 0 && (classes & asking_first) != 0) cues.asks = true;
             words.add(classes, latin_word_characters);
         } else {
             std::size_t behind = at;

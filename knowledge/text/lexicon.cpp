@@ -73,17 +73,16 @@ constexpr word_list latin_lists[] = {
      "then i im ive id we us you your my me our there here have has had will would should could may might must "
      "just also too very any some please pls lot get got really still want need like using use"},
     {function_word | asking,
-     "what whats how hows why when where wheres which who whose whom can could does is are should anyone "
-     "anybody somebody help"},
+     "what whats how hows why when where wheres which who whose whom anyone anybody somebody help"},
+    {function_word | asking_first, "is are was were do does did can could should would will may am has have"},
     {chatting,
      "thanks thank thx ty cheers hi hello hey morning afternoon evening night bye goodbye ok okay okey kk yes yep yeah "
-     "yup "
-     "no nope sure lol lmao haha hahaha hehe rofl wow nice cool great awesome perfect congrats congratulations "
+     "yup no nope sure lol lmao haha hahaha hehe rofl wow nice cool great awesome perfect congrats congratulations "
      "welcome sorry good np nvm solved gotcha got understood indeed agreed right"},
     {small_talk,
      "weather lunch dinner breakfast coffee beer pizza weekend holiday vacation birthday football soccer movie movies "
      "netflix hiring recruiter recruiting salary job jobs resume linkedin discount coupon joke jokes"},
-    {pointing_back, "it its that this those these them they one ones another also same instead about"},
+    {function_word | pointing_back, "it its that this those these them they one ones another also same instead about"},
 };
 
 template <class Add>

@@ -10,11 +10,12 @@ namespace knowledge::text {
 
 // A word may be in several classes.
 enum word_class : unsigned {
-    function_word = 1, // says nothing about the subject: 一下, 可以, the
-    asking = 2,        // makes a question: 怎么, 吗, how
-    chatting = 4,      // thanks, greetings, laughter, agreement
-    small_talk = 8,    // subjects no knowledge base of a project is about: weather, lunch, recruiting
-    pointing_back = 16 // leans on what was said before: 那, 这个, it
+    function_word = 1,  // says nothing about the subject: 一下, 可以, the
+    asking = 2,         // makes a question: 怎么, 吗, how
+    chatting = 4,       // thanks, greetings, laughter, agreement
+    small_talk = 8,     // subjects no knowledge base of a project is about: weather, lunch, recruiting
+    pointing_back = 16, // leans on what was said before: 那, 这个, it
+    asking_first = 32   // makes a question when the message begins with it: is, can
 };
 
 struct lexicon_match {

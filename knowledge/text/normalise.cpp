@@ -38,9 +38,16 @@ class unicode_tables {
             const auto at = static_cast<int32_t>(2 * (c - first_han));
             if (simplified.charAt(at) != all.charAt(at)) traditional_.set(c - first_han);
         }
+        for (char32_t c = 0x80; c < plain_.size(); ++c) {
+            const auto code_point = static_cast<UChar32>(c);
+            plain_.set(c, nfkc_casefold_->isInert(code_point) && nfkc_->isInert(code_point) && !is_traditional(c));
+        }
     }
 
     bool is_traditional(char32_t c) const { return c >= first_han && c <= last_han && traditional_[c - first_han]; }
+
+    // Neither width, case, composition nor simplification changes it, whatever stands beside it.
+    bool is_plain(char32_t c) const { return c < plain_.size() ? plain_[c] : c >= 0x1F300 && c <= 0x1FAFF; }
 
     icu::UnicodeString canonical(const icu::UnicodeString& text, letter_case letters) const {
         UErrorCode status = U_ZERO_ERROR;
@@ -50,14 +57,18 @@ class unicode_tables {
         return result;
     }
 
-    // Whole words are given, because some characters are simplified differently in different words.
-    void simplify(icu::UnicodeString& text) const { to_simplified_->transliterate(text); }
+    // The whole text at once, because some characters are simplified differently in different words.
+    void simplify(icu::UnicodeString& text) const {
+        for (int32_t at = 0; at < text.length(); ++at)
+            if (is_traditional(text.charAt(at))) return to_simplified_->transliterate(text);
+    }
 
   private:
     const icu::Normalizer2* nfkc_ = nullptr; // owned by ICU, like the next
     const icu::Normalizer2* nfkc_casefold_ = nullptr;
     std::unique_ptr<icu::Transliterator> to_simplified_;
     std::bitset<last_han - first_han + 1> traditional_;
+    std::bitset<0x10000> plain_;
 };
 
 const unicode_tables& tables() {
@@ -74,13 +85,6 @@ bool is_invisible(char32_t c) {
 bool is_odd_space(char32_t c) {
     return c == 0x00A0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 || c == 0x202F ||
            c == 0x205F || c == 0x3000 || c == 0x0085;
-}
-
-// NFKC leaves these alone and no letter case exists in them: punctuation of Chinese text, dashes and quotes, pictures.
-bool passes_unchanged(char32_t c) {
-    return c == 0x3001 || c == 0x3002 || (c >= 0x3008 && c <= 0x3011) || (c >= 0x3014 && c <= 0x301B) ||
-           (c >= 0x2013 && c <= 0x2015) || (c >= 0x2018 && c <= 0x2019) || (c >= 0x201C && c <= 0x201D) ||
-           (c >= 0x1F300 && c <= 0x1F64F) || (c >= 0x1F680 && c <= 0x1F6D0) || c == 0xFFFD;
 }
 
 char fold_ascii(char32_t c, letter_case letters) {
@@ -100,7 +104,7 @@ bool normalise_simple(std::string_view text, letter_case letters, std::string& o
         if (is_odd_space(c)) c = ' ';
         if (c < 0x80) {
             out.push_back(fold_ascii(c, letters));
-        } else if ((c >= first_han && c <= last_han && !unicode.is_traditional(c)) || passes_unchanged(c)) {
+        } else if (unicode.is_plain(c)) {
             append_code_point(out, c);
         } else {
             return false;

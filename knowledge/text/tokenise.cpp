@@ -36,14 +36,10 @@ bool is_word_character(char32_t c) {
 }
 
 std::string lower(std::string_view word) {
-    std::string out;
-    out.reserve(word.size());
-    for (std::size_t at = 0; at < word.size();) {
-        const char32_t c = next_code_point(word, at);
-        if (c < 0x80)
-            out.push_back(is_upper(static_cast<char>(c)) ? static_cast<char>(c - 'A' + 'a') : static_cast<char>(c));
-        else
-            append_code_point(out, static_cast<char32_t>(u_foldCase(static_cast<UChar32>(c), U_FOLD_CASE_DEFAULT)));
+    std::string out(word);
+    for (char& c : out) {
+        if (static_cast<unsigned char>(c) >= 0x80) return normalise(word);
+        if (is_upper(c)) c = static_cast<char>(c - 'A' + 'a');
     }
     return out;
 }
@@ -199,10 +195,11 @@ class cutter {
     // "1.2.3" is also a 1.2 and a 1.
     void version(const std::vector<std::string_view>& pieces) {
         std::string prefix;
-        for (const std::string_view piece : pieces) {
+        for (std::size_t i = 0; i < pieces.size(); ++i) {
+            const std::string_view piece = pieces[i];
             if (!prefix.empty()) prefix += '.';
             prefix += prefix.empty() && !is_digit(piece[0]) ? piece.substr(1) : piece;
-            emit(&piece == &pieces.back() ? token_kind::compound : token_kind::number, prefix);
+            emit(i + 1 == pieces.size() ? token_kind::compound : token_kind::number, prefix);
         }
         previous_word_.clear();
     }
@@ -232,10 +229,12 @@ class cutter {
         const bool numeric = is_number(folded);
         // In a Chinese sentence an English word is a name: the AT of "AT 模式" is no preposition.
         const bool function = !has_han_ && (latin_word(folded) & function_word) != 0;
-        std::string stemmed = stem(std::move(folded));
-        if (pair_with_previous && !previous_word_.empty()) emit(token_kind::pair, previous_word_ + stemmed);
-        previous_word_ = stemmed;
-        emit(function ? token_kind::function : numeric ? token_kind::number : token_kind::word, std::move(stemmed));
+        if (pair_with_previous && !previous_word_.empty()) emit(token_kind::pair, stem(previous_word_ + folded));
+        previous_word_ = folded;
+        emit(function  ? token_kind::function
+             : numeric ? token_kind::number
+                       : token_kind::word,
+             stem(std::move(folded)));
     }
 
     void emit(token_kind kind, std::string term) {
@@ -253,7 +252,7 @@ class cutter {
     std::string_view text_;
     bool has_han_;
     std::size_t at_ = 0;
-    std::string previous_word_; // stemmed; empty when no pair may be made
+    std::string previous_word_; // folded; empty when no pair may be made
     std::vector<token> tokens_;
 };
 

@@ -2,11 +2,12 @@
 // gets the treatment it needs:
 //   采样率           → han 采 样 率, han_pair 采样 样率
 //   请问 … 怎么 … 吗  → function: words that make a question but not its subject; they also end a run of pairs
-//   sampled rates    → word sampl, rate; pair samplrate
+//   sampled rates    → word sampl, rate; pair sampledr
 //   StateMachine     → compound statemachin, word state, machin     (also snake_case, kebab-case, dotted.names)
 //   v1.2.3           → compound 1.2.3, number 1.2, number 1
 //   文档, docs        → meaning =doc, beside the word itself (glossary.hpp)
-// Pairs and compounds are written together, so "SOFA RPC", "sofa-rpc" and "SOFARPC" share a term.
+// Pairs and compounds are written together before they are stemmed, so "SOFA RPC", "sofa-rpc" and "SOFARPC" share a
+// term.
 #pragma once
 
 #include <string>

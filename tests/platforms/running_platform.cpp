@@ -59,6 +59,11 @@ void running_platform::arm(armed_fault fault, int count) {
     faults_.insert(faults_.end(), static_cast<std::size_t>(count), fault);
 }
 
+void running_platform::disarm() {
+    const std::lock_guard guard(mutex_);
+    faults_.clear();
+}
+
 int running_platform::calls() const {
     const auto held = lock();
     return calls_;

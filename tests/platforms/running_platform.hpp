@@ -52,6 +52,8 @@ class running_platform {
 
     // The next `count` calls find this.
     void arm(armed_fault fault, int count = 1);
+    // Faults that are still armed are forgotten.
+    void disarm();
     // How many calls came in, whatever became of them.
     [[nodiscard]] int calls() const;
 

@@ -84,6 +84,9 @@ TEST_CASE("a mistake in a section is named with file, line, column, key and what
         {"a webhook host with scheme", "[dingtalk]\nwebhook_hosts = [\"a.example\", \"https://b.example\"]",
          "q.toml:2:31: dingtalk.webhook_hosts: expected a host such as \"oapi.dingtalk.com\", or host:port, without "
          "https://, found \"https://b.example\""},
+        {"plain HTTP to a webhook host elsewhere", "[dingtalk]\nwebhook_hosts = [\"http://a.example\"]",
+         "q.toml:2:18: dingtalk.webhook_hosts: expected a host such as \"oapi.dingtalk.com\", or host:port, without "
+         "https://, found \"http://a.example\""},
         {"a list that is none", "[dingtalk]\nwebhook_hosts = \"a.example\"",
          "q.toml:2:17: dingtalk.webhook_hosts: expected a list [\"…\", …] of texts, found a text in quotes"},
         {"a list with something else in it", "[dingtalk]\nwebhook_hosts = [\"a.example\",\n  2]",

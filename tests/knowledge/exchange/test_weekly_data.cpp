@@ -7,8 +7,8 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <chrono>
 #include <cstdlib>
+#include <ctime>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -70,7 +70,7 @@ TEST_CASE("the published weeklies give exactly the known threads, turns and answ
     const auto folder = data_folder();
     if (!folder) return;
     std::map<std::string, weekly_edition> editions;
-    const auto start = std::chrono::steady_clock::now();
+    const std::clock_t start = std::clock(); // processor time: the wall clock would measure the neighbours
     std::size_t threads = 0, turns = 0, answered = 0, unplaced = 0;
     for (const auto& path : weeklies(*folder)) {
         weekly_edition edition = read_weekly(read(path), path.filename().string());
@@ -83,12 +83,11 @@ TEST_CASE("the published weeklies give exactly the known threads, turns and answ
         }
         editions.emplace(path.filename().string(), std::move(edition));
     }
-    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
     CHECK(editions.size() == 154);
     CHECK(threads == 439);
     CHECK(turns == 711);
     CHECK(answered == 698);
-    CHECK(took.count() < 1.0);
+    CHECK(static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC < 1.0);
 
     std::ifstream reference(*folder / "sofa-weekly-qa.jsonl");
     std::string differences;

@@ -38,7 +38,9 @@ TEST_CASE("cues of a message", "[text]") {
         {"the build failed", false, true, false, false},
         {"那端口呢", true, false, true, false},
         {"what about that one", true, false, true, false},
-        {"中午吃饭去哪", false, false, false, true},
+        {"中午吃饭去哪", true, false, false, true},
+        {"is there a port?", true, false, false, false},
+        {"can it run on arm", true, false, true, false},
         {"we are hiring", false, false, false, true},
     };
     for (const row& r : rows) {

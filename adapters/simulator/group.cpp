@@ -1,0 +1,96 @@
+#include "adapters/simulator/group.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <charconv>
+#include <utility>
+
+namespace adapters::simulator {
+
+namespace {
+
+std::string id_of(std::string_view name) {
+    std::string id(name);
+    std::ranges::transform(id, id.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return id;
+}
+
+std::string_view trimmed(std::string_view text) {
+    const auto begin = text.find_first_not_of(" \t\r\n");
+    if (begin == std::string_view::npos) return {};
+    return text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1);
+}
+
+} // namespace
+
+group::group(std::string_view workspace, std::string_view id, std::vector<std::string> members, clock now,
+             std::size_t keep)
+    : workspace_(workspace), id_(id), members_(std::move(members)), now_(std::move(now)), keep_(keep) {}
+
+line& group::append(line next) {
+    next.number = ++last_;
+    next.at = now_();
+    next.id = std::to_string(next.at.time_since_epoch().count()) + "." + std::to_string(next.number);
+    if (next.thread.empty()) next.thread = next.id;
+    lines_.push_back(std::move(next));
+    if (lines_.size() > keep_) lines_.pop_front();
+    said_.notify_all();
+    return lines_.back();
+}
+
+std::optional<chat::incoming> group::say(std::string_view member, std::string_view text, std::string_view thread) {
+    text = trimmed(text);
+    const auto who = std::ranges::find_if(members_, [&](const auto& one) { return id_of(one) == id_of(member); });
+    if (who == members_.end() || text.empty()) return std::nullopt;
+    const std::lock_guard lock(mutex_);
+    if (!thread.empty()) {
+        const bool known = std::ranges::any_of(lines_, [&](const line& one) { return one.thread == thread; });
+        if (!known) return std::nullopt;
+    }
+    const auto& said = append({.number = 0,
+                               .id = {},
+                               .from_bot = false,
+                               .member = *who,
+                               .text = std::string(text),
+                               .thread = std::string(thread),
+                               .at = {}});
+    return chat::incoming{.delivery_id = said.id,
+                          .message_id = said.id,
+                          .where = {.on = chat::platform::simulator,
+                                    .workspace = workspace_,
+                                    .group = id_,
+                                    .group_title = {},
+                                    .thread = said.thread,
+                                    .direct = false},
+                          .who = {.id = id_of(*who), .name = *who},
+                          .text = std::string(text),
+                          .quoted_text = {},
+                          .sent_at = said.at,
+                          .reply = {}};
+}
+
+void group::send(chat::outgoing message, std::function<void(chat::delivery)> finished) {
+    std::string id;
+    {
+        const std::lock_guard lock(mutex_);
+        id = append({.number = 0,
+                     .id = {},
+                     .from_bot = true,
+                     .member = message.mention.name,
+                     .text = std::move(message.markdown),
+                     .thread = std::move(message.where.thread),
+                     .at = {}})
+                 .id;
+    }
+    finished({.what = chat::verdict::sent, .message_id = std::move(id), .retry_after = {}, .reason = {}});
+}
+
+std::vector<line> group::lines_after(std::uint64_t after, std::chrono::milliseconds patience) const {
+    std::unique_lock lock(mutex_);
+    said_.wait_for(lock, patience, [&] { return last_ > after; });
+    std::vector<line> later;
+    std::ranges::copy_if(lines_, std::back_inserter(later), [&](const line& one) { return one.number > after; });
+    return later;
+}
+
+} // namespace adapters::simulator

@@ -1,0 +1,162 @@
+#include "bot/cli/arguments.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <iostream>
+
+namespace bot::cli {
+
+namespace {
+
+// Every verb's help ends with lines one can copy.
+CLI::App* verb(CLI::App& app, const char* name, const char* what, const std::string& examples) {
+    auto* sub = app.add_subcommand(name, what);
+    sub->footer("Examples:\n" + examples);
+    sub->fallthrough(); // --db and --config may stand behind the verb too
+    return sub;
+}
+
+struct reading {
+    CLI::App app{"Qunda (群答) answers in community groups from curated, canonical Q&A.", "qunda"};
+    arguments read;
+    serve_arguments serve;
+    chat_arguments chat;
+    ask_arguments ask;
+    import_arguments import;
+    export_arguments export_;
+    weekly_draft_arguments draft;
+    eval_arguments eval;
+    config_check_arguments check;
+    version_arguments version;
+
+    reading() {
+        app.require_subcommand(1);
+        app.add_option("--db", read.common.database, "Database file (default: the configuration's, else qunda.db)")
+            ->type_name("FILE");
+        app.add_option("--config", read.common.config, "Configuration file (default: qunda.toml where there is one)")
+            ->type_name("FILE");
+        app.footer("Examples:\n"
+                   "  qunda import weekly/              read past weeklies\n"
+                   "  qunda ask 采样率要每个服务都配吗  ask from the shell\n"
+                   "  qunda serve                       run the bot\n"
+                   "  qunda VERB --help                 more on one verb");
+        add_serving();
+        add_knowledge();
+        add_measuring();
+    }
+
+    void add_serving() {
+        auto* sub = verb(
+            app, "serve", "Run the bot: HTTP server, adapters, delivery",
+            "  qunda serve\n  qunda --config /etc/qunda/qunda.toml serve\n  qunda --db /tmp/try.db serve --port 9000");
+        sub->add_option("--port", serve.port, "Listen here instead of the configured port")->type_name("PORT");
+        sub->callback([this] { read.verb = serve; });
+
+        sub = verb(app, "chat", "A group in this terminal: speak as its members, see what the bot says",
+                   "  qunda chat\n  qunda chat --as mona\n  printf '/as bob\\n采样率怎么配\\n' | qunda chat");
+        sub->add_option("--as", chat.as, "The member who speaks first")->type_name("NAME");
+        sub->callback([this] { read.verb = chat; });
+
+        sub = verb(app, "config", "Look at the configuration", "  qunda config check");
+        sub->require_subcommand(1);
+        auto* check_verb = verb(*sub, "check", "Report every mistake as file:line:column, or show what is in force",
+                                "  qunda config check\n  qunda --config qunda.toml config check --json");
+        check_verb->add_flag("--json", check.json, "For programs");
+        check_verb->callback([this] { read.verb = check; });
+
+        sub = verb(app, "version", "Print the version", "  qunda version\n  qunda version --json");
+        sub->add_flag("--json", version.json, "For programs");
+        sub->callback([this] { read.verb = version; });
+    }
+
+    void add_knowledge() {
+        auto* sub = verb(app, "ask", "Ask from the shell, or a batch of questions",
+                         "  qunda ask 采样率要每个服务都配吗\n  qunda ask --json \"how do I report to Zipkin\"\n"
+                         "  qunda --db kb.db ask --batch questions.jsonl --json");
+        sub->add_option("question", ask.words, "The question; several words are joined")->type_name("TEXT");
+        sub->add_option("--batch", ask.batch,
+                        "JSON lines {\"q\": …, \"context\": […]?} from a file, - for standard input")
+            ->type_name("FILE");
+        sub->add_option("--collection", ask.collections, "Search only this collection (may be repeated)")
+            ->type_name("NAME");
+        sub->add_flag("--json", ask.json, "For programs: one JSON object a question");
+        sub->callback([this] {
+            if (ask.words.empty() == ask.batch.empty())
+                throw CLI::ValidationError("ask", "give a question, or --batch FILE");
+            read.verb = ask;
+        });
+
+        sub = verb(app, "import", "Read knowledge: past weeklies, Markdown FAQ, JSONL, CSV; files or whole folders",
+                   "  qunda import weekly/ faq.md\n  qunda import --dry-run kb.jsonl\n"
+                   "  qunda --db kb.db import --json --state draft answers.csv");
+        sub->add_option("path", import.paths, "Files or folders")->required()->type_name("PATH");
+        sub->add_option("--state", import.state, "State of the entries")
+            ->check(CLI::IsMember({"canonical", "draft"}))
+            ->capture_default_str();
+        sub->add_option("--collection", import.collection, "Collection they go into")
+            ->type_name("NAME")
+            ->capture_default_str();
+        sub->add_flag("--dry-run", import.dry_run, "Say what would happen; change nothing");
+        sub->add_flag("--json", import.json, "For programs: one JSON object");
+        sub->callback([this] { read.verb = import; });
+
+        sub = verb(app, "export", "Write the knowledge to a file or to standard output",
+                   "  qunda export > kb.jsonl\n  qunda export --format csv --out kb.csv\n  qunda export --format faq "
+                   "--collection seata");
+        sub->add_option("--format", export_.format, "How it is written")
+            ->check(CLI::IsMember({"jsonl", "csv", "faq"}))
+            ->capture_default_str();
+        sub->add_option("--out", export_.out, "Write here, not to standard output")->type_name("FILE");
+        sub->add_option("--collection", export_.collections, "Only this collection (may be repeated)")
+            ->type_name("NAME");
+        sub->add_flag("--drafts", export_.drafts, "Drafts and retired entries too");
+        sub->callback([this] { read.verb = export_; });
+
+        sub = verb(app, "weekly", "The weekly digest", "  qunda weekly draft --from 2026-11-16 --to 2026-11-22");
+        sub->require_subcommand(1);
+        auto* draft_verb = verb(*sub, "draft", "A Markdown page of the questions of some days, answered ones first",
+                                "  qunda weekly draft --from 2026-11-16 --to 2026-11-22 --out weekly.md");
+        draft_verb->add_option("--from", draft.from, "First day")->required()->type_name("DATE");
+        draft_verb->add_option("--to", draft.to, "Last day, included")->required()->type_name("DATE");
+        draft_verb
+            ->add_option("--community", draft.community, "Whose questions (default: the only community, else all)")
+            ->type_name("NAME");
+        draft_verb->add_option("--title", draft.title, "The page's title")->type_name("TEXT");
+        draft_verb->add_option("--out", draft.out, "Write here, not to standard output")->type_name("FILE");
+        draft_verb->callback([this] { read.verb = draft; });
+    }
+
+    void add_measuring() {
+        auto* sub = verb(app, "eval", "Measure matching on folders with kb.jsonl and queries.jsonl",
+                         "  qunda eval eval/sofa\n  qunda eval eval/sofa --json\n  qunda eval eval/sofa --folds 5\n"
+                         "  qunda eval eval/banking77 --kb kb_50of77.jsonl");
+        sub->add_option("folder", eval.folders, "Folders")->required()->type_name("DIR");
+        sub->add_option("--kb", eval.kb, "Another knowledge base than kb.jsonl, in the folder or anywhere")
+            ->type_name("FILE");
+        sub->add_option("--answer-at", eval.answer_at, "Another threshold than the shipped one")
+            ->check(CLI::Range(0.0, 100.0))
+            ->type_name("0-100");
+        sub->add_option("--folds", eval.folds,
+                        "Fit the calibration on the other folds of the queries instead of using the shipped one")
+            ->check(CLI::Range(2, 20))
+            ->type_name("N");
+        sub->add_flag("--fit", eval.fit, "Fit the calibration on all these folders and print its coefficients");
+        sub->add_flag("--json", eval.json, "For programs: one JSON object a folder");
+        sub->callback([this] { read.verb = eval; });
+    }
+};
+
+} // namespace
+
+std::variant<arguments, exit_code> read_arguments(int count, const char* const* values) {
+    reading line;
+    try {
+        line.app.parse(count, values);
+        return line.read;
+    } catch (const CLI::ParseError& mistake) {
+        // 0 for help. Every mistake of the caller is one exit code, whatever number the library has for it.
+        return line.app.exit(mistake, std::cout, std::cerr) == 0 ? ok : bad_usage;
+    }
+}
+
+} // namespace bot::cli

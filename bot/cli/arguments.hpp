@@ -1,0 +1,77 @@
+// The command line as values. One struct a verb; the verbs themselves see only these, not the library that reads them.
+#pragma once
+
+#include "bot/cli/exit_code.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace bot::cli {
+
+struct common_arguments {
+    std::optional<std::filesystem::path> database; // --db
+    std::optional<std::filesystem::path> config;   // --config
+};
+
+struct serve_arguments {
+    std::optional<std::uint16_t> port; // overrides the configuration's
+};
+struct chat_arguments {
+    std::string as; // who speaks first; empty: the first member
+};
+struct ask_arguments {
+    std::vector<std::string> words; // the question
+    std::string batch;              // a file of JSON lines, "-" for standard input; empty: one question
+    std::vector<std::string> collections;
+    bool json = false;
+};
+struct import_arguments {
+    std::vector<std::filesystem::path> paths;
+    std::string state = "canonical";
+    std::string collection = "default";
+    bool dry_run = false;
+    bool json = false;
+};
+struct export_arguments {
+    std::string format = "jsonl";
+    std::optional<std::filesystem::path> out;
+    std::vector<std::string> collections;
+    bool drafts = false; // drafts and retired ones too
+};
+struct weekly_draft_arguments {
+    std::string from, to; // dates, both included
+    std::string community;
+    std::string title;
+    std::optional<std::filesystem::path> out;
+};
+struct eval_arguments {
+    std::vector<std::filesystem::path> folders;
+    std::optional<std::filesystem::path> kb;
+    std::optional<double> answer_at;
+    int folds = 0; // 0: the shipped calibration
+    bool fit = false;
+    bool json = false;
+};
+struct config_check_arguments {
+    bool json = false;
+};
+struct version_arguments {
+    bool json = false;
+};
+
+using verb_arguments = std::variant<serve_arguments, chat_arguments, ask_arguments, import_arguments, export_arguments,
+                                    weekly_draft_arguments, eval_arguments, config_check_arguments, version_arguments>;
+
+struct arguments {
+    common_arguments common;
+    verb_arguments verb;
+};
+
+// Prints help or the mistake itself; then only the exit code comes back.
+[[nodiscard]] std::variant<arguments, exit_code> read_arguments(int count, const char* const* values);
+
+} // namespace bot::cli

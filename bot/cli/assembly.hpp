@@ -1,0 +1,36 @@
+// The parts of a running bot, put together once: what `serve` and `chat` have in common. Built in the order of the
+// members and taken down in the reverse; each part only knows what it was handed.
+#pragma once
+
+#include "adapters/dingtalk/dingtalk_adapter.hpp"
+#include "adapters/net/event_loop.hpp"
+#include "adapters/net/http_client.hpp"
+#include "adapters/simulator/group.hpp"
+#include "adapters/slack/slack_adapter.hpp"
+#include "bot/config/settings.hpp"
+#include "bot/conversation/conversation.hpp"
+#include "bot/conversation/live_index.hpp"
+#include "bot/delivery/worker.hpp"
+#include "knowledge/store/store.hpp"
+
+#include <memory>
+
+namespace bot::cli {
+
+struct assembly {
+    // Opens the database and builds the index. Throws store::error.
+    assembly(config::settings configured, knowledge::store::settings database);
+
+    config::settings settings;
+    adapters::net::event_loop loop;
+    knowledge::store::store store;
+    conversation::live_index index;
+    adapters::net::http_client client;
+    std::unique_ptr<adapters::slack::slack_adapter> slack;          // where it is enabled
+    std::unique_ptr<adapters::dingtalk::dingtalk_adapter> dingtalk; // where it is enabled
+    adapters::simulator::group simulator;
+    delivery::worker worker;
+    conversation::conversation talk;
+};
+
+} // namespace bot::cli

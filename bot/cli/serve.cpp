@@ -1,0 +1,169 @@
+#include "adapters/net/event_loop.hpp"
+#include "bot/cli/assembly.hpp"
+#include "bot/cli/setup.hpp"
+#include "bot/cli/verbs.hpp"
+#include "bot/config/environment.hpp"
+#include "bot/observe/log.hpp"
+#include "bot/observe/terminal.hpp"
+#include "bot/server/dingtalk_routes.hpp"
+#include "bot/server/health_routes.hpp"
+#include "bot/server/signals.hpp"
+#include "bot/server/slack_routes.hpp"
+#include "bot/try/try_routes.hpp"
+#include "knowledge/store/questions.hpp"
+
+#include <fmt/format.h>
+
+#include <iostream>
+#include <system_error>
+
+namespace bot::cli {
+
+namespace {
+
+namespace log = observe::log;
+using namespace std::chrono_literals;
+
+// Both platforms stop redelivering within a day; a week is far on the safe side and keeps the table small.
+constexpr auto remember_deliveries = std::chrono::days(7);
+constexpr auto sweep_every = 1h;
+
+server::settings listener(const config::server_settings& configured, const serve_arguments& how) {
+    server::settings settings;
+    settings.address = configured.address;
+    settings.port = how.port.value_or(configured.port);
+    if (!configured.tls_certificate.empty())
+        settings.tls = server::tls_files{configured.tls_certificate, configured.tls_key};
+    settings.warn = [](std::string_view what) { log::warning("{}", what); };
+    return settings;
+}
+
+bool loopback(std::string_view address) {
+    return address == "localhost" || address == "::1" || address.starts_with("127.");
+}
+
+class service {
+  public:
+    service(assembly& parts, const serve_arguments& how)
+        : parts_(parts), server_(parts.loop, listener(parts.settings.server, how)),
+          signals_(
+              parts.loop, [this] { end(); }, [this] { reload(); }) {
+        add_routes();
+    }
+
+    void run() {
+        try {
+            server_.start();
+        } catch (const std::system_error& why) {
+            throw stop(unavailable, why.what());
+        }
+        parts_.worker.start();
+        sweep();
+        announce();
+        parts_.loop.run();
+        log::info("stopped");
+    }
+
+  private:
+    void add_routes() {
+        const auto& settings = parts_.settings;
+        const server::intake take = [this](adapters::chat::incoming message,
+                                           std::function<void(conversation::outcome)> finished) {
+            parts_.talk.take(std::move(message), std::move(finished));
+        };
+        server::add_health_routes(server_, [this] { return why_not_ready(); });
+        if (settings.slack.enabled) {
+            server::add_slack_routes(server_, settings.slack, take,
+                                     [] { return std::chrono::time_point_cast<std::chrono::seconds>(now()); });
+        }
+        if (settings.dingtalk.enabled) server::add_dingtalk_routes(server_, settings.dingtalk, take, now);
+        const auto group =
+            settings.group(adapters::chat::platform::simulator, config::simulator_workspace, config::simulator_group);
+        try_page_ = settings.simulator.enabled && group &&
+                    (loopback(settings.server.address) || settings.simulator.beyond_loopback);
+        if (try_page_) try_page::add_routes(server_, parts_.simulator, parts_.talk, group->speaks);
+    }
+
+    std::string why_not_ready() const {
+        if (ending_) return "shutting down";
+        try {
+            parts_.store.read([](knowledge::store::session&) {});
+        } catch (const knowledge::store::error& why) {
+            return std::string("database: ") + why.what();
+        }
+        return {};
+    }
+
+    // What an admin wants to see first, on standard output; the log is on standard error.
+    void announce() const {
+        const auto& settings = parts_.settings;
+        const bool v6 = settings.server.address.find(':') != std::string::npos;
+        const auto base =
+            fmt::format("{}://{}:{}", settings.server.tls_certificate.empty() ? "http" : "https",
+                        v6 ? "[" + settings.server.address + "]" : settings.server.address, server_.port());
+        std::string lines = fmt::format("qunda " QUNDA_VERSION "\n  listening   {}\n  knowledge   {} entries\n", base,
+                                        parts_.index.now()->size());
+        if (try_page_) lines += fmt::format("  try it      {}/try\n", base);
+        if (settings.slack.enabled) lines += fmt::format("  slack       {}/slack/events\n", base);
+        if (settings.dingtalk.enabled) lines += fmt::format("  dingtalk    {}/dingtalk/messages\n", base);
+        std::cout << lines << std::flush;
+        log::info("listening on {}", base);
+    }
+
+    void sweep() {
+        auto work = [](knowledge::store::session& db) {
+            (void)knowledge::store::forget_deliveries(db, now() - remember_deliveries);
+        };
+        auto done = [](const std::exception_ptr& trouble) {
+            if (trouble) log::warning("old deliveries could not be forgotten; trying again later");
+        };
+        (void)parts_.store.submit(std::move(work), std::move(done)); // full: the next sweep does it
+        sweeper_ =
+            parts_.loop.after(std::chrono::duration_cast<std::chrono::milliseconds>(sweep_every), [this] { sweep(); });
+    }
+
+    // Requests under way finish, then what is being sent, then the loop ends; a deadline stands over both.
+    void end() {
+        ending_ = true;
+        log::info("shutting down");
+        const auto drain = std::chrono::duration_cast<std::chrono::milliseconds>(parts_.settings.server.drain);
+        deadline_ = parts_.loop.after(drain + 1s, [this] {
+            log::warning("stopped with {} messages still being sent", parts_.worker.under_way());
+            parts_.loop.stop();
+        });
+        server_.drain(drain, [this] { parts_.worker.drain([this] { parts_.loop.stop(); }); });
+    }
+
+    void reload() {
+        if (parts_.settings.server.tls_certificate.empty()) return;
+        const auto why = server_.reload_certificate();
+        if (why.empty())
+            log::info("the certificate was read again");
+        else
+            log::error("the certificate was not changed: {}", why);
+    }
+
+    assembly& parts_;
+    server::http_server server_;
+    server::signals signals_;
+    std::unique_ptr<adapters::net::event_loop::timer> sweeper_, deadline_;
+    bool try_page_ = false;
+    bool ending_ = false;
+};
+
+} // namespace
+
+int serve(const common_arguments& common, const serve_arguments& how) {
+    auto settings = settings_in_force(common, config::secrets::required);
+    const bool colour = observe::wants_colour(observe::is_terminal(observe::stream::err),
+                                              observe::colour_choice::automatic, config::process_environment());
+    log::set_up({.least = log::parse_level(settings.logging.level),
+                 .colour = colour,
+                 .member_text = settings.logging.member_text});
+    const auto file = database(common, settings, if_missing::create);
+    assembly parts(std::move(settings), file);
+    service(parts, how).run();
+    return ok;
+}
+
+} // namespace bot::cli

@@ -1,0 +1,28 @@
+// Tells a command from a question. A command is a command word at the start of the message, in Chinese or English, and
+// for those that name a question its number behind it. Everything else is a question: who writes "answer me please" is
+// asking.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <variant>
+
+namespace bot::conversation {
+
+struct ask_question {}; // the whole text
+struct ask_help {};     // help, 帮助, 怎么用, or an empty message
+struct list_open {};    // open, 待答
+struct pick_number {    // "2", "#2" is a question's number and no pick
+    int number;
+};
+struct give_answer { // answer #12 …, 答 #12 …, 回答 #12：…; without the # it is a question
+    std::int64_t number;
+    std::string answer; // Markdown, as typed; may be empty (the command then explains itself)
+};
+
+using request = std::variant<ask_question, ask_help, list_open, pick_number, give_answer>;
+
+[[nodiscard]] request understand(std::string_view text);
+
+} // namespace bot::conversation

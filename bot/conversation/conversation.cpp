@@ -1,0 +1,82 @@
+#include "bot/conversation/conversation.hpp"
+
+#include "bot/conversation/turn.hpp"
+#include "bot/observe/log.hpp"
+
+#include <memory>
+#include <utility>
+
+namespace bot::conversation {
+
+namespace {
+
+// What became of a unit of work, for the platform.
+outcome outcome_of(const std::exception_ptr& trouble, const adapters::chat::incoming& message) {
+    try {
+        std::rethrow_exception(trouble);
+    } catch (const knowledge::store::error& error) {
+        const bool passing = error.kind() == knowledge::store::trouble::locked ||
+                             error.kind() == knowledge::store::trouble::full ||
+                             error.kind() == knowledge::store::trouble::overloaded;
+        observe::log::error("a message of {} was not stored: {}", to_string(message.where.on), error.what());
+        return passing ? outcome::busy : outcome::broken;
+    } catch (const std::exception& error) {
+        observe::log::error("a message of {} was not stored: {}", to_string(message.where.on), error.what());
+        return outcome::broken;
+    }
+}
+
+} // namespace
+
+std::string_view to_string(outcome what) {
+    switch (what) {
+    case outcome::taken:
+        return "taken";
+    case outcome::duplicate:
+        return "duplicate";
+    case outcome::not_ours:
+        return "not ours";
+    case outcome::busy:
+        return "busy";
+    case outcome::broken:
+        return "broken";
+    }
+    return "?";
+}
+
+conversation::conversation(const config::settings& settings, knowledge::store::store& store, live_index& index,
+                           hooks how)
+    : settings_(settings), store_(store), index_(index), hooks_(std::move(how)) {}
+
+void conversation::take(adapters::chat::incoming message, std::function<void(outcome)> finished) {
+    auto group = settings_.group(message.where.on, message.where.workspace, message.where.group);
+    if (!group) return finished(outcome::not_ours);
+
+    struct task {
+        adapters::chat::incoming message;
+        config::group_settings group;
+        bool fresh = false, spoke = false, knowledge_moved = false;
+    };
+    const auto shared = std::make_shared<task>(task{std::move(message), std::move(*group)});
+
+    auto work = [this, shared](knowledge::store::session& db) {
+        const auto index = index_.now();
+        turn one(db, settings_, shared->group, *index, shared->message, hooks_.clock());
+        shared->fresh = one.take();
+        shared->spoke = one.spoke();
+        shared->knowledge_moved = one.knowledge_moved();
+    };
+    auto done = [this, shared, finished](const std::exception_ptr& trouble) {
+        if (trouble) return finished(outcome_of(trouble, shared->message));
+        if (shared->knowledge_moved) index_.refresh();
+        finished(shared->fresh ? outcome::taken : outcome::duplicate);
+        if (shared->spoke) hooks_.outbox_filled();
+    };
+    if (!store_.submit(std::move(work), std::move(done))) {
+        observe::log::warning("the queue of the database is full: a message of {} was refused",
+                              to_string(shared->message.where.on));
+        finished(outcome::busy);
+    }
+}
+
+} // namespace bot::conversation

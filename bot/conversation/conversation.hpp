@@ -1,0 +1,46 @@
+// The one way of every message that is meant for the bot, whatever platform it came from: in one transaction it is
+// deduplicated, understood, decided, logged and answered into the outbox; then the platform may be told "received".
+#pragma once
+
+#include "adapters/chat/incoming.hpp"
+#include "bot/config/settings.hpp"
+#include "bot/conversation/live_index.hpp"
+#include "knowledge/store/store.hpp"
+
+#include <functional>
+#include <string_view>
+
+namespace bot::conversation {
+
+enum class outcome {
+    taken,     // committed: question, decision and reply are stored
+    duplicate, // was taken before; nothing was changed
+    not_ours,  // a group the bot has no business in; nothing was stored
+    busy,      // not stored, the platform may try again: queue full, database locked, disk full
+    broken     // not stored: our mistake, it is in the log
+};
+
+std::string_view to_string(outcome what);
+
+class conversation {
+  public:
+    struct hooks {
+        std::function<knowledge::timestamp()> clock;
+        std::function<void()> outbox_filled; // called after a commit that left something to send
+    };
+
+    // All references outlive the conversation.
+    conversation(const config::settings& settings, knowledge::store::store& store, live_index& index, hooks how);
+
+    // From any thread. `finished` runs once: after the commit, on the thread the store posts its completions to, or at
+    // once when nothing is to be stored.
+    void take(adapters::chat::incoming message, std::function<void(outcome)> finished);
+
+  private:
+    const config::settings& settings_;
+    knowledge::store::store& store_;
+    live_index& index_;
+    hooks hooks_;
+};
+
+} // namespace bot::conversation

@@ -1,0 +1,81 @@
+#include "bot/conversation/live_index.hpp"
+
+#include "bot/observe/log.hpp"
+#include "knowledge/match/from_entries.hpp"
+#include "knowledge/store/entries.hpp"
+
+#include <utility>
+
+namespace bot::conversation {
+
+namespace {
+
+// How soon knowledge imported by another process is answered from; one small read a second costs nothing.
+constexpr std::chrono::seconds look_every{1};
+
+} // namespace
+
+live_index::live_index(knowledge::store::store& store) : store_(store) {
+    rebuild_if_stale();
+    thread_ = std::jthread([this](const std::stop_token& stop) { keep_fresh(stop); });
+}
+
+live_index::~live_index() = default;
+
+std::shared_ptr<const knowledge::match::index> live_index::now() const {
+    const std::lock_guard lock(mutex_);
+    return current_;
+}
+
+void live_index::refresh() {
+    const std::lock_guard lock(mutex_);
+    asked_ = true;
+    changed_.notify_all();
+}
+
+bool live_index::wait_for(std::int64_t revision, std::chrono::milliseconds deadline) const {
+    std::unique_lock lock(mutex_);
+    return changed_.wait_for(lock, deadline, [&] { return revision_ >= revision; });
+}
+
+void live_index::keep_fresh(const std::stop_token& stop) {
+    while (!stop.stop_requested()) {
+        {
+            std::unique_lock lock(mutex_);
+            changed_.wait_for(lock, stop, look_every, [this] { return asked_; });
+            asked_ = false;
+        }
+        if (stop.stop_requested()) return;
+        try {
+            rebuild_if_stale();
+        } catch (const std::exception& trouble) {
+            // The index in force stays; the next look tries again.
+            observe::log::warning("the match index could not be rebuilt: {}", trouble.what());
+        }
+    }
+}
+
+void live_index::rebuild_if_stale() {
+    std::int64_t known = 0;
+    {
+        const std::lock_guard lock(mutex_);
+        known = revision_;
+    }
+    // Both in one read transaction: the entries are those of that revision.
+    auto [revision, entries] = store_.read([known](knowledge::store::session& db) {
+        const auto at = knowledge::store::knowledge_revision(db);
+        std::vector<knowledge::entry> loaded;
+        if (at != known)
+            loaded =
+                knowledge::store::load_entries(db, {.state = knowledge::entry_state::canonical, .collections = {}});
+        return std::pair{at, std::move(loaded)};
+    });
+    if (revision == known) return;
+    auto built = knowledge::match::index::build(knowledge::match::from_entries(entries));
+    const std::lock_guard lock(mutex_);
+    current_ = std::move(built);
+    revision_ = revision;
+    changed_.notify_all();
+}
+
+} // namespace bot::conversation

@@ -1,0 +1,48 @@
+// The match index in force, replaced when the knowledge moves. Readers take a snapshot and keep it as long as they
+// like; a thread of its own rebuilds, so that neither the event loop nor the writer waits for it.
+#pragma once
+
+#include "knowledge/match/index.hpp"
+#include "knowledge/store/store.hpp"
+
+#include <chrono>
+#include <condition_variable>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <stop_token>
+#include <thread>
+
+namespace bot::conversation {
+
+class live_index {
+  public:
+    // Builds the first index before it returns. Throws store::error.
+    explicit live_index(knowledge::store::store& store);
+    ~live_index();
+    live_index(const live_index&) = delete;
+    live_index& operator=(const live_index&) = delete;
+
+    [[nodiscard]] std::shared_ptr<const knowledge::match::index> now() const;
+
+    // Looks at the knowledge's revision soon, and rebuilds if it moved. From any thread. The revision is looked at
+    // every second anyway: another process may have imported.
+    void refresh();
+
+    // Waits until an index of this revision or a newer one is in force; false when `deadline` passes first.
+    [[nodiscard]] bool wait_for(std::int64_t revision, std::chrono::milliseconds deadline) const;
+
+  private:
+    void keep_fresh(const std::stop_token& stop);
+    void rebuild_if_stale();
+
+    knowledge::store::store& store_;
+    mutable std::mutex mutex_; // guards what follows
+    mutable std::condition_variable_any changed_;
+    std::shared_ptr<const knowledge::match::index> current_;
+    std::int64_t revision_ = -1;
+    bool asked_ = false;
+    std::jthread thread_; // last: stops before the rest goes
+};
+
+} // namespace bot::conversation

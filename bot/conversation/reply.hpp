@@ -1,0 +1,40 @@
+// What the bot says, as Markdown: pure functions of what is known. Entries are given word for word (promise 5); around
+// them stand only texts of the catalogue. Escaping for the platform is the adapter's.
+#pragma once
+
+#include "bot/config/settings.hpp"
+#include "knowledge/model.hpp"
+#include "knowledge/store/questions.hpp"
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace bot::conversation {
+
+struct reply {
+    std::string title;    // plain text, one line
+    std::string markdown; // the body
+
+    bool operator==(const reply&) const = default;
+};
+
+// Text of a member or an entry as one line of Markdown that means itself: nothing in it marks up, links or breaks the
+// line. At most `most` characters (code points), then an ellipsis.
+[[nodiscard]] std::string quoted_line(std::string_view text, std::size_t most);
+
+// The entry's answer with where it comes from and, when its chain goes on, the next questions to pick from.
+[[nodiscard]] reply answer_reply(const knowledge::entry& entry, std::span<const knowledge::entry> follow_ups,
+                                 config::language speaks);
+// "Did you mean": the candidates to pick from, best first.
+[[nodiscard]] reply suggest_reply(std::span<const knowledge::entry> candidates, std::int64_t number,
+                                  config::language speaks);
+[[nodiscard]] reply logged_reply(std::int64_t number, const config::group_settings& group);
+[[nodiscard]] reply help_reply(bool moderator, config::language speaks);
+[[nodiscard]] reply open_reply(std::span<const knowledge::store::question> open, config::language speaks);
+// To the asker, when a moderator has answered.
+[[nodiscard]] reply told_reply(const knowledge::store::question& question, const knowledge::entry& entry,
+                               config::language speaks);
+
+} // namespace bot::conversation

@@ -1,0 +1,120 @@
+#include "bot/conversation/texts.hpp"
+
+#include <stdexcept>
+
+namespace bot::conversation {
+
+namespace {
+
+struct pair {
+    std::string_view zh;
+    std::string_view en;
+};
+
+// A switch and not a table: the compiler says when a text is missing.
+pair both(text which) {
+    switch (which) {
+    case text::answer_title:
+        return {"回答：{question}", "Answer: {question}"};
+    case text::source:
+        return {"来源：{sources}", "Source: {sources}"};
+    case text::source_edition:
+        return {"{date} 周刊", "weekly of {date}"};
+    case text::follow_ups:
+        return {"相关追问（@我 并回复序号即可）：", "Follow-up questions (mention me with the number):"};
+    case text::suggest_title:
+        return {"你是想问…？", "Did you mean …?"};
+    case text::suggest:
+        return {"不太确定，你是想问下面哪一个？（@我 并回复序号即可）",
+                "I am not sure. Did you mean one of these? (Mention me with the number.)"};
+    case text::suggest_none:
+        return {"都不是也没关系，问题已记为 #{number}，管理员回答后会在这里告诉你。",
+                "None of these? Your question is logged as #{number}; you will be told here once a moderator answers."};
+    case text::logged_title:
+        return {"已记录 #{number}", "Logged as #{number}"};
+    case text::logged:
+        return {"这个问题还没有标准答案，已记为 #{number}，管理员回答后会在这里告诉你。",
+                "There is no canonical answer to this yet. It is logged as #{number}; you will be told here once a "
+                "moderator answers."};
+    case text::logged_unnumbered:
+        return {"{text}（#{number}）", "{text} (#{number})"};
+    case text::help_title:
+        return {"怎么用我", "How to use me"};
+    case text::help:
+        return {
+            "@我 并写下问题，我会用整理好的标准答案回答；没有把握时会列出相近的问题，没有答案时会记下来交给管理员。",
+            "Mention me with a question. I answer from curated, canonical answers; when I am half sure I list similar "
+            "questions, and when there is no answer I log it for the moderators."};
+    case text::help_moderator:
+        return {
+            "管理员：\n\n- `@我 待答` 列出还没有回答的问题\n- `@我 答 #12 答案` 回答 12 "
+            "号问题，成为标准答案并通知提问的人",
+            "Moderators:\n\n- `@bot open` lists the questions that wait for an answer\n- `@bot answer #12 your answer` "
+            "answers question 12: it becomes canonical and the asker is told"};
+    case text::unsupported:
+        return {"我只能读文字，请把问题用文字再发一次。", "I can only read text. Please write your question in words."};
+    case text::pick_gone:
+        return {"这个序号现在没有对应的问题，请直接写下问题。",
+                "That number does not stand for a question right now. Please write your question."};
+    case text::not_a_moderator_title:
+        return {"需要管理员", "For moderators"};
+    case text::not_a_moderator:
+        return {"谢谢！这个操作只有本群管理员可以做。", "Thank you! Only this group's moderators can do that."};
+    case text::answer_usage:
+        return {"写法：`@我 答 #12 答案`，答案不能为空。",
+                "Write it like this: `@bot answer #12 your answer`. The answer must not be empty."};
+    case text::no_such_question:
+        return {"没有 #{number} 这个问题。", "There is no question #{number}."};
+    case text::already_answered:
+        return {"#{number} 已经有人回答了。", "#{number} has been answered already."};
+    case text::answered_title:
+        return {"#{number} 已回答", "#{number} is answered"};
+    case text::answered_confirmed:
+        return {"#{number} 已回答，成为标准答案，已通知提问的人。",
+                "#{number} is answered and canonical now; the asker is being told."};
+    case text::told_title:
+        return {"你的问题 #{number} 有答案了", "Your question #{number} has an answer"};
+    case text::told:
+        return {"你的问题 #{number} 有答案了：", "Your question #{number} has an answer:"};
+    case text::open_title:
+        return {"待答问题", "Open questions"};
+    case text::open_list:
+        return {"还有 {count} 个问题等待回答：", "{count} questions wait for an answer:"};
+    case text::open_none:
+        return {"没有等待回答的问题。", "No question waits for an answer."};
+    case text::open_item:
+        return {"#{number} {question}（{name}）", "#{number} {question} ({name})"};
+    case text::try_intro:
+        return {"试用群：以任意成员的身份提问", "A group to try: ask as any of its members"};
+    case text::try_examples:
+        return {"试试：", "Try:"};
+    case text::try_example_1:
+        return {"采样率要每个服务都配吗？", "Do I set the sampling rate in every service?"};
+    case text::try_example_2:
+        return {"接入 Seata 后接口变慢，正常吗？", "Does every service have to report to Zipkin?"};
+    case text::try_member:
+        return {"成员", "Member"};
+    case text::try_question:
+        return {"问题", "Question"};
+    case text::try_placeholder:
+        return {"写下问题；管理员可以写 答 #1 答案", "Your question; moderators may write: answer #1 the answer"};
+    case text::try_send:
+        return {"@群答", "@Qunda"};
+    case text::try_reply:
+        return {"回复", "Reply"};
+    case text::try_lost:
+        return {"连接中断，正在重试", "Connection lost, trying again"};
+    case text::somebody:
+        return {"某位成员", "a member"};
+    }
+    throw std::logic_error("a text is missing in the catalogue");
+}
+
+} // namespace
+
+std::string_view catalogue(text which, config::language speaks) {
+    const auto forms = both(which);
+    return speaks == config::language::zh ? forms.zh : forms.en;
+}
+
+} // namespace bot::conversation

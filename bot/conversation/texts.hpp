@@ -1,0 +1,69 @@
+// Every fixed sentence the bot says in a group, in Chinese and English, in one place. A message is made of texts of one
+// language only. Words of members and entries are put in as arguments, never concatenated around.
+#pragma once
+
+#include "bot/config/settings.hpp"
+
+#include <fmt/format.h>
+
+#include <string>
+#include <string_view>
+
+namespace bot::conversation {
+
+enum class text {
+    answer_title,   // {question}
+    source,         // {sources}
+    source_edition, // {date}
+    follow_ups,     // before the numbered list of the chain's next questions
+    suggest_title,
+    suggest,           // before the numbered list of candidates
+    suggest_none,      // after it; {number}
+    logged_title,      //
+    logged,            // {number}
+    logged_unnumbered, // for a group's own no_answer text: {text} {number}
+    help_title,        //
+    help,              //
+    help_moderator,    //
+    unsupported,       // only text can be read
+    pick_gone,         // the number picked belongs to nothing
+    not_a_moderator_title,
+    not_a_moderator,    //
+    answer_usage,       //
+    no_such_question,   // {number}
+    already_answered,   // {number}
+    answered_title,     // {number}
+    answered_confirmed, // {number}
+    told_title,         // {number}
+    told,               // {number}
+    open_title,         //
+    open_list,          // {count}
+    open_none,          //
+    open_item,          // {number} {name}
+    somebody,           // a member without a display name
+    // The page /try.
+    try_intro,
+    try_examples,
+    try_example_1,
+    try_example_2,
+    try_member,
+    try_question,
+    try_placeholder,
+    try_send,
+    try_reply,
+    try_lost,
+};
+
+// The sentence with its arguments filled in. Arguments: fmt::arg("number", 12), …
+template <class... Args>
+std::string phrase(text which, config::language speaks, Args&&... args);
+
+// The catalogue's own form, with the names in braces.
+[[nodiscard]] std::string_view catalogue(text which, config::language speaks);
+
+template <class... Args>
+std::string phrase(text which, config::language speaks, Args&&... args) {
+    return fmt::format(fmt::runtime(catalogue(which, speaks)), std::forward<Args>(args)...);
+}
+
+} // namespace bot::conversation

@@ -1,0 +1,188 @@
+#include "bot/delivery/worker.hpp"
+
+#include "bot/observe/log.hpp"
+
+#include <utility>
+#include <vector>
+
+namespace bot::delivery {
+
+namespace store = knowledge::store;
+namespace chat = adapters::chat;
+
+// Shared with the callbacks under way, so that one that comes late finds something to talk to.
+struct worker::implementation : std::enable_shared_from_this<worker::implementation> {
+    adapters::net::event_loop& loop;
+    store::store& db;
+    adapters_by_platform adapters;
+    worker_settings how;
+    std::function<knowledge::timestamp()> clock;
+    std::function<double()> random;
+
+    std::unique_ptr<adapters::net::event_loop::timer> timer;
+    std::size_t sending = 0; // rows between `sending` and their settlement
+    bool looking = false;    // a look at the outbox is on its way through the writer
+    bool look_again = false; // somebody woke us meanwhile
+    std::function<void()> drained;
+
+    implementation(adapters::net::event_loop& l, store::store& s, adapters_by_platform a, worker_settings h,
+                   std::function<knowledge::timestamp()> c, std::function<double()> r)
+        : loop(l), db(s), adapters(std::move(a)), how(h), clock(std::move(c)), random(std::move(r)) {}
+
+    void look() {
+        if (drained) return;
+        if (looking) {
+            look_again = true;
+            return;
+        }
+        if (sending >= how.most_at_once) return; // the next settlement looks again
+        looking = true;
+        const auto taken = std::make_shared<std::vector<store::outbox_row>>();
+        auto work = [self = shared_from_this(), taken, room = how.most_at_once - sending](store::session& session) {
+            const auto now = self->clock();
+            for (auto& row : store::due_outbox(session, now, room)) {
+                if (row.expires_at <= now) {
+                    (void)store::mark_failed(session, row.id, "expired: " + row.last_trouble);
+                } else if (store::mark_sending(session, row.id)) {
+                    ++row.attempts;
+                    taken->push_back(std::move(row));
+                }
+            }
+        };
+        auto done = [self = shared_from_this(), taken](const std::exception_ptr& trouble) {
+            // Completions may come from the writer's thread; everything of ours happens on the loop.
+            self->loop.post([self, taken, failed = trouble != nullptr] {
+                self->looking = false;
+                if (failed)
+                    observe::log::error("the outbox could not be read; trying again");
+                else
+                    for (auto& row : *taken)
+                        self->send(std::move(row));
+                if (std::exchange(self->look_again, false)) self->look();
+                self->finish_draining();
+            });
+        };
+        if (!db.submit(std::move(work), std::move(done))) looking = false; // the timer comes back
+    }
+
+    void send(store::outbox_row row) {
+        ++sending;
+        auto message = chat::outgoing_from_json(row.payload);
+        if (!message)
+            return settle(std::move(row),
+                          {.what = chat::verdict::failed, .reason = "the stored message cannot be read"});
+        const auto adapter = adapters.find(message->where.on);
+        if (adapter == adapters.end()) {
+            return settle(std::move(row), {.what = chat::verdict::failed,
+                                           .reason = std::string(to_string(message->where.on)) + " is not configured"});
+        }
+        auto finished = [self = shared_from_this(), row = std::move(row)](chat::delivery what) {
+            self->settle(row, std::move(what));
+        };
+        adapter->second->send(std::move(*message), std::move(finished));
+    }
+
+    void settle(store::outbox_row row, chat::delivery what) {
+        if (what.what == chat::verdict::failed || what.what == chat::verdict::uncertain) {
+            observe::log::warning("message {} of lane {} is {}: {}", row.id.value, row.lane,
+                                  what.what == chat::verdict::failed ? "failed" : "uncertain",
+                                  observe::log_text(what.reason));
+        }
+        auto work = [self = shared_from_this(), row, what](store::session& session) {
+            switch (what.what) {
+            case chat::verdict::sent:
+                (void)store::mark_sent(session, row.id, what.message_id);
+                return;
+            case chat::verdict::failed:
+                (void)store::mark_failed(session, row.id, what.reason);
+                return;
+            case chat::verdict::uncertain:
+                (void)store::mark_uncertain(session, row.id, what.reason);
+                if (!repeat_when_uncertain(row.kind)) return;
+                break;
+            case chat::verdict::retry:
+                break;
+            }
+            const auto delay = delay_before_retry(self->how.retry, row.attempts, what.retry_after, self->random());
+            (void)store::mark_retry(session, row.id, self->clock() + delay, what.reason);
+        };
+        auto done = [self = shared_from_this(), row, what](const std::exception_ptr& trouble) {
+            self->loop.post([self, row, what, failed = trouble != nullptr] {
+                if (failed && !self->drained) {
+                    // Not settled, so it must not be taken again: keep trying to write down what happened.
+                    self->settle_later(row, what);
+                    return;
+                }
+                --self->sending;
+                self->look();
+                self->finish_draining();
+            });
+        };
+        if (!db.submit(std::move(work), std::move(done))) settle_later(std::move(row), std::move(what));
+    }
+
+    void settle_later(store::outbox_row row, chat::delivery what) {
+        const auto handle = std::make_shared<std::unique_ptr<adapters::net::event_loop::timer>>();
+        *handle = loop.after(how.look_every, [self = shared_from_this(), row = std::move(row), what = std::move(what),
+                                              handle]() mutable {
+            const auto keep = std::move(*handle); // breaks the cycle timer → lambda → timer
+            self->settle(std::move(row), std::move(what));
+        });
+    }
+
+    void tick() {
+        timer = loop.after(how.look_every, [self = weak_from_this()] {
+            if (const auto alive = self.lock()) {
+                alive->look();
+                alive->tick();
+            }
+        });
+    }
+
+    void finish_draining() {
+        if (!drained || looking || sending > 0) return;
+        timer.reset();
+        std::exchange(drained, [] {})();
+    }
+};
+
+worker::worker(adapters::net::event_loop& loop, store::store& store, adapters_by_platform adapters, worker_settings how,
+               std::function<knowledge::timestamp()> clock, std::function<double()> random)
+    : impl_(std::make_shared<implementation>(loop, store, std::move(adapters), how, std::move(clock),
+                                             std::move(random))) {}
+
+worker::~worker() {
+    impl_->timer.reset();
+}
+
+void worker::start() {
+    const auto interrupted = impl_->db.write([this](store::session& session) {
+        auto rows = store::recover_interrupted(session);
+        for (const auto& row : rows) {
+            if (repeat_when_uncertain(row.kind))
+                (void)store::mark_retry(session, row.id, impl_->clock(), "interrupted by a restart");
+        }
+        return rows;
+    });
+    for (const auto& row : interrupted) {
+        observe::log::warning("message {} of lane {} was being sent when qunda stopped: {}", row.id.value, row.lane,
+                              repeat_when_uncertain(row.kind) ? "sending it again" : "it may or may not have arrived");
+    }
+    impl_->tick();
+    impl_->look();
+}
+
+void worker::wake() {
+    impl_->look();
+}
+
+void worker::drain(std::function<void()> finished) {
+    impl_->drained = std::move(finished);
+    impl_->finish_draining();
+}
+
+std::size_t worker::under_way() const {
+    return impl_->sending;
+}
+
+} // namespace bot::delivery

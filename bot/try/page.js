@@ -1,0 +1,116 @@
+// The simulator group in a page. Asks for new lines, shows them, sends what is typed. The server renders Markdown to safe
+// HTML and brings every sentence in the group's language; everything else is set as text.
+'use strict';
+
+const $ = (id) => document.getElementById(id);
+let after = 0;
+let thread = '';
+let texts = {};
+const articles = new Map(); // thread → its last article, so that a reply stands below what it replies to
+
+function show(line) {
+  const article = document.createElement('article');
+  article.className = (line.from_bot ? 'bot' : 'member') + (line.id === line.thread ? '' : ' reply');
+  const who = document.createElement('div');
+  who.className = 'who';
+  const name = document.createElement('b');
+  name.textContent = line.from_bot ? 'Qunda' : line.member;
+  const time = document.createElement('time');
+  time.textContent = new Date(line.at).toLocaleTimeString();
+  who.append(name, time);
+  if (line.from_bot && line.member) {
+    const to = document.createElement('span');
+    to.textContent = '@' + line.member;
+    who.append(to);
+  }
+  const reply = document.createElement('button');
+  reply.type = 'button';
+  reply.textContent = '↩ ' + texts.reply;
+  reply.addEventListener('click', () => enter(line.thread, article));
+  who.append(reply);
+  const body = document.createElement('div');
+  body.className = 'body';
+  if (line.html) body.innerHTML = line.html; // rendered and escaped by the server
+  else body.textContent = line.text;
+  article.append(who, body);
+  const before = articles.get(line.thread);
+  if (before) before.after(article); else $('lines').append(article);
+  articles.set(line.thread, article);
+  article.scrollIntoView({ block: 'nearest' });
+}
+
+function enter(id, article) {
+  thread = id;
+  $('thread').hidden = !id;
+  if (article) $('thread-text').textContent = '↩ ' + article.querySelector('.body').textContent.slice(0, 60);
+  $('text').focus();
+}
+
+async function begin() {
+  const answer = await fetch('/try/texts');
+  if (!answer.ok) throw new Error('HTTP ' + answer.status);
+  const page = await answer.json();
+  texts = page.texts;
+  document.documentElement.lang = page.language;
+  for (const element of document.querySelectorAll('[data-text]')) element.textContent = texts[element.dataset.text];
+  $('text').placeholder = texts.placeholder;
+  for (const member of page.members) $('member').add(new Option(member));
+}
+
+async function look() {
+  if (!$('member').options.length) await begin();
+  const answer = await fetch('/try/lines?after=' + after);
+  if (!answer.ok) throw new Error('HTTP ' + answer.status);
+  const news = await answer.json();
+  for (const line of news.lines) {
+    after = line.number;
+    show(line);
+  }
+  $('empty').hidden = after > 0;
+}
+
+async function watch() {
+  try {
+    await look();
+    trouble('');
+  } catch (error) {
+    trouble((texts.lost || '…') + ' (' + error.message + ')');
+  }
+  setTimeout(watch, document.hidden ? 5000 : 700);
+}
+
+function trouble(text) {
+  $('trouble').textContent = text;
+  $('trouble').hidden = !text;
+}
+
+async function say(text) {
+  const answer = await fetch('/try/say', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ member: $('member').value, text, thread }),
+  });
+  if (!answer.ok) throw new Error(await answer.text());
+}
+
+$('say').addEventListener('submit', async (event) => {
+  event.preventDefault();
+  const text = $('text').value.trim();
+  if (!text) return;
+  try {
+    await say(text);
+    $('text').value = '';
+    enter('');
+    await look();
+  } catch (error) {
+    trouble(error.message);
+  }
+});
+$('leave').addEventListener('click', () => enter(''));
+for (const example of document.querySelectorAll('.example')) {
+  example.addEventListener('click', () => {
+    $('text').value = example.textContent;
+    $('say').requestSubmit();
+  });
+}
+watch();

@@ -1,0 +1,15 @@
+// The simulator group as a small web page: GET /try, its script and style, what was said, and a way to say something.
+// Only answers requests that come from that page.
+#pragma once
+
+#include "adapters/simulator/group.hpp"
+#include "bot/conversation/conversation.hpp"
+#include "bot/server/http_server.hpp"
+
+namespace bot::try_page {
+
+// References outlive the server; `speaks` is the group's language.
+void add_routes(server::http_server& server, adapters::simulator::group& group, conversation::conversation& talk,
+                config::language speaks);
+
+} // namespace bot::try_page

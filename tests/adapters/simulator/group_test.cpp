@@ -1,0 +1,62 @@
+#include "adapters/simulator/group.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace adapters;
+using simulator::group;
+
+namespace {
+
+chat::timestamp at(int ms) {
+    return chat::timestamp(std::chrono::milliseconds(ms));
+}
+
+} // namespace
+
+TEST_CASE("what a member says becomes a message for the bot and a line everybody sees", "[simulator]") {
+    group here("local", "try", {"Alice", "Bob"}, [] { return at(5); });
+    const auto said = here.say("alice", "  how? ", "");
+    REQUIRE(said);
+    CHECK(said->who == chat::person{.id = "alice", .name = "Alice"});
+    CHECK(said->text == "how?");
+    CHECK(said->where.thread == said->message_id);
+
+    const auto lines = here.lines_after(0);
+    REQUIRE(lines.size() == 1);
+    CHECK(lines[0].id == said->message_id);
+    CHECK(lines[0].text == "how?");
+}
+
+TEST_CASE("what cannot be said is refused", "[simulator]") {
+    group here("local", "try", {"Alice"}, [] { return at(5); });
+    CHECK_FALSE(here.say("Mallory", "hi", ""));
+    CHECK_FALSE(here.say("Alice", " \n", ""));
+    CHECK_FALSE(here.say("Alice", "hi", "no such thread"));
+    CHECK(here.lines_after(0).empty());
+}
+
+TEST_CASE("the bot's message is a line in its thread, and delivered", "[simulator]") {
+    group here("local", "try", {"Alice"}, [] { return at(5); });
+    const auto said = here.say("Alice", "how?", "");
+    chat::delivery outcome;
+    here.send({.id = "1", .where = said->where, .mention = said->who, .title = "t", .markdown = "so", .reply = {}},
+              [&](chat::delivery what) { outcome = std::move(what); });
+    CHECK(outcome.what == chat::verdict::sent);
+    const auto lines = here.lines_after(1);
+    REQUIRE(lines.size() == 1);
+    CHECK(lines[0].from_bot);
+    CHECK(lines[0].member == "Alice");
+    CHECK(lines[0].thread == said->where.thread);
+    CHECK(outcome.message_id == lines[0].id);
+
+    CHECK(here.say("Alice", "and then?", lines[0].thread)->where.thread == said->where.thread);
+}
+
+TEST_CASE("messages of two runs have different ids, and old lines go", "[simulator]") {
+    group first("local", "try", {"Alice"}, [] { return at(5); }), second("local", "try", {"Alice"}, [] { return at(6); }, 2);
+    CHECK(first.say("Alice", "x", "")->message_id != second.say("Alice", "x", "")->message_id);
+    (void)second.say("Alice", "y", "");
+    (void)second.say("Alice", "z", "");
+    CHECK(second.lines_after(0).size() == 2);
+    CHECK(second.lines_after(2).size() == 1);
+}

@@ -1,0 +1,53 @@
+#include "bot/conversation/command.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace bot::conversation;
+
+namespace {
+
+std::string said(const request& understood) {
+    struct naming {
+        std::string operator()(const ask_question&) const { return "question"; }
+        std::string operator()(const ask_help&) const { return "help"; }
+        std::string operator()(const list_open&) const { return "open"; }
+        std::string operator()(const pick_number& pick) const { return "pick " + std::to_string(pick.number); }
+        std::string operator()(const give_answer& given) const {
+            return "answer " + std::to_string(given.number) + ": " + given.answer;
+        }
+    };
+    return std::visit(naming{}, understood);
+}
+
+} // namespace
+
+TEST_CASE("a command word makes a command, everything else is a question", "[conversation]") {
+    auto [what, text, expected] = GENERATE(table<const char*, const char*, const char*>({
+        {"nothing but a mention", "", "help"},
+        {"only white space", " \u3000\n", "help"},
+        {"asking for help", "help", "help"},
+        {"in capitals", "HELP", "help"},
+        {"in Chinese", "帮助", "help"},
+        {"a question that begins with help", "help me with sampling", "question"},
+        {"a question that begins with 帮助", "帮助文档在哪里", "question"},
+        {"the open ones", "open", "open"},
+        {"the open ones in Chinese", " 待答 ", "open"},
+        {"an open question", "open source licence?", "question"},
+        {"a pick", "2", "pick 2"},
+        {"zero is no pick", "0", "question"},
+        {"a longer number is no pick", "12", "question"},
+        {"an answer", "answer #12 set it once", "answer 12: set it once"},
+        {"an answer in Chinese", "答 #12 配一次就行", "answer 12: 配一次就行"},
+        {"without blanks", "答#12配一次就行", "answer 12: 配一次就行"},
+        {"with a full-width mark and colon", "回答＃7：看文档", "answer 7: 看文档"},
+        {"over several lines", "answer #3\nfirst\nsecond", "answer 3: first\nsecond"},
+        {"an answer without text", "answer #12", "answer 12: "},
+        {"a question about answers", "answer 3 questions about Raft", "question"},
+        {"a question that begins with 回答", "回答太慢怎么办", "question"},
+        {"a word that only begins like answer", "answers #12 please", "question"},
+        {"a number no question can have", "answer #0 x", "question"},
+        {"a number beyond all bounds", "answer #99999999999999999999 x", "question"},
+    }));
+    INFO(what);
+    CHECK(said(understand(text)) == expected);
+}

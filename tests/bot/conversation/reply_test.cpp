@@ -1,0 +1,80 @@
+#include "bot/conversation/reply.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace bot;
+using namespace bot::conversation;
+
+namespace {
+
+knowledge::entry entry(std::string question, std::string answer) {
+    knowledge::entry one;
+    one.question = std::move(question);
+    one.answer = std::move(answer);
+    return one;
+}
+
+} // namespace
+
+TEST_CASE("a member's words are quoted so that they mean themselves", "[conversation]") {
+    auto [what, text, expected] = GENERATE(table<const char*, const char*, const char*>({
+        {"plain", "怎么配", "怎么配"},
+        {"several lines become one", "one\n\n  two\tthree ", "one two three"},
+        {"marks", "*bold* `code` [x](y)", "\\*bold\\* \\`code\\` \\[x\\](y)"},
+        {"a heading", "# title", "\\# title"},
+        {"a quote", "> said", "\\> said"},
+        {"a list", "1. first", "1\\. first"},
+        {"a version is left readable", "1.2", "1\\.2"},
+        {"markup", "<b>&amp;", "\\<b\\>\\&amp;"},
+        {"too long", "一二三四五六七八九十十一", "一二三四五六七八九十…"},
+    }));
+    INFO(what);
+    CHECK(quoted_line(text, std::string_view(what) == "too long" ? 10 : 100) == expected);
+}
+
+TEST_CASE("an answer is the entry's, word for word, with its source and the chain's next questions", "[conversation]") {
+    auto one = entry("采样率怎么配？", "只在**入口**配置一次。");
+    one.sources = {{.edition = "2026-11-06",
+                    .thread = 1,
+                    .turn = 1,
+                    .asker = "a",
+                    .label = "SOFATracer",
+                    .url = "https://example.org/tracer",
+                    .file = {}},
+                   {.edition = "2026-11-13",
+                    .thread = 2,
+                    .turn = 1,
+                    .asker = "b",
+                    .label = "SOFATracer",
+                    .url = "https://example.org/tracer",
+                    .file = {}}};
+    const std::vector<knowledge::entry> next{entry("那上报呢？", "x"), entry("能改吗？", "y")};
+
+    const auto said = answer_reply(one, next, config::language::zh);
+    CHECK(said.title == "回答：采样率怎么配？");
+    CHECK(said.markdown == "> 采样率怎么配？\n\n只在**入口**配置一次。\n\n"
+                           "来源：2026-11-06 周刊 · [SOFATracer](<https://example.org/tracer>) · 2026-11-13 周刊\n\n"
+                           "相关追问（@我 并回复序号即可）：\n\n1. 那上报呢？\n2. 能改吗？");
+}
+
+TEST_CASE("an answer without source or chain is only the answer", "[conversation]") {
+    CHECK(answer_reply(entry("Q?", "A."), {}, config::language::en).markdown == "> Q?\n\nA.");
+}
+
+TEST_CASE("a group's own words are said when there is no answer, with the number", "[conversation]") {
+    config::group_settings group;
+    group.speaks = config::language::en;
+    CHECK_THAT(logged_reply(12, group).markdown, Catch::Contains("logged as #12"));
+    group.no_answer = "Nobody knows {yet}";
+    CHECK(logged_reply(12, group).markdown == "Nobody knows {yet} (#12)");
+}
+
+TEST_CASE("the list of open questions names number, question and asker", "[conversation]") {
+    knowledge::store::question first;
+    first.number = 3;
+    first.text = "怎么 [升级]";
+    first.member_name = "*Bob*";
+    CHECK(open_reply({&first, 1}, config::language::en).markdown ==
+          "1 questions wait for an answer:\n\n- #3 怎么 \\[升级\\] (\\*Bob\\*)");
+    CHECK(open_reply({}, config::language::zh).markdown == "没有等待回答的问题。");
+}

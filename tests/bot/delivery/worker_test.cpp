@@ -1,0 +1,200 @@
+#include "bot/delivery/worker.hpp"
+#include "tests/support/temporary_folder.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <atomic>
+#include <vector>
+
+using namespace bot::delivery;
+namespace chat = adapters::chat;
+namespace store = knowledge::store;
+using std::chrono::milliseconds;
+
+namespace {
+
+// Answers each message as the test says, in order of arrival; a message it has no answer for is kept waiting.
+struct scripted_adapter final : chat::adapter {
+    std::vector<chat::delivery> answers;
+    std::vector<chat::outgoing> sent;
+    std::vector<std::function<void(chat::delivery)>> waiting;
+
+    void send(chat::outgoing message, std::function<void(chat::delivery)> finished) override {
+        sent.push_back(std::move(message));
+        if (answers.empty()) return waiting.push_back(std::move(finished));
+        auto next = answers.front();
+        answers.erase(answers.begin());
+        finished(std::move(next));
+    }
+};
+
+chat::delivery delivered(chat::verdict what, std::string reason = "because") {
+    return {.what = what, .message_id = "p1", .retry_after = {}, .reason = std::move(reason)};
+}
+
+struct post_office {
+    tests::temporary_folder folder;
+    adapters::net::event_loop loop;
+    store::store db{{.path = folder / "outbox.db"}};
+    scripted_adapter slack;
+    std::atomic<std::int64_t> now{1'000'000};
+    std::unique_ptr<worker> carrier;
+
+    post_office() { restart(); }
+
+    void restart() {
+        carrier = std::make_unique<worker>(
+            loop, db, worker::adapters_by_platform{{chat::platform::slack, &slack}},
+            worker_settings{.retry = {}, .most_at_once = 4, .look_every = milliseconds(5)},
+            [this] { return knowledge::timestamp(milliseconds(now.load())); }, [] { return 1.0; });
+    }
+
+    knowledge::outbox_id put(std::string text, store::outbox_kind kind = store::outbox_kind::answer,
+                             std::string lane = "slack:T1:C1", chat::platform platform = chat::platform::slack) {
+        const chat::outgoing message{.id = "x",
+                                     .where = {.on = platform},
+                                     .mention = {},
+                                     .title = "t",
+                                     .markdown = std::move(text),
+                                     .reply = {}};
+        return db.write([&](store::session& session) {
+            store::outbox_row row;
+            row.kind = kind;
+            row.lane = std::move(lane);
+            row.payload = chat::to_json(message);
+            row.created_at = row.due_at = knowledge::timestamp(milliseconds(now.load()));
+            row.expires_at = row.created_at + std::chrono::minutes(10);
+            return store::insert_outbox(session, row);
+        });
+    }
+
+    store::outbox_row look(knowledge::outbox_id id) {
+        return db.read([&](store::session& session) { return store::find_outbox(session, id).value(); });
+    }
+
+    // Runs the loop until `reached`; fails the test when that takes too long.
+    void run_until(const std::function<bool()>& reached) {
+        int turns = 2000;
+        std::unique_ptr<adapters::net::event_loop::timer> timer;
+        std::function<void()> check = [&] {
+            if (reached() || --turns == 0) return loop.stop();
+            timer = loop.after(milliseconds(2), check);
+        };
+        loop.post(check);
+        loop.run();
+        REQUIRE(turns > 0);
+    }
+
+    void run_until_state(knowledge::outbox_id id, store::outbox_state state) {
+        run_until([&] { return look(id).state == state; });
+    }
+};
+
+} // namespace
+
+TEST_CASE("what the platform answers decides what becomes of a row", "[delivery]") {
+    auto [what, answer, kind, expected,
+          times] = GENERATE(table<const char*, chat::verdict, store::outbox_kind, store::outbox_state, int>({
+        {"yes", chat::verdict::sent, store::outbox_kind::answer, store::outbox_state::sent, 1},
+        {"no", chat::verdict::failed, store::outbox_kind::answer, store::outbox_state::failed, 1},
+        {"later", chat::verdict::retry, store::outbox_kind::answer, store::outbox_state::pending, 1},
+        {"nothing, to an answer", chat::verdict::uncertain, store::outbox_kind::answer, store::outbox_state::uncertain,
+         1},
+        {"nothing, to a notice", chat::verdict::uncertain, store::outbox_kind::notice, store::outbox_state::pending, 1},
+    }));
+    INFO(what);
+    post_office office;
+    office.slack.answers = {delivered(answer)};
+    const auto id = office.put("hello", kind);
+    office.carrier->start();
+    office.run_until([&] { return !office.slack.sent.empty() && office.carrier->under_way() == 0; });
+    const auto row = office.look(id);
+    CHECK(row.state == expected);
+    CHECK(static_cast<int>(office.slack.sent.size()) == times);
+    CHECK(row.platform_id == (expected == store::outbox_state::sent ? "p1" : ""));
+}
+
+TEST_CASE("a retry waits for its time, then goes out", "[delivery]") {
+    post_office office;
+    office.slack.answers = {delivered(chat::verdict::retry), delivered(chat::verdict::sent)};
+    const auto id = office.put("hello");
+    office.carrier->start();
+    office.run_until([&] { return !office.slack.sent.empty() && office.carrier->under_way() == 0; });
+    CHECK(office.look(id).due_at == knowledge::timestamp(milliseconds(office.now + 1000)));
+    CHECK(office.look(id).last_trouble == "because");
+
+    office.now += 1000;
+    office.run_until_state(id, store::outbox_state::sent);
+    CHECK(office.look(id).attempts == 2);
+}
+
+TEST_CASE("a row that nobody would miss any more is not sent", "[delivery]") {
+    post_office office;
+    const auto id = office.put("hello");
+    office.now += 11 * 60 * 1000;
+    office.carrier->start();
+    office.run_until_state(id, store::outbox_state::failed);
+    CHECK(office.slack.sent.empty());
+    CHECK_THAT(office.look(id).last_trouble, Catch::StartsWith("expired"));
+}
+
+TEST_CASE("a row for a platform that is not configured fails with the reason", "[delivery]") {
+    post_office office;
+    const auto id = office.put("hello", store::outbox_kind::answer, "dingtalk:a:b", chat::platform::dingtalk);
+    office.carrier->start();
+    office.run_until_state(id, store::outbox_state::failed);
+    CHECK(office.look(id).last_trouble == "dingtalk is not configured");
+}
+
+TEST_CASE("a lane keeps its order and a stuck lane does not delay another", "[delivery]") {
+    post_office office;
+    const auto first = office.put("first");
+    const auto second = office.put("second");
+    const auto other = office.put("other", store::outbox_kind::answer, "slack:T1:C2");
+    office.carrier->start();
+    office.run_until([&] { return office.slack.waiting.size() == 2; });
+    CHECK(office.slack.sent[0].markdown == "first");
+    CHECK(office.slack.sent[1].markdown == "other");
+
+    office.loop.post([&] { office.slack.waiting[1](delivered(chat::verdict::sent)); });
+    office.run_until_state(other, store::outbox_state::sent);
+    CHECK(office.look(second).state == store::outbox_state::pending);
+
+    office.slack.answers = {delivered(chat::verdict::sent)};
+    office.loop.post([&] { office.slack.waiting[0](delivered(chat::verdict::sent)); });
+    office.run_until_state(second, store::outbox_state::sent);
+    CHECK(office.look(first).state == store::outbox_state::sent);
+}
+
+TEST_CASE("after a crash in the middle of sending, an answer stays uncertain and a notice is sent again",
+          "[delivery]") {
+    post_office office;
+    const auto answer = office.put("answer");
+    const auto notice = office.put("notice", store::outbox_kind::notice, "slack:T1:C2");
+    office.db.write([&](store::session& session) {
+        REQUIRE(store::mark_sending(session, answer));
+        REQUIRE(store::mark_sending(session, notice));
+    });
+
+    office.slack.answers = {delivered(chat::verdict::sent)};
+    office.carrier->start();
+    office.run_until_state(notice, store::outbox_state::sent);
+    CHECK(office.look(answer).state == store::outbox_state::uncertain);
+    REQUIRE(office.slack.sent.size() == 1);
+    CHECK(office.slack.sent[0].markdown == "notice");
+}
+
+TEST_CASE("draining waits for what is under way and takes nothing new", "[delivery]") {
+    post_office office;
+    const auto id = office.put("first");
+    office.carrier->start();
+    office.run_until([&] { return office.slack.waiting.size() == 1; });
+    bool drained = false;
+    const auto later = office.put("later", store::outbox_kind::answer, "slack:T1:C9");
+    office.loop.post([&] { office.carrier->drain([&] { drained = true; }); });
+    office.loop.post([&] { office.carrier->wake(); });
+    office.loop.post([&] { office.slack.waiting[0](delivered(chat::verdict::sent)); });
+    office.run_until([&] { return drained; });
+    CHECK(office.look(id).state == store::outbox_state::sent);
+    CHECK(office.look(later).state == store::outbox_state::pending);
+}

@@ -1,0 +1,133 @@
+#include "tests/e2e/house.hpp"
+
+#include "knowledge/store/store.hpp"
+
+#include <catch2/catch.hpp>
+#include <fmt/format.h>
+
+#include <csignal>
+#include <fstream>
+
+namespace tests {
+
+namespace {
+
+namespace store = knowledge::store;
+
+constexpr std::chrono::seconds patience{20};
+
+// Our own words; the answers are what tests look for.
+constexpr auto knowledge_page = R"(# 常见问题
+
+## SOFATracer 的采样率要在每个服务上都配置吗？
+
+只在请求经过的**入口服务**配置一次就可以。
+
+## Seata 的分布式事务为什么比本地事务慢？
+
+多出来的时间主要花在与 TC 的通信上。
+
+## How do I reset the registry cache?
+
+Run `registry reset` on every node.
+)";
+
+constexpr auto configuration = R"([server]
+address = "127.0.0.1"
+drain = "3s"
+[storage]
+path = "house.db"
+[slack]
+enabled = true
+signing_secrets_env = ["TEST_SLACK_SECRET"]
+bot_token_env = "TEST_SLACK_TOKEN"
+api_url = "{slack_api}"
+[dingtalk]
+enabled = true
+app_secrets_env = ["TEST_DINGTALK_SECRET"]
+robot_code = "{robot}"
+corp_id = "{corp}"
+bot_name = "{bot_name}"
+webhook_hosts = ["{dingtalk_host}"]
+[[community]]
+name = "test"
+language = "zh"
+workspaces = ["slack:{team}", "dingtalk:{corp}"]
+[[community.group]]
+workspace = "slack:{team}"
+id = "C0HELP"
+moderators = ["U0MONA"]
+[[community.group]]
+workspace = "dingtalk:{corp}"
+id = "cidHelp=="
+moderators = ["9001"]
+)";
+
+void write(const std::filesystem::path& file, std::string_view text) {
+    std::ofstream(file, std::ios::binary) << text;
+}
+
+} // namespace
+
+house::house() {
+    using fmt::arg;
+    write(folder / "faq.md", knowledge_page);
+    write(folder / "qunda.toml",
+          fmt::format(fmt::runtime(configuration), arg("slack_api", slack.api_url()), arg("robot", dingtalk.robot_code),
+                      arg("corp", dingtalk.corp_id), arg("bot_name", dingtalk.bot_name),
+                      arg("dingtalk_host", dingtalk.address()), arg("team", slack.team)));
+    const auto imported = qunda({"import", folder / "faq.md"});
+    INFO(imported.out);
+    REQUIRE(imported.code == 0);
+    start();
+}
+
+void house::start() {
+    program =
+        std::make_unique<serving>(std::vector<std::string>{"--config", folder / "qunda.toml", "serve", "--port", "0"},
+                                  variables{{"TEST_SLACK_SECRET", std::string(slack.signing_secret)},
+                                            {"TEST_SLACK_TOKEN", std::string(slack.token)},
+                                            {"TEST_DINGTALK_SECRET", std::string(dingtalk.app_secret)}});
+}
+
+void house::restart(int signal) {
+    program->kill(signal);
+    (void)program->wait(patience);
+    start();
+}
+
+ended house::qunda(std::vector<std::string> arguments) const {
+    arguments.insert(arguments.begin(), {"--config", folder / "qunda.toml"});
+    return run(arguments);
+}
+
+platforms::fake_slack::message house::slack_says(std::size_t count) {
+    REQUIRE(slack.wait_for([&] { return slack.messages().size() >= count; }, patience));
+    return slack.messages()[count - 1];
+}
+
+platforms::fake_dingtalk::message house::dingtalk_says(std::size_t count) {
+    REQUIRE(dingtalk.wait_for([&] { return dingtalk.messages().size() >= count; }, patience));
+    return dingtalk.messages()[count - 1];
+}
+
+std::vector<store::question> house::questions() const {
+    const store::store db({.path = database(), .create = false});
+    return db.read([](store::session& session) {
+        return store::questions_between(session, "", knowledge::timestamp{},
+                                        knowledge::timestamp(std::chrono::days(100'000)));
+    });
+}
+
+std::vector<store::outbox_row> house::outbox() const {
+    const store::store db({.path = database(), .create = false});
+    std::vector<store::outbox_row> rows;
+    for (const auto& question : questions()) {
+        const auto some =
+            db.read([&](store::session& session) { return store::outbox_of_question(session, question.id); });
+        rows.insert(rows.end(), some.begin(), some.end());
+    }
+    return rows;
+}
+
+} // namespace tests

@@ -1,0 +1,43 @@
+// A whole Qunda between our fakes of both platforms: a configuration, imported knowledge, and the program running.
+#pragma once
+
+#include "knowledge/store/outbox.hpp"
+#include "knowledge/store/questions.hpp"
+#include "tests/e2e/program.hpp"
+#include "tests/platforms/fake_dingtalk.hpp"
+#include "tests/platforms/fake_slack.hpp"
+#include "tests/support/temporary_folder.hpp"
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace tests {
+
+class house {
+  public:
+    house(); // imports the knowledge and starts the program
+
+    platforms::fake_slack slack;
+    platforms::fake_dingtalk dingtalk;
+    temporary_folder folder;
+    std::unique_ptr<serving> program;
+
+    void start();
+    void restart(int signal); // ends the program with a signal, then starts it again
+
+    [[nodiscard]] std::string slack_url() const { return program->base() + "/slack/events"; }
+    [[nodiscard]] std::string dingtalk_url() const { return program->base() + "/dingtalk/messages"; }
+    [[nodiscard]] std::string database() const { return folder / "house.db"; }
+    [[nodiscard]] ended qunda(std::vector<std::string> arguments) const; // a verb on this configuration and database
+
+    // Wait for what the bot says; the test fails when it does not.
+    platforms::fake_slack::message slack_says(std::size_t count);       // the count-th message, from 1
+    platforms::fake_dingtalk::message dingtalk_says(std::size_t count); // likewise
+
+    std::vector<knowledge::store::question> questions() const;
+    std::vector<knowledge::store::outbox_row> outbox() const; // of all questions
+};
+
+} // namespace tests

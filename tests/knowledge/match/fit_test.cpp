@@ -1,0 +1,108 @@
+#include "knowledge/match/fit.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <cmath>
+#include <random>
+#include <vector>
+
+using namespace knowledge::match;
+
+namespace {
+
+// Labelled by a known model, so that the fit can be compared with it.
+std::vector<example> drawn_from(const coefficients& truth, std::size_t count, bool chinese) {
+    std::mt19937 random(42);
+    std::uniform_real_distribution<double> uniform(0, 1);
+    std::vector<example> examples(count);
+    for (example& e : examples) {
+        double sum = truth.intercept;
+        for (std::size_t i = 0; i < feature_count; ++i) {
+            if (truth.weights[i] == 0) continue;
+            e.features[i] = uniform(random);
+            sum += truth.weights[i] * e.features[i];
+        }
+        at(e.features, feature::chinese) = chinese ? 1 : 0;
+        e.right = uniform(random) < 1 / (1 + std::exp(-sum));
+    }
+    return examples;
+}
+
+coefficients known_model() {
+    coefficients truth;
+    truth.intercept = -2;
+    at(truth.weights, feature::share) = 5;
+    at(truth.weights, feature::lead) = 3;
+    at(truth.weights, feature::unseen_share) = -4;
+    return truth;
+}
+
+} // namespace
+
+TEST_CASE("the fit recovers the coefficients examples were drawn from", "[match]") {
+    const coefficients truth = known_model();
+    const coefficients found = fit(drawn_from(truth, 40000, false), 1.0);
+    CHECK(found.intercept == Approx(truth.intercept).margin(0.2));
+    for (std::size_t i = 0; i < feature_count; ++i) {
+        INFO(feature_descriptions[i].name);
+        CHECK(found.weights[i] == Approx(truth.weights[i]).margin(0.25));
+    }
+}
+
+TEST_CASE("a fit is the same every time, a heavier penalty makes smaller coefficients", "[match]") {
+    const std::vector<example> examples = drawn_from(known_model(), 500, false);
+    const coefficients once = fit(examples);
+    const coefficients again = fit(examples);
+    CHECK(once.intercept == again.intercept);
+    CHECK(once.weights == again.weights);
+    CHECK(std::abs(at(fit(examples, 100).weights, feature::share)) < std::abs(at(once.weights, feature::share)));
+}
+
+TEST_CASE("an example of weight two counts as two examples", "[match]") {
+    std::vector<example> examples = drawn_from(known_model(), 200, false);
+    std::vector<example> doubled = examples;
+    doubled.insert(doubled.end(), examples.begin(), examples.end());
+    for (example& e : examples)
+        e.weight = 2;
+    const coefficients a = fit(examples), b = fit(doubled);
+    for (std::size_t i = 0; i < feature_count; ++i)
+        CHECK(a.weights[i] == Approx(b.weights[i]).margin(1e-6));
+}
+
+TEST_CASE("examples of one outcome only, or none", "[match]") {
+    std::vector<example> examples = drawn_from(known_model(), 20, false);
+    for (example& e : examples)
+        e.right = true;
+    const feature_vector any{};
+    CHECK(confidence({fit(examples), fit(examples)}, any) > 99);
+    for (example& e : examples)
+        e.right = false;
+    CHECK(confidence({fit(examples), fit(examples)}, any) < 1);
+    CHECK(confidence({fit({}), fit({})}, any) == Approx(50));
+}
+
+TEST_CASE("outcomes that a feature separates completely still give finite coefficients", "[match]") {
+    std::vector<example> examples(40);
+    for (std::size_t i = 0; i < examples.size(); ++i) {
+        at(examples[i].features, feature::share) = i < 20 ? 0.1 : 0.9;
+        examples[i].right = i >= 20;
+    }
+    const coefficients found = fit(examples);
+    CHECK(std::isfinite(found.intercept));
+    CHECK(at(found.weights, feature::share) > 0);
+}
+
+TEST_CASE("each language gets its column, a language with few examples that of all", "[match]") {
+    coefficients opposite = known_model();
+    for (double& w : opposite.weights)
+        w = -w;
+    std::vector<example> examples = drawn_from(known_model(), 3000, true);
+    const std::vector<example> english = drawn_from(opposite, 3000, false);
+    examples.insert(examples.end(), english.begin(), english.end());
+    const calibration both = fit_by_language(examples);
+    CHECK(at(both.chinese.weights, feature::share) > 0);
+    CHECK(at(both.other.weights, feature::share) < 0);
+
+    examples.resize(3000 + 99);
+    CHECK(at(fit_by_language(examples).other.weights, feature::share) > 0);
+}
