@@ -292,14 +292,15 @@ concept_match concept_at(std::string_view normalised, std::size_t at) {
 }
 
 std::string_view concept_of(std::string_view stemmed) {
-    static const auto table = [] {
-        std::unordered_map<std::string, std::string_view> by_stem;
+    static const auto stems = [] {
+        std::vector<std::pair<std::string, std::string_view>> all;
         each_word([&](std::string_view word, std::string_view name) {
-            if (is_latin(word)) by_stem.emplace(stem(std::string(word)), name);
+            if (is_latin(word)) all.emplace_back(stem(std::string(word)), name);
         });
-        return by_stem;
+        return all;
     }();
-    const auto found = table.find(std::string(stemmed));
+    static const std::unordered_map<std::string_view, std::string_view> table(stems.begin(), stems.end());
+    const auto found = table.find(stemmed);
     return found == table.end() ? std::string_view{} : found->second;
 }
 
