@@ -67,4 +67,8 @@ std::optional<outgoing> outgoing_from_json(std::string_view text) {
     }
 }
 
+void adapter::look_for(outgoing, timestamp, std::function<void(inquiry)> finished) {
+    finished({.what = sighting::never_tells});
+}
+
 } // namespace adapters::chat

@@ -40,11 +40,24 @@ struct delivery {
     bool operator==(const delivery&) const = default;
 };
 
+// Whether a message whose delivery is uncertain has arrived after all. cannot_tell: the platform did not say this time;
+// never_tells: it has no way to ask.
+enum class sighting { there, not_there, cannot_tell, never_tells };
+
+struct inquiry {
+    sighting what = sighting::never_tells;
+    std::string message_id; // there: the platform's id
+
+    bool operator==(const inquiry&) const = default;
+};
+
 // One platform's way out. send() returns at once; `finished` is called exactly once, on the event loop's thread.
 class adapter {
   public:
     virtual ~adapter() = default;
     virtual void send(outgoing message, std::function<void(delivery)> finished) = 0;
+    // Looks for a message that was first sent at `since` or later. As send(): returns at once, calls `finished` once.
+    virtual void look_for(outgoing message, timestamp since, std::function<void(inquiry)> finished);
 };
 
 } // namespace adapters::chat

@@ -31,6 +31,7 @@ namespace {
 
 // Servers commonly drop connections after 60 s or more of silence; well before that we do it ourselves.
 constexpr std::chrono::seconds idle_limit{25};
+constexpr std::chrono::milliseconds least_time{20}; // below it, sending is not begun
 constexpr std::size_t read_size = 16 * 1024;
 constexpr std::uint32_t answer_header_limit = 64 * 1024;
 constexpr int interim_limit = 8; // "100 Continue" and the like before the answer proper
@@ -155,6 +156,7 @@ struct call {
     std::unique_ptr<stream> line;
     dialer* dialing = nullptr;
     deadline limit;
+    clock::time_point until; // when the limit is reached
     std::chrono::milliseconds allowed_time{};
     bool has_place = false;
     bool abandoned = false; // the client is being destroyed
@@ -222,7 +224,8 @@ asio::awaitable<void> http_client::implementation::run(std::shared_ptr<implement
 
 asio::awaitable<http_answer> http_client::implementation::perform(call& now, const http_request& request) {
     now.allowed_time = how.total_timeout;
-    now.limit.arm(how.total_timeout);
+    now.until = clock::now() + how.total_timeout;
+    now.limit.arm(now.until);
     const bool placed = co_await wait_for_place(now);
     if (!placed) co_return trouble(http_trouble::not_sent, "no connection to " + now.where.host + " became free");
 
@@ -266,7 +269,9 @@ asio::awaitable<bool> http_client::implementation::wait_for_place(call& now) {
         now.wake.expires_at(clock::time_point::max());
         co_await now.wake.async_wait(token);
     }
-    co_return now.has_place && !now.abandoned;
+    // A place that came at the very end is of no use: the request would leave and nobody wait for its answer.
+    const bool in_time = clock::now() + least_time < now.until;
+    co_return now.has_place && !now.abandoned && in_time;
 }
 
 std::unique_ptr<stream> http_client::implementation::take_idle(pool& from) {

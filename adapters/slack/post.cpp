@@ -70,6 +70,10 @@ delivery classify_status(const net::http_answer& answer) {
 
 } // namespace
 
+std::string method_url(std::string_view api_url, std::string_view method) {
+    return std::string(api_url) + (api_url.ends_with('/') ? "" : "/") + std::string(method);
+}
+
 net::http_request encode(const chat::outgoing& message, std::string_view token, std::string_view api_url) {
     const std::string who = mention(message.mention.id);
     std::string text = render(message.markdown);
@@ -89,7 +93,7 @@ net::http_request encode(const chat::outgoing& message, std::string_view token, 
     if (!message.where.thread.empty()) body["thread_ts"] = message.where.thread;
 
     net::http_request request;
-    request.url = std::string(api_url) + (api_url.ends_with('/') ? "" : "/") + "chat.postMessage";
+    request.url = method_url(api_url, "chat.postMessage");
     request.headers = {{"Authorization", "Bearer " + std::string(token)},
                        {"Content-Type", "application/json; charset=utf-8"}};
     request.body = body.dump(-1, ' ', false, json::error_handler_t::replace);

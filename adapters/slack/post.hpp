@@ -4,6 +4,7 @@
 #include "adapters/chat/outgoing.hpp"
 #include "adapters/net/http_client.hpp"
 
+#include <string>
 #include <string_view>
 
 namespace adapters::slack {
@@ -11,6 +12,9 @@ namespace adapters::slack {
 // The event_type of the metadata every message of ours carries, with event_payload {"id": outgoing.id}: by it a message
 // whose answer was lost can be found again.
 inline constexpr std::string_view metadata_event_type = "qunda_reply";
+
+// The address of a method of the Web API.
+[[nodiscard]] std::string method_url(std::string_view api_url, std::string_view method);
 
 // `api_url` is where the Web API's methods lie, "https://slack.com/api/".
 [[nodiscard]] net::http_request encode(const chat::outgoing& message, std::string_view token, std::string_view api_url);

@@ -1,5 +1,5 @@
-// Slack's way out: chat.postMessage through the shared HTTP client. What is said and what the answers mean is
-// post.hpp's.
+// Slack's way out, through the shared HTTP client: chat.postMessage (post.hpp), and the look for a message whose answer
+// was lost (inquiry.hpp).
 #pragma once
 
 #include "adapters/chat/outgoing.hpp"
@@ -20,6 +20,7 @@ class slack_adapter final : public chat::adapter {
     slack_adapter(net::http_client& client, slack_settings how);
 
     void send(chat::outgoing message, std::function<void(chat::delivery)> finished) override;
+    void look_for(chat::outgoing message, chat::timestamp since, std::function<void(chat::inquiry)> finished) override;
 
   private:
     net::http_client& client_;

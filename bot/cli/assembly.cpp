@@ -12,8 +12,8 @@ namespace bot::cli {
 
 namespace {
 
-// Slack waits three seconds for an answer. A message may have to wait for the lock behind another batch that waits for it,
-// so twice this must stay below.
+// Slack waits three seconds for an answer. A message may have to wait for the lock behind another batch that waits for
+// it, so twice this must stay below.
 constexpr std::chrono::milliseconds lock_patience{1000};
 
 // Completions go to the loop: one wake-up a batch, and the conversation's hooks run on its thread.
@@ -79,11 +79,15 @@ delivery::worker::adapters_by_platform by_platform(assembly& parts) {
 } // namespace
 
 assembly::assembly(config::settings configured, knowledge::store::settings database)
-    : settings(std::move(configured)), store(on_loop(std::move(database), loop)), index(store),
+    : settings(std::move(configured)), alone(database.path), store(on_loop(std::move(database), loop)), index(store),
       client(loop, only_configured_hosts(settings)), slack(slack_of(settings, client)),
       dingtalk(dingtalk_of(settings, loop, client)),
       simulator(config::simulator_workspace, config::simulator_group, settings.simulator.members, now),
       worker(loop, store, by_platform(*this), {}, now, random_share),
       talk(settings, store, index, {.clock = now, .outbox_filled = [this] { worker.wake(); }}) {}
+
+assembly::~assembly() {
+    store.close();
+}
 
 } // namespace bot::cli

@@ -7,6 +7,7 @@
 #include "adapters/net/http_client.hpp"
 #include "adapters/simulator/group.hpp"
 #include "adapters/slack/slack_adapter.hpp"
+#include "bot/cli/single_instance.hpp"
 #include "bot/config/settings.hpp"
 #include "bot/conversation/conversation.hpp"
 #include "bot/conversation/live_index.hpp"
@@ -20,8 +21,12 @@ namespace bot::cli {
 struct assembly {
     // Opens the database and builds the index. Throws store::error.
     assembly(config::settings configured, knowledge::store::settings database);
+    ~assembly(); // what is queued for the database is finished while all it refers to is still there
+    assembly(const assembly&) = delete;
+    assembly& operator=(const assembly&) = delete;
 
     config::settings settings;
+    single_instance alone;
     adapters::net::event_loop loop;
     knowledge::store::store store;
     conversation::live_index index;

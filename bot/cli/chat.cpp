@@ -88,8 +88,8 @@ class terminal_group {
         const auto deadline = std::chrono::steady_clock::now() + patience;
         const auto waiting = [this] {
             return parts_.store.read([](knowledge::store::session& db) {
-                return knowledge::store::count_outbox(db, knowledge::store::outbox_state::pending) +
-                       knowledge::store::count_outbox(db, knowledge::store::outbox_state::sending);
+                return knowledge::store::count_outbox(db, knowledge::store::outbox_state::pending, {"simulator"}) +
+                       knowledge::store::count_outbox(db, knowledge::store::outbox_state::sending, {"simulator"});
             });
         };
         while (waiting() > 0 && std::chrono::steady_clock::now() < deadline)
@@ -138,7 +138,13 @@ int chat(const common_arguments& common, const chat_arguments& how) {
     }
     assembly parts(settings, file);
     parts.worker.start();
-    const std::jthread running([&parts] { parts.loop.run(); });
+    // Stops the loop however this ends, so that the thread can be waited for.
+    struct loop_thread {
+        adapters::net::event_loop& loop;
+        std::jthread thread;
+        ~loop_thread() { loop.stop(); }
+    };
+    const loop_thread running{parts.loop, std::jthread([&parts] { parts.loop.run(); })};
 
     const bool terminal = observe::is_terminal(observe::stream::out);
     terminal_group group(
@@ -150,7 +156,6 @@ int chat(const common_arguments& common, const chat_arguments& how) {
         if (terminal) group.prompt();
         if (!std::getline(std::cin, line) || !group.take(line)) break;
     }
-    parts.loop.stop();
     return ready ? ok : bad_usage;
 }
 

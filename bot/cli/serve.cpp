@@ -3,6 +3,7 @@
 #include "bot/cli/setup.hpp"
 #include "bot/cli/verbs.hpp"
 #include "bot/config/environment.hpp"
+#include "bot/config/values.hpp"
 #include "bot/observe/log.hpp"
 #include "bot/observe/terminal.hpp"
 #include "bot/server/dingtalk_routes.hpp"
@@ -10,6 +11,8 @@
 #include "bot/server/signals.hpp"
 #include "bot/server/slack_routes.hpp"
 #include "bot/try/try_routes.hpp"
+#include "knowledge/store/entries.hpp"
+#include "knowledge/store/outbox.hpp"
 #include "knowledge/store/questions.hpp"
 
 #include <fmt/format.h>
@@ -26,6 +29,10 @@ using namespace std::chrono_literals;
 
 // Both platforms stop redelivering within a day; a week is far on the safe side and keeps the table small.
 constexpr auto remember_deliveries = std::chrono::days(7);
+// Long enough to look up what the bot said last month.
+constexpr auto keep_sent = std::chrono::days(30);
+// DingTalk's are good for 90 minutes at most.
+constexpr auto keep_reply_addresses = std::chrono::days(1);
 constexpr auto sweep_every = 1h;
 
 server::settings listener(const config::server_settings& configured, const serve_arguments& how) {
@@ -36,10 +43,6 @@ server::settings listener(const config::server_settings& configured, const serve
         settings.tls = server::tls_files{configured.tls_certificate, configured.tls_key};
     settings.warn = [](std::string_view what) { log::warning("{}", what); };
     return settings;
-}
-
-bool loopback(std::string_view address) {
-    return address == "localhost" || address == "::1" || address.starts_with("127.");
 }
 
 class service {
@@ -80,14 +83,19 @@ class service {
         const auto group =
             settings.group(adapters::chat::platform::simulator, config::simulator_workspace, config::simulator_group);
         try_page_ = settings.simulator.enabled && group &&
-                    (loopback(settings.server.address) || settings.simulator.beyond_loopback);
-        if (try_page_) try_page::add_routes(server_, parts_.simulator, parts_.talk, group->speaks);
+                    (config::is_loopback(settings.server.address) || settings.simulator.beyond_loopback);
+        if (try_page_) {
+            const auto who =
+                settings.simulator.beyond_loopback ? try_page::visitors::everybody : try_page::visitors::this_machine;
+            try_page::add_routes(server_, parts_.simulator, parts_.talk, group->speaks, who);
+        }
     }
 
     std::string why_not_ready() const {
         if (ending_) return "shutting down";
         try {
-            parts_.store.read([](knowledge::store::session&) {});
+            (void)parts_.store.read(
+                [](knowledge::store::session& db) { return knowledge::store::knowledge_revision(db); });
         } catch (const knowledge::store::error& why) {
             return std::string("database: ") + why.what();
         }
@@ -113,9 +121,11 @@ class service {
     void sweep() {
         auto work = [](knowledge::store::session& db) {
             (void)knowledge::store::forget_deliveries(db, now() - remember_deliveries);
+            (void)knowledge::store::forget_outbox(db, now() - keep_sent);
+            (void)knowledge::store::forget_reply_addresses(db, now() - keep_reply_addresses);
         };
         auto done = [](const std::exception_ptr& trouble) {
-            if (trouble) log::warning("old deliveries could not be forgotten; trying again later");
+            if (trouble) log::warning("old rows could not be removed; trying again later");
         };
         (void)parts_.store.submit(std::move(work), std::move(done)); // full: the next sweep does it
         sweeper_ =

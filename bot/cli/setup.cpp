@@ -53,10 +53,11 @@ void write_file(const std::filesystem::path& file, const std::string& text) {
     auto beside = file;
     beside += ".part";
     const auto refuse = [&](const char* what) {
-        const std::string why = std::strerror(errno);
+        const int number = errno;
         std::error_code ignored;
         std::filesystem::remove(beside, ignored);
-        throw stop(errno == ENOSPC ? io_error : cannot_create, file.string() + ": " + what + ": " + why);
+        throw stop(number == ENOSPC ? io_error : cannot_create,
+                   file.string() + ": " + what + ": " + std::strerror(number));
     };
     std::ofstream out(beside, std::ios::binary);
     if (!out) refuse("cannot be created");

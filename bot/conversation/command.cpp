@@ -48,6 +48,9 @@ std::optional<numbered> leading_number(std::string_view text) {
     const auto [end, trouble] = std::from_chars(text.data(), text.data() + text.size(), number);
     if (trouble != std::errc() || number <= 0) return std::nullopt;
     auto rest = text.substr(static_cast<std::size_t>(end - text.data()));
+    // "#1.5" is no question's number.
+    if (!rest.empty() && rest.front() != ':' && std::ispunct(static_cast<unsigned char>(rest.front())) != 0)
+        return std::nullopt;
     for (const auto colon : {std::string_view(":"), std::string_view("：")}) {
         if (rest.starts_with(colon)) {
             rest.remove_prefix(colon.size());

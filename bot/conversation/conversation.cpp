@@ -69,6 +69,9 @@ void conversation::take(adapters::chat::incoming message, std::function<void(out
     auto done = [this, shared, finished](const std::exception_ptr& trouble) {
         if (trouble) return finished(outcome_of(trouble, shared->message));
         if (shared->knowledge_moved) index_.refresh();
+        observe::log::debug("{} message {} in group {}: {}", to_string(shared->message.where.on),
+                            shared->fresh ? "taken" : "seen before", observe::log_text(shared->message.where.group),
+                            observe::log::member_text(shared->message.text));
         finished(shared->fresh ? outcome::taken : outcome::duplicate);
         if (shared->spoke) hooks_.outbox_filled();
     };

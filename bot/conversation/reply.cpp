@@ -88,15 +88,16 @@ reply help_reply(bool moderator, config::language speaks) {
     return {phrase(text::help_title, speaks), body};
 }
 
-reply open_reply(std::span<const knowledge::store::question> open, config::language speaks) {
+reply open_reply(std::span<const knowledge::store::question> open, std::size_t count, config::language speaks) {
     if (open.empty()) return {phrase(text::open_title, speaks), phrase(text::open_none, speaks)};
-    auto body = phrase(text::open_list, speaks, fmt::arg("count", open.size())) + "\n";
+    auto body = phrase(text::open_list, speaks, fmt::arg("count", count)) + "\n";
     for (const auto& question : open) {
         const auto name =
             question.member_name.empty() ? phrase(text::somebody, speaks) : quoted_line(question.member_name, 24);
         body += "\n- " + phrase(text::open_item, speaks, fmt::arg("number", question.number),
                                 fmt::arg("question", quoted_line(question.text, line_length)), fmt::arg("name", name));
     }
+    if (count > open.size()) body += "\n- …";
     return {phrase(text::open_title, speaks), body};
 }
 

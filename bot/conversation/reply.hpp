@@ -32,7 +32,9 @@ struct reply {
                                   config::language speaks);
 [[nodiscard]] reply logged_reply(std::int64_t number, const config::group_settings& group);
 [[nodiscard]] reply help_reply(bool moderator, config::language speaks);
-[[nodiscard]] reply open_reply(std::span<const knowledge::store::question> open, config::language speaks);
+// `open` are the oldest of `count`.
+[[nodiscard]] reply open_reply(std::span<const knowledge::store::question> open, std::size_t count,
+                               config::language speaks);
 // To the asker, when a moderator has answered.
 [[nodiscard]] reply told_reply(const knowledge::store::question& question, const knowledge::entry& entry,
                                config::language speaks);

@@ -24,6 +24,8 @@ constexpr std::chrono::minutes answer_expiry{30};
 constexpr std::chrono::minutes notice_expiry = std::chrono::hours(24);
 // A list of open questions must fit into one message.
 constexpr std::size_t most_listed = 15;
+// Questions of the community that are looked through for those of the moderator's groups.
+constexpr std::size_t most_looked_at = 2000;
 
 std::string key(std::initializer_list<std::string_view> parts) {
     std::string joined;
@@ -108,26 +110,29 @@ void turn::handle(const ask_help&) {
 }
 
 void turn::handle(const list_open&) {
-    if (!moderates(group_)) return refuse("open", group_.community);
-    auto open = store::open_questions(db_, group_.community, most_listed);
+    if (!moderates_any()) return refuse("open", group_.community);
+    auto open = store::open_questions(db_, group_.community, most_looked_at);
     std::erase_if(open, [this](const store::question& one) {
         const auto platform = chat::platform_from(one.platform);
         const auto group = platform ? settings_.group(*platform, one.workspace, one.group) : std::nullopt;
-        return !group || !moderates(*group);
+        // What somebody asked in private is not shown to a group.
+        return !group || !moderates(*group) || (one.direct && !message_.where.direct);
     });
-    say_here(open_reply(open, group_.speaks), store::outbox_kind::answer);
+    const auto count = open.size();
+    if (count > most_listed) open.resize(most_listed);
+    say_here(open_reply(open, count, group_.speaks), store::outbox_kind::answer);
 }
 
 void turn::handle(const pick_number& picked) {
     const auto last = last_question();
-    const auto choices = last ? offered(*last, index_, group_.at) : std::vector<knowledge::entry_id>{};
+    // Left out here is what was left out of the list, so that the places agree.
+    const auto choices = last ? canonical(offered(*last, index_, group_.at)) : std::vector<knowledge::entry>{};
     const auto place = static_cast<std::size_t>(picked.number) - 1;
-    const auto chosen = place < choices.size() ? canonical({choices[place]}) : std::vector<knowledge::entry>{};
-    if (chosen.empty()) {
+    if (place >= choices.size()) {
         return say_here({phrase(text::help_title, group_.speaks), phrase(text::pick_gone, group_.speaks)},
                         store::outbox_kind::answer);
     }
-    const auto& entry = chosen.front();
+    const auto& entry = choices[place];
     if (last->state == store::question_state::suggested) {
         // The suggestion has found its answer: nobody needs to answer that question any more.
         (void)store::update_question_state(db_, last->id, store::question_state::answered, entry.id);
@@ -149,7 +154,7 @@ void turn::handle(const give_answer& given) {
     const auto platform = asked ? chat::platform_from(asked->platform) : std::nullopt;
     const auto group = platform ? settings_.group(*platform, asked->workspace, asked->group) : std::nullopt;
     // Who may not answer is not told which numbers exist.
-    if (!(group ? moderates(*group) : moderates(group_))) return refuse("answer", subject);
+    if (!(group ? moderates(*group) : moderates_any())) return refuse("answer", subject);
 
     const auto tell_moderator = [&](text what) {
         say_here(
@@ -178,12 +183,13 @@ void turn::handle(const give_answer& given) {
                               .subject = subject,
                               .detail = "entry " + std::to_string(entry.id.value)});
 
-    // The moderator's own message brings a fresh reply address when it was said in the asker's group.
     const auto where = place_of(*asked, *platform);
     const bool same_group = where.on == message_.where.on && where.workspace == message_.where.workspace &&
                             where.group == message_.where.group;
-    const auto address =
-        same_group && !message_.reply.url.empty() ? message_.reply : reply_address_from_json(asked->reply_to);
+    // The newest reply address of the asker's conversation: the moderator's own message brings one when it was said
+    // there.
+    const auto newest = store::latest_reply_to(db_, asked->platform, asked->workspace, asked->group);
+    const auto address = same_group && !message_.reply.url.empty() ? message_.reply : reply_address_from_json(newest);
     say(where, {.id = asked->member, .name = asked->member_name}, address, told_reply(*asked, entry, group->speaks),
         store::outbox_kind::notice, asked->id);
     // Seeing the asker told is confirmation enough where the moderator is looking at it.
@@ -231,6 +237,15 @@ bool turn::moderates(const config::group_settings& group) const {
     return !message_.who.id.empty() && group.platform == message_.where.on &&
            group.workspace == message_.where.workspace &&
            std::ranges::find(group.moderators, message_.who.id) != group.moderators.end();
+}
+
+bool turn::moderates_any() const {
+    if (moderates(group_)) return true;
+    return std::ranges::any_of(settings_.communities, [this](const config::community_settings& community) {
+        return community.name == group_.community &&
+               std::ranges::any_of(community.groups,
+                                   [this](const config::group_settings& group) { return moderates(group); });
+    });
 }
 
 void turn::refuse(const std::string& action, const std::string& subject) {

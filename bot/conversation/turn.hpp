@@ -41,6 +41,7 @@ class turn {
     // The entries that are still canonical now, in the order asked for.
     [[nodiscard]] std::vector<knowledge::entry> canonical(const std::vector<knowledge::entry_id>& ids) const;
     [[nodiscard]] bool moderates(const config::group_settings& group) const;
+    [[nodiscard]] bool moderates_any() const; // at least one group of this community
     void refuse(const std::string& action, const std::string& subject);
 
     void answer_with(const knowledge::entry& entry, knowledge::question_id question);

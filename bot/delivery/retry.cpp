@@ -16,8 +16,21 @@ std::chrono::milliseconds delay_before_retry(const retry_policy& policy, int att
     return std::max(jittered, std::min(*asked, policy.longest_asked));
 }
 
-bool repeat_when_uncertain(knowledge::store::outbox_kind kind) {
-    return kind == knowledge::store::outbox_kind::notice;
+settlement settle(knowledge::store::outbox_kind kind, adapters::chat::sighting seen, int times, int attempts) {
+    constexpr int most_times = 5; // with doubled waits between: about a minute
+    const bool repeatable = kind == knowledge::store::outbox_kind::notice && attempts < 2;
+    switch (seen) {
+    case adapters::chat::sighting::there:
+        return settlement::sent;
+    case adapters::chat::sighting::not_there:
+        return settlement::again;
+    case adapters::chat::sighting::cannot_tell:
+        if (times < most_times) return settlement::ask_later;
+        break;
+    case adapters::chat::sighting::never_tells:
+        break;
+    }
+    return repeatable ? settlement::again : settlement::leave;
 }
 
 } // namespace bot::delivery

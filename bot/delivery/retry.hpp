@@ -20,8 +20,15 @@ struct retry_policy {
                                                            std::optional<std::chrono::milliseconds> asked,
                                                            double random);
 
-// What to do with a row that a crash left in `sending`, and with an uncertain delivery: an answer is not repeated,
-// because two are worse than the asker asking again; a notice is.
-[[nodiscard]] bool repeat_when_uncertain(knowledge::store::outbox_kind kind);
+// What to do with an uncertain row that was sent `attempts` times, once the platform was asked for it `times` times.
+enum class settlement {
+    sent,  // it is there
+    again, // it is not there, or it is a notice on a platform that cannot be asked: two notices are better than none
+    ask_later, // the platform did not say
+    leave      // nobody will ever know; an answer is not repeated, two are worse than the asker asking again
+};
+
+[[nodiscard]] settlement settle(knowledge::store::outbox_kind kind, adapters::chat::sighting seen, int times,
+                                int attempts);
 
 } // namespace bot::delivery

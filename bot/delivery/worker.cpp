@@ -18,6 +18,8 @@ struct worker::implementation : std::enable_shared_from_this<worker::implementat
     worker_settings how;
     std::function<knowledge::timestamp()> clock;
     std::function<double()> random;
+    store::platforms
+        whose; // rows of platforms without an adapter are somebody else's, or wait until theirs is on again
 
     std::unique_ptr<adapters::net::event_loop::timer> timer;
     std::size_t sending = 0; // rows between `sending` and their settlement
@@ -27,7 +29,10 @@ struct worker::implementation : std::enable_shared_from_this<worker::implementat
 
     implementation(adapters::net::event_loop& l, store::store& s, adapters_by_platform a, worker_settings h,
                    std::function<knowledge::timestamp()> c, std::function<double()> r)
-        : loop(l), db(s), adapters(std::move(a)), how(h), clock(std::move(c)), random(std::move(r)) {}
+        : loop(l), db(s), adapters(std::move(a)), how(h), clock(std::move(c)), random(std::move(r)) {
+        for (const auto& [platform, adapter] : adapters)
+            whose.emplace_back(to_string(platform));
+    }
 
     void look() {
         if (drained) return;
@@ -40,7 +45,7 @@ struct worker::implementation : std::enable_shared_from_this<worker::implementat
         const auto taken = std::make_shared<std::vector<store::outbox_row>>();
         auto work = [self = shared_from_this(), taken, room = how.most_at_once - sending](store::session& session) {
             const auto now = self->clock();
-            for (auto& row : store::due_outbox(session, now, room)) {
+            for (auto& row : store::due_outbox(session, now, room, self->whose)) {
                 if (row.expires_at <= now) {
                     (void)store::mark_failed(session, row.id, "expired: " + row.last_trouble);
                 } else if (store::mark_sending(session, row.id)) {
@@ -73,8 +78,7 @@ struct worker::implementation : std::enable_shared_from_this<worker::implementat
                           {.what = chat::verdict::failed, .reason = "the stored message cannot be read"});
         const auto adapter = adapters.find(message->where.on);
         if (adapter == adapters.end()) {
-            return settle(std::move(row), {.what = chat::verdict::failed,
-                                           .reason = std::string(to_string(message->where.on)) + " is not configured"});
+            return settle(std::move(row), {.what = chat::verdict::failed, .reason = "its lane is of another platform"});
         }
         auto finished = [self = shared_from_this(), row = std::move(row)](chat::delivery what) {
             self->settle(row, std::move(what));
@@ -98,8 +102,7 @@ struct worker::implementation : std::enable_shared_from_this<worker::implementat
                 return;
             case chat::verdict::uncertain:
                 (void)store::mark_uncertain(session, row.id, what.reason);
-                if (!repeat_when_uncertain(row.kind)) return;
-                break;
+                return; // and asked for, once that is committed
             case chat::verdict::retry:
                 break;
             }
@@ -114,6 +117,7 @@ struct worker::implementation : std::enable_shared_from_this<worker::implementat
                     return;
                 }
                 --self->sending;
+                if (!failed && what.what == chat::verdict::uncertain) self->ask_later(row, 0);
                 self->look();
                 self->finish_draining();
             });
@@ -122,11 +126,55 @@ struct worker::implementation : std::enable_shared_from_this<worker::implementat
     }
 
     void settle_later(store::outbox_row row, chat::delivery what) {
+        later(how.look_every,
+              [self = shared_from_this(), row = std::move(row), what = std::move(what)] { self->settle(row, what); });
+    }
+
+    // An uncertain row: the platform may have the message. Where it can be asked, it is, a little later, so that what
+    // was just posted can be seen. What could not be asked before the end is asked at the next start.
+    void ask_later(const store::outbox_row& row, int asked_before) {
+        later(how.ask_after * (1 << asked_before),
+              [self = shared_from_this(), row, asked_before] { self->ask(row, asked_before); });
+    }
+
+    void ask(const store::outbox_row& row, int asked_before) {
+        auto message = chat::outgoing_from_json(row.payload);
+        const auto adapter = message ? adapters.find(message->where.on) : adapters.end();
+        if (drained || adapter == adapters.end()) return;
+        auto finished = [self = shared_from_this(), row, times = asked_before + 1](const chat::inquiry& found) {
+            self->settle_uncertain(row, found, times);
+        };
+        adapter->second->look_for(std::move(*message), row.created_at, std::move(finished));
+    }
+
+    void settle_uncertain(const store::outbox_row& row, const chat::inquiry& found, int times) {
+        const auto what = delivery::settle(row.kind, found.what, times, row.attempts);
+        if (what == settlement::leave || drained) return;
+        if (what == settlement::ask_later) return ask_later(row, times);
+        observe::log::info("message {} of lane {} was uncertain: {}", row.id.value, row.lane,
+                           what == settlement::sent ? "it is there" : "it is sent again");
+        auto work = [self = shared_from_this(), id = row.id, what, found](store::session& session) {
+            if (what == settlement::sent)
+                (void)store::mark_sent(session, id, found.message_id);
+            else
+                (void)store::mark_retry(session, id, self->clock(), "it had not arrived");
+        };
+        auto done = [self = shared_from_this(), row, times](const std::exception_ptr& trouble) {
+            self->loop.post([self, row, times, failed = trouble != nullptr] {
+                if (failed)
+                    self->ask_later(row, times);
+                else
+                    self->look();
+            });
+        };
+        if (!db.submit(std::move(work), std::move(done))) ask_later(row, times);
+    }
+
+    void later(std::chrono::milliseconds delay, std::function<void()> job) {
         const auto handle = std::make_shared<std::unique_ptr<adapters::net::event_loop::timer>>();
-        *handle = loop.after(how.look_every, [self = shared_from_this(), row = std::move(row), what = std::move(what),
-                                              handle]() mutable {
+        *handle = loop.after(delay, [job = std::move(job), handle] {
             const auto keep = std::move(*handle); // breaks the cycle timer → lambda → timer
-            self->settle(std::move(row), std::move(what));
+            job();
         });
     }
 
@@ -156,17 +204,14 @@ worker::~worker() {
 }
 
 void worker::start() {
-    const auto interrupted = impl_->db.write([this](store::session& session) {
-        auto rows = store::recover_interrupted(session);
-        for (const auto& row : rows) {
-            if (repeat_when_uncertain(row.kind))
-                (void)store::mark_retry(session, row.id, impl_->clock(), "interrupted by a restart");
-        }
-        return rows;
+    const auto uncertain = impl_->db.write([this](store::session& session) {
+        (void)store::recover_interrupted(session, impl_->whose);
+        return store::uncertain_outbox(session, impl_->clock(), impl_->whose);
     });
-    for (const auto& row : interrupted) {
-        observe::log::warning("message {} of lane {} was being sent when qunda stopped: {}", row.id.value, row.lane,
-                              repeat_when_uncertain(row.kind) ? "sending it again" : "it may or may not have arrived");
+    for (const auto& row : uncertain) {
+        observe::log::warning("message {} of lane {} may or may not have arrived: {}", row.id.value, row.lane,
+                              observe::log_text(row.last_trouble));
+        impl_->ask_later(row, 0);
     }
     impl_->tick();
     impl_->look();

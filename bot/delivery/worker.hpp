@@ -21,6 +21,8 @@ struct worker_settings {
     // How often the outbox is looked at even when nobody woke the worker: what waits for its due time is found by this
     // too.
     std::chrono::milliseconds look_every{1000};
+    // How long after an uncertain delivery the platform is asked for the message; doubled each time it does not say.
+    std::chrono::milliseconds ask_after{2000};
 };
 
 class worker {

@@ -5,6 +5,7 @@
 #include "bot/observe/log.hpp"
 #include "bot/server/secrets.hpp"
 
+#include <memory>
 #include <utility>
 
 namespace bot::server {
@@ -42,12 +43,12 @@ void add_dingtalk_routes(http_server& server, const config::dingtalk_settings& s
                          std::function<knowledge::timestamp()> clock) {
     const dingtalk::pins pinned{
         .robot_code = settings.robot_code, .corp_id = settings.corp_id, .bot_name = settings.bot_name};
-    auto serve = [secrets = revealed(settings.app_secrets), pinned, window = settings.signature_window,
+    auto refuse_sender = std::make_shared<sender_refusal>(platform);
+    auto serve = [refuse_sender, secrets = revealed(settings.app_secrets), pinned, window = settings.signature_window,
                   in = std::move(in), clock = std::move(clock)](const request& asked, responder respond) {
         const dingtalk::signature_headers headers{.timestamp = asked.header("timestamp"), .sign = asked.header("sign")};
         const auto found = dingtalk::check_signature(headers, secrets, clock(), window);
-        if (found != adapters::chat::authenticity::genuine)
-            return refuse_sender(asked, std::move(respond), platform, found);
+        if (found != adapters::chat::authenticity::genuine) return (*refuse_sender)(asked, std::move(respond), found);
         std::visit(answering{asked, in, std::move(respond)}, dingtalk::decode(asked.body, pinned));
     };
     server.route("POST", "/dingtalk/messages", std::move(serve));

@@ -37,10 +37,15 @@ void refuse_body(const request& asked, responder respond, std::string_view platf
     respond({.status = 400});
 }
 
-void refuse_sender(const request& asked, responder respond, std::string_view platform,
-                   adapters::chat::authenticity found) {
-    observe::log::warning("{} {} request from {} refused: signature {}", asked.id, platform,
-                          observe::log_text(asked.remote), to_string(found));
+void sender_refusal::operator()(const request& asked, responder respond, adapters::chat::authenticity found) {
+    const auto now = std::chrono::steady_clock::now();
+    ++unsaid_;
+    if (last_line_ == std::chrono::steady_clock::time_point{} || now - last_line_ > std::chrono::minutes(1)) {
+        observe::log::warning("{} {} request from {} refused: signature {} ({} refused since the last such line)",
+                              asked.id, platform_, observe::log_text(asked.remote), to_string(found), unsaid_);
+        last_line_ = now;
+        unsaid_ = 0;
+    }
     respond({.status = 401});
 }
 

@@ -5,6 +5,8 @@
 #include "bot/conversation/conversation.hpp"
 #include "bot/server/http_server.hpp"
 
+#include <chrono>
+#include <cstdint>
 #include <functional>
 #include <string_view>
 
@@ -24,7 +26,17 @@ void take(const intake& in, adapters::chat::incoming message, responder respond)
 void ignore(const request& asked, responder respond, std::string_view platform,
             std::string_view reason); // 200: not again
 void refuse_body(const request& asked, responder respond, std::string_view platform, std::string_view reason); // 400
-void refuse_sender(const request& asked, responder respond, std::string_view platform,
-                   adapters::chat::authenticity found); // 401, nothing of it is read
+// 401, and nothing of it is read. Whoever reaches the port could fill the log: one line a minute, with how many there
+// were.
+class sender_refusal {
+  public:
+    explicit sender_refusal(std::string_view platform) : platform_(platform) {}
+    void operator()(const request& asked, responder respond, adapters::chat::authenticity found);
+
+  private:
+    std::string_view platform_;
+    std::chrono::steady_clock::time_point last_line_{};
+    std::uint64_t unsaid_ = 0;
+};
 
 } // namespace bot::server

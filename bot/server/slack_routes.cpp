@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <memory>
 #include <utility>
 
 namespace bot::server {
@@ -37,13 +38,13 @@ struct answering {
 
 void add_slack_routes(http_server& server, const config::slack_settings& settings, intake in,
                       std::function<std::chrono::sys_seconds()> clock) {
-    auto serve = [secrets = revealed(settings.signing_secrets), bot = settings.bot_user_id, in = std::move(in),
-                  clock = std::move(clock)](const request& asked, responder respond) {
+    auto refuse_sender = std::make_shared<sender_refusal>(platform);
+    auto serve = [refuse_sender, secrets = revealed(settings.signing_secrets), bot = settings.bot_user_id,
+                  in = std::move(in), clock = std::move(clock)](const request& asked, responder respond) {
         const slack::signature_headers headers{.timestamp = asked.header("x-slack-request-timestamp"),
                                                .signature = asked.header("x-slack-signature")};
         const auto found = slack::check_signature(asked.body, headers, secrets, clock());
-        if (found != adapters::chat::authenticity::genuine)
-            return refuse_sender(asked, std::move(respond), platform, found);
+        if (found != adapters::chat::authenticity::genuine) return (*refuse_sender)(asked, std::move(respond), found);
         std::visit(answering{asked, in, std::move(respond)}, slack::decode(asked.body, bot));
     };
     server.route("POST", "/slack/events", std::move(serve));

@@ -2,6 +2,7 @@
 
 #include "adapters/chat/json_reader.hpp"
 #include "adapters/simulator/html.hpp"
+#include "bot/config/values.hpp"
 #include "bot/conversation/texts.hpp"
 #include "embedded.hpp"
 
@@ -39,6 +40,18 @@ server::response as_json(const json& value) {
 
 server::response refusal(int status, std::string why) {
     return {.status = status, .body = std::move(why), .headers = {}};
+}
+
+// Whether the request comes from this machine's own browser: neither by way of a proxy, which makes strangers look
+// near, nor under a foreign name, which is how other sites reach loopback addresses.
+bool from_this_machine(const server::request& request) {
+    auto host = request.header("host");
+    if (host.starts_with('['))
+        host = host.substr(1, host.find(']') - 1);
+    else
+        host = host.substr(0, host.find(':'));
+    return config::is_loopback(host) && request.count("forwarded") == 0 && request.count("x-forwarded-for") == 0 &&
+           request.count("x-forwarded-host") == 0 && request.count("x-real-ip") == 0 && request.count("via") == 0;
 }
 
 // Another site's page may make a browser post to us; it cannot hide where it comes from, nor send JSON without asking.
@@ -113,23 +126,27 @@ void say(const server::request& request, server::responder respond, adapters::si
 } // namespace
 
 void add_routes(server::http_server& server, adapters::simulator::group& group, conversation::conversation& talk,
-                config::language speaks) {
-    const auto serve = [&server](const char* path, std::string_view body, const char* type) {
-        server.route("GET", path,
-                     [body, type](const server::request&, server::responder respond) { respond(page(body, type)); });
+                config::language speaks, visitors who) {
+    const auto route = [&server, who](const char* method, const char* path, server::handler serve) {
+        server.route(method, path, [who, serve = std::move(serve)](server::request request, server::responder respond) {
+            if (who == visitors::this_machine && !from_this_machine(request))
+                return respond(refusal(403, "only on this machine"));
+            serve(std::move(request), std::move(respond));
+        });
     };
-    serve("/try", page_html, "text/html; charset=utf-8");
-    serve("/try/page.css", page_css, "text/css; charset=utf-8");
-    serve("/try/page.js", page_js, "text/javascript; charset=utf-8");
-    server.route("GET", "/try/texts", [&group, speaks](const server::request&, server::responder respond) {
-        respond(as_json({{"language", speaks == config::language::zh ? "zh" : "en"},
-                         {"texts", texts_of(speaks)},
-                         {"members", group.members()}}));
+    const auto file = [&route](const char* path, std::string_view body, const char* type) {
+        route("GET", path,
+              [body, type](const server::request&, server::responder respond) { respond(page(body, type)); });
+    };
+    file("/try", page_html, "text/html; charset=utf-8");
+    file("/try/page.css", page_css, "text/css; charset=utf-8");
+    file("/try/page.js", page_js, "text/javascript; charset=utf-8");
+    route("GET", "/try/texts", [&group, speaks](const server::request&, server::responder respond) {
+        respond(as_json({{"language", to_string(speaks)}, {"texts", texts_of(speaks)}, {"members", group.members()}}));
     });
-    server.route("GET", "/try/lines", [&group](const server::request& request, server::responder respond) {
-        respond(lines(request, group));
-    });
-    server.route("POST", "/try/say", [&group, &talk](const server::request& request, server::responder respond) {
+    route("GET", "/try/lines",
+          [&group](const server::request& request, server::responder respond) { respond(lines(request, group)); });
+    route("POST", "/try/say", [&group, &talk](const server::request& request, server::responder respond) {
         say(request, std::move(respond), group, talk);
     });
 }

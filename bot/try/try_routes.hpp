@@ -8,8 +8,12 @@
 
 namespace bot::try_page {
 
+// Whoever opens the page may speak as any member, moderators too: it is for this machine unless the configuration says
+// that the network is closed.
+enum class visitors { this_machine, everybody };
+
 // References outlive the server; `speaks` is the group's language.
 void add_routes(server::http_server& server, adapters::simulator::group& group, conversation::conversation& talk,
-                config::language speaks);
+                config::language speaks, visitors who);
 
 } // namespace bot::try_page

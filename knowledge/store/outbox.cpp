@@ -3,6 +3,9 @@
 #include "knowledge/store/ids.hpp"
 #include "knowledge/store/session.hpp"
 
+#include <array>
+#include <string>
+
 namespace knowledge::store {
 
 namespace {
@@ -17,6 +20,20 @@ namespace {
     " FROM outbox o JOIN (SELECT lane, MIN(id) AS head FROM outbox WHERE state = 'pending' GROUP BY lane) h" \
     " ON o.id = h.head"                                                                                      \
     " WHERE NOT EXISTS (SELECT 1 FROM outbox s WHERE s.state = 'sending' AND s.lane = h.lane)"
+
+// A condition on lanes and the values it takes.
+#define OF_PLATFORMS(lane)                                                                         \
+    " AND (:every = 1 OR " lane " LIKE :first_platform OR " lane " LIKE :second_platform OR " lane \
+    " LIKE :third_platform)"
+
+struct lane_patterns {
+    explicit lane_patterns(const platforms& whose) : every(whose.empty() ? 1 : 0) {
+        for (std::size_t i = 0; i < whose.size() && i < patterns.size(); ++i)
+            patterns[i] = whose[i] + ":%";
+    }
+    int every;
+    std::array<std::string, 3> patterns; // an empty one fits no lane
+};
 
 template <class... Values>
 std::vector<outbox_row> read_rows(session& db, const char* sql, const Values&... values) {
@@ -73,17 +90,12 @@ std::optional<outbox_row> find_outbox(session& db, outbox_id id) {
     return std::move(rows.front());
 }
 
-std::vector<outbox_row> due_outbox(session& db, timestamp now, std::size_t limit) {
-    return read_rows(db, "SELECT " OUTBOX_COLUMNS HEADS_OF_LANES " AND o.due_at <= :now ORDER BY o.id LIMIT :most", now,
-                     limit);
-}
-
-std::optional<timestamp> next_due(session& db) {
-    int lanes = 0;
-    timestamp earliest;
-    db.one("SELECT COUNT(*), COALESCE(MIN(o.due_at), 0)" HEADS_OF_LANES, std::tie(lanes, earliest));
-    if (lanes == 0) return std::nullopt;
-    return earliest;
+std::vector<outbox_row> due_outbox(session& db, timestamp now, std::size_t limit, const platforms& whose) {
+    const lane_patterns lanes(whose);
+    return read_rows(db,
+                     "SELECT " OUTBOX_COLUMNS HEADS_OF_LANES
+                     " AND o.due_at <= :now" OF_PLATFORMS("o.lane") " ORDER BY o.id LIMIT :most",
+                     now, lanes.every, lanes.patterns[0], lanes.patterns[1], lanes.patterns[2], limit);
 }
 
 bool mark_sending(session& db, outbox_id id) {
@@ -114,8 +126,11 @@ bool mark_uncertain(session& db, outbox_id id, std::string_view why) {
                   why, id) == 1;
 }
 
-std::vector<outbox_row> recover_interrupted(session& db) {
-    auto rows = read_rows(db, "SELECT " OUTBOX_COLUMNS " FROM outbox o WHERE o.state = 'sending' ORDER BY o.id");
+std::vector<outbox_row> recover_interrupted(session& db, const platforms& whose) {
+    const lane_patterns lanes(whose);
+    auto rows = read_rows(
+        db, "SELECT " OUTBOX_COLUMNS " FROM outbox o WHERE o.state = 'sending'" OF_PLATFORMS("o.lane") " ORDER BY o.id",
+        lanes.every, lanes.patterns[0], lanes.patterns[1], lanes.patterns[2]);
     for (auto& row : rows) {
         row.state = outbox_state::uncertain;
         row.last_trouble = "interrupted while sending";
@@ -124,14 +139,29 @@ std::vector<outbox_row> recover_interrupted(session& db) {
     return rows;
 }
 
+std::vector<outbox_row> uncertain_outbox(session& db, timestamp now, const platforms& whose) {
+    const lane_patterns lanes(whose);
+    return read_rows(
+        db,
+        "SELECT " OUTBOX_COLUMNS
+        " FROM outbox o WHERE o.state = 'uncertain' AND o.expires_at > :now" OF_PLATFORMS("o.lane") " ORDER BY o.id",
+        now, lanes.every, lanes.patterns[0], lanes.patterns[1], lanes.patterns[2]);
+}
+
 std::vector<outbox_row> outbox_of_question(session& db, question_id id) {
     return read_rows(db, "SELECT " OUTBOX_COLUMNS " FROM outbox o WHERE o.question_id = :question ORDER BY o.id", id);
 }
 
-std::int64_t count_outbox(session& db, outbox_state state) {
+std::int64_t count_outbox(session& db, outbox_state state, const platforms& whose) {
+    const lane_patterns lanes(whose);
     std::int64_t rows = 0;
-    db.one("SELECT COUNT(*) FROM outbox WHERE state = :state", std::tie(rows), state);
+    db.one("SELECT COUNT(*) FROM outbox WHERE state = :state" OF_PLATFORMS("lane"), std::tie(rows), state, lanes.every,
+           lanes.patterns[0], lanes.patterns[1], lanes.patterns[2]);
     return rows;
+}
+
+std::int64_t forget_outbox(session& db, timestamp before) {
+    return db.run("DELETE FROM outbox WHERE state IN ('sent', 'failed') AND created_at < :before", before);
 }
 
 } // namespace knowledge::store

@@ -44,9 +44,13 @@ struct outbox_row {
 outbox_id insert_outbox(session& db, outbox_row row); // id made here when none; state pending
 
 std::optional<outbox_row> find_outbox(session& db, outbox_id id);
+// Whose rows a sender takes: those of lanes that begin with one of these platforms' words ("slack"), three at most.
+// Empty: all.
+using platforms = std::vector<std::string>;
+
 // For each lane its oldest pending row, if that is due and the lane has no row in `sending`; at most `limit`, oldest
 // first.
-std::vector<outbox_row> due_outbox(session& db, timestamp now, std::size_t limit);
+std::vector<outbox_row> due_outbox(session& db, timestamp now, std::size_t limit, const platforms& whose = {});
 // The earliest due_at of the rows due_outbox() may ever give next, so that waiting until then is never in vain; none
 // when nothing is pending, or only behind rows in `sending`.
 std::optional<timestamp> next_due(session& db);
@@ -59,8 +63,13 @@ bool mark_failed(session& db, outbox_id id, std::string_view why);              
 bool mark_uncertain(session& db, outbox_id id, std::string_view why);               // sending → uncertain
 
 // At start: rows a crash left in `sending` become uncertain. Returns them.
-std::vector<outbox_row> recover_interrupted(session& db);
+std::vector<outbox_row> recover_interrupted(session& db, const platforms& whose = {});
+// Uncertain rows somebody still waits for: not expired, oldest first.
+std::vector<outbox_row> uncertain_outbox(session& db, timestamp now, const platforms& whose = {});
 std::vector<outbox_row> outbox_of_question(session& db, question_id id);
-std::int64_t count_outbox(session& db, outbox_state state);
+std::int64_t count_outbox(session& db, outbox_state state, const platforms& whose = {});
+// Forgets rows that are sent or failed, and were made before `before`; returns how many. What they said is kept nowhere
+// else.
+std::int64_t forget_outbox(session& db, timestamp before);
 
 } // namespace knowledge::store

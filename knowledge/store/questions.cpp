@@ -127,4 +127,18 @@ std::optional<question> last_question(session& db, std::string_view platform, st
                                member, since, platform, workspace, group, thread));
 }
 
+std::string latest_reply_to(session& db, std::string_view platform, std::string_view workspace,
+                            std::string_view group) {
+    std::string address;
+    db.one(
+        "SELECT reply_to FROM question WHERE platform = :platform AND workspace = :workspace AND group_id = :group_id"
+        " AND reply_to <> '' ORDER BY asked_at DESC, id DESC LIMIT 1",
+        std::tie(address), platform, workspace, group);
+    return address;
+}
+
+std::int64_t forget_reply_addresses(session& db, timestamp before) {
+    return db.run("UPDATE question SET reply_to = '' WHERE reply_to <> '' AND asked_at < :before", before);
+}
+
 } // namespace knowledge::store

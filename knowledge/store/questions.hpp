@@ -68,4 +68,11 @@ std::optional<question> last_question(session& db, std::string_view platform, st
                                       std::string_view group, std::string_view thread, std::string_view member,
                                       timestamp since);
 
+// The reply address that came with the newest question of this group that has one, "" when none has: on DingTalk it
+// belongs to the conversation, whoever asked.
+std::string latest_reply_to(session& db, std::string_view platform, std::string_view workspace, std::string_view group);
+// Forgets reply addresses of questions asked before `before`: they are good for hours and open the conversation to
+// whoever holds them.
+std::int64_t forget_reply_addresses(session& db, timestamp before);
+
 } // namespace knowledge::store

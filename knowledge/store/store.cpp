@@ -57,6 +57,10 @@ store::store(settings how) : impl_(std::make_unique<implementation>(std::move(ho
 
 store::~store() = default;
 
+void store::close() {
+    impl_->writing.close();
+}
+
 bool store::submit(work job, done finished) {
     return impl_->writing.submit(std::move(job), std::move(finished), writer::completion::posted);
 }

@@ -96,6 +96,10 @@ class store {
         }
     }
 
+    // Finishes what is queued; from then on submit() refuses and write() throws. Before what the queued work refers to
+    // goes.
+    void close();
+
     [[nodiscard]] std::size_t queued() const; // units of work waiting, for health and metrics
 
   private:

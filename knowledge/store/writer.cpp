@@ -9,12 +9,16 @@ writer::writer(const settings& how, std::unique_ptr<session> db)
     : how_(how), db_(std::move(db)), thread_([this] { work_until_closed(); }) {}
 
 writer::~writer() {
+    close();
+}
+
+void writer::close() {
     {
         const std::lock_guard guard(lock_);
         closing_ = true;
     }
     changed_.notify_one();
-    thread_.join();
+    if (thread_.joinable()) thread_.join();
 }
 
 bool writer::submit(store::work job, store::done finished, completion where) {

@@ -15,7 +15,8 @@ class writer {
   public:
     // `db` is open and migrated; from here on only the writer's thread uses it.
     writer(const settings& how, std::unique_ptr<session> db);
-    ~writer(); // finishes what is queued
+    ~writer();    // finishes what is queued
+    void close(); // the same, earlier; not from two threads at once
     writer(const writer&) = delete;
     writer& operator=(const writer&) = delete;
 

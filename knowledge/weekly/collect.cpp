@@ -69,10 +69,13 @@ collected arrange(const std::vector<store::question>& questions, const std::vect
     std::vector<const store::question*> open;
     for (const store::question& q : questions) {
         const bool by_person = q.state == store::question_state::answered_by_person;
-        if (q.state == store::question_state::open || q.state == store::question_state::suggested) open.push_back(&q);
+        // What was asked in private is counted, and neither quoted nor named.
+        const bool waits = q.state == store::question_state::open || q.state == store::question_state::suggested;
+        if (waits && !q.direct) open.push_back(&q);
         if ((!by_person && q.state != store::question_state::answered) || !canonical.contains(q.answered_with))
             continue;
-        add(demands[q.answered_with], {{member_of(q)}, q.member_name, q.asked_at, by_person});
+        add(demands[q.answered_with],
+            {{member_of(q)}, q.direct ? std::string() : q.member_name, q.asked_at, by_person});
     }
     // From each entry back to the first of its chain; entries on somebody else's way are no threads of their own.
     std::map<entry_id, std::vector<entry_id>> ways;

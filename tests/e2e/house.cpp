@@ -82,12 +82,15 @@ house::house() {
     start();
 }
 
+variables house::environment() const {
+    return {{"TEST_SLACK_SECRET", std::string(slack.signing_secret)},
+            {"TEST_SLACK_TOKEN", std::string(slack.token)},
+            {"TEST_DINGTALK_SECRET", std::string(dingtalk.app_secret)}};
+}
+
 void house::start() {
-    program =
-        std::make_unique<serving>(std::vector<std::string>{"--config", folder / "qunda.toml", "serve", "--port", "0"},
-                                  variables{{"TEST_SLACK_SECRET", std::string(slack.signing_secret)},
-                                            {"TEST_SLACK_TOKEN", std::string(slack.token)},
-                                            {"TEST_DINGTALK_SECRET", std::string(dingtalk.app_secret)}});
+    program = std::make_unique<serving>(
+        std::vector<std::string>{"--config", folder / "qunda.toml", "serve", "--port", "0"}, environment());
 }
 
 void house::restart(int signal) {
@@ -98,7 +101,7 @@ void house::restart(int signal) {
 
 ended house::qunda(std::vector<std::string> arguments) const {
     arguments.insert(arguments.begin(), {"--config", folder / "qunda.toml"});
-    return run(arguments);
+    return run(arguments, {}, environment());
 }
 
 platforms::fake_slack::message house::slack_says(std::size_t count) {

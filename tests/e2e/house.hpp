@@ -36,6 +36,8 @@ class house {
     platforms::fake_slack::message slack_says(std::size_t count);       // the count-th message, from 1
     platforms::fake_dingtalk::message dingtalk_says(std::size_t count); // likewise
 
+    [[nodiscard]] variables environment() const; // the secrets
+
     std::vector<knowledge::store::question> questions() const;
     std::vector<knowledge::store::outbox_row> outbox() const; // of all questions
 };

@@ -72,6 +72,7 @@ TEST_CASE("only the page itself may say something", "[e2e]") {
     const std::vector<std::tuple<const char*, std::string, headers, int>> rows{
         {"another site's page", good, {as_json, {"Origin", "https://evil.example.org"}}, 403},
         {"a form of another site", good, {{"Content-Type", "text/plain"}}, 403},
+        {"somebody behind a proxy", good, {as_json, {"X-Forwarded-For", "203.0.113.7"}}, 403},
         {"its own page", good, {as_json, {"Origin", here.program->base()}}, 200},
         {"not JSON", "hello", {as_json}, 400},
         {"too deep", std::string(50, '[') + std::string(50, ']'), {as_json}, 400},
@@ -85,6 +86,11 @@ TEST_CASE("only the page itself may say something", "[e2e]") {
         CHECK(here.say(body, with).status == expected);
     }
     CHECK(here.get("/try/lines?after=x").status == 400);
+    CHECK(
+        here.browser
+            .post(
+                {.method = "GET", .url = here.program->base() + "/try", .headers = {{"Forwarded", "for=203.0.113.7"}}})
+            .status == 403);
 }
 
 TEST_CASE("health and readiness are told", "[e2e]") {

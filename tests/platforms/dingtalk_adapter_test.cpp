@@ -22,7 +22,7 @@ auto making(std::vector<std::string> hosts) {
 
 // Another fake plays the bot: it keeps the last body it was sent, verified and decoded.
 struct listener final : running_platform {
-    listener() : running_platform("/dingtalk") {}
+    listener() : running_platform({"/dingtalk"}) {}
     ~listener() override { stop(); }
     bot::server::response serve(const bot::server::request& call) override {
         const std::vector<std::string> secrets{std::string(fake_dingtalk::app_secret)};

@@ -39,7 +39,7 @@ std::string session_of(std::string conversation) {
 
 } // namespace
 
-fake_dingtalk::fake_dingtalk() : running_platform(std::string(reply_path)) {}
+fake_dingtalk::fake_dingtalk() : running_platform({std::string(reply_path)}) {}
 
 std::vector<fake_dingtalk::message> fake_dingtalk::messages() const {
     const auto held = lock();

@@ -1,5 +1,6 @@
 #include "tests/platforms/fake_slack.hpp"
 
+#include "adapters/net/url.hpp"
 #include "adapters/slack/signature.hpp"
 
 #include <fmt/format.h>
@@ -33,7 +34,8 @@ std::string with_mention(std::string text) {
 
 } // namespace
 
-fake_slack::fake_slack() : running_platform("/api/chat.postMessage") {}
+fake_slack::fake_slack()
+    : running_platform({"/api/chat.postMessage", "/api/conversations.replies", "/api/conversations.history"}) {}
 
 std::string fake_slack::api_url() const {
     return address() + "/api/";
@@ -51,6 +53,7 @@ std::string fake_slack::next_ts() {
 
 response fake_slack::serve(const bot::server::request& call) {
     if (call.header("authorization") != fmt::format("Bearer {}", token)) return refused("invalid_auth");
+    if (call.path != "/api/chat.postMessage") return conversation(call);
     if (call.header("content-type") != "application/json; charset=utf-8") return refused("invalid_post_type");
     const json body = json::parse(call.body, nullptr, false);
     if (!body.is_object()) return refused("invalid_json");
@@ -69,6 +72,21 @@ response fake_slack::serve(const bot::server::request& call) {
                      {"channel", posted.channel},
                      {"ts", posted.ts},
                      {"message", {{"type", "message"}, {"text", posted.text}, {"ts", posted.ts}}}});
+}
+
+response fake_slack::conversation(const bot::server::request& call) const {
+    const auto fields = adapters::net::parse_pairs(call.body);
+    if (!fields) return refused("invalid_form_data");
+    const auto thread = adapters::net::value_of(*fields, "ts");
+    json found = json::array();
+    for (const auto& one : messages_) {
+        if (one.channel != adapters::net::value_of(*fields, "channel") || one.thread_ts != thread) continue;
+        found.push_back({{"type", "message"},
+                         {"ts", one.ts},
+                         {"text", one.text},
+                         {"metadata", {{"event_type", "qunda_reply"}, {"event_payload", {{"id", one.reply_id}}}}}});
+    }
+    return answered({{"ok", true}, {"messages", found}, {"has_more", false}});
 }
 
 response fake_slack::refusal(const armed_fault& fault) const {

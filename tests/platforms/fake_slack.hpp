@@ -1,5 +1,5 @@
-// Our own small Slack: chat.postMessage, and people who say something, signed as Slack signs. For tests of the whole
-// bot. One workspace, T0TEST, whose bot is U0BOT.
+// Our own small Slack: chat.postMessage, conversations.replies and .history, and people who say something, signed as
+// Slack signs. For tests of the whole bot. One workspace, T0TEST, whose bot is U0BOT.
 #pragma once
 
 #include "tests/platforms/running_platform.hpp"
@@ -46,6 +46,7 @@ class fake_slack final : public running_platform {
 
   private:
     bot::server::response serve(const bot::server::request& call) override;
+    bot::server::response conversation(const bot::server::request& call) const;
     bot::server::response refusal(const armed_fault& fault) const override;
     std::string next_ts(); // with the lock held
 

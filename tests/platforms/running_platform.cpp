@@ -17,7 +17,7 @@ response page(int status) {
 
 } // namespace
 
-running_platform::running_platform(std::string path) : path_(std::move(path)) {
+running_platform::running_platform(std::vector<std::string> paths) : paths_(std::move(paths)) {
     open();
     adapters::net::http_client_settings how;
     how.allowed = [](std::string_view, std::string_view, unsigned short) { return true; };
@@ -34,7 +34,10 @@ void running_platform::open() {
     how.port = port_; // 0 the first time
     how.handler_timeout = std::chrono::hours(1);
     server_ = std::make_unique<bot::server::http_server>(loop_, std::move(how));
-    server_->route("POST", path_, [this](request call, responder reply) { take(std::move(call), std::move(reply)); });
+    for (const auto& path : paths_) {
+        server_->route("POST", path,
+                       [this](request call, responder reply) { take(std::move(call), std::move(reply)); });
+    }
     server_->start();
     port_ = server_->port();
 }
@@ -45,6 +48,7 @@ void running_platform::stop() {
         server_.reset();
         client_.reset();
         unanswered_.clear();
+        slow_.reset();
         loop_.post([this] { loop_.stop(); }); // the sessions that were cut short take their leave before
     });
     thread_.join();
@@ -116,6 +120,11 @@ void running_platform::answer(request call, responder reply) {
         return reply(page(200));
     case fault::refused:
         return reply(refusal(now));
+    case fault::slow: {
+        const auto later = std::make_shared<std::pair<responder, response>>(std::move(reply), serve(call));
+        slow_ = loop_.after(std::chrono::seconds(1), [later] { later->first(std::move(later->second)); });
+        return;
+    }
     case fault::silence:
         (void)serve(call);
         unanswered_.push_back(std::move(reply));

@@ -25,6 +25,7 @@ enum class fault {
     server_error, // HTTP 500 with a page
     page,         // HTTP 200 with a page instead of JSON
     refused,      // the platform's own way to say no: `word` or `code`
+    slow,         // carried out, and answered a second later
     silence,      // carried out, and never answered
     cut,          // not carried out, and the connection breaks (all connections to the fake do)
     lost_answer,  // carried out, and the connection breaks likewise
@@ -42,7 +43,7 @@ enum class tampering { none, bad_signature, no_signature, stale, doubled_signatu
 
 class running_platform {
   public:
-    explicit running_platform(std::string path);
+    explicit running_platform(std::vector<std::string> paths); // that are POSTed to
     virtual ~running_platform();
     running_platform(const running_platform&) = delete;
     running_platform& operator=(const running_platform&) = delete;
@@ -78,7 +79,7 @@ class running_platform {
     void take(bot::server::request call, bot::server::responder reply);
     void answer(bot::server::request call, bot::server::responder reply);
 
-    std::string path_;
+    std::vector<std::string> paths_;
     std::uint16_t port_ = 0;
     mutable std::mutex mutex_;
     mutable std::condition_variable changed_;
@@ -89,6 +90,7 @@ class running_platform {
     std::unique_ptr<bot::server::http_server> server_;
     std::unique_ptr<adapters::net::http_client> client_;
     std::vector<bot::server::responder> unanswered_;
+    std::unique_ptr<adapters::net::event_loop::timer> slow_;
     std::thread thread_;
 };
 

@@ -68,7 +68,7 @@ TEST_CASE("whatever Slack answers, the verdict agrees with what is there", "[sla
     for (const row& one : rows) {
         INFO(one.what);
         fake_slack there;
-        sender here(making(there), 500ms);
+        sender here(making(there), 2s);
         there.arm(one.armed);
         const chat::delivery became = here.send(example());
         CHECK(became.what == one.expected);
@@ -92,7 +92,7 @@ TEST_CASE("what a member says on our fake Slack arrives signed, in channels twic
     running_platform& base = there;
     // Another fake plays the bot: it keeps what it is sent.
     struct listener final : running_platform {
-        listener() : running_platform("/slack/events") {}
+        listener() : running_platform({"/slack/events"}) {}
         ~listener() override { stop(); }
         std::vector<bot::server::request> got;
         bot::server::response serve(const bot::server::request& call) override {

@@ -45,6 +45,7 @@ TEST_CASE("a command word makes a command, everything else is a question", "[con
         {"a question about answers", "answer 3 questions about Raft", "question"},
         {"a question that begins with 回答", "回答太慢怎么办", "question"},
         {"a word that only begins like answer", "answers #12 please", "question"},
+        {"a version", "答 #1.5 版本支持吗", "question"},
         {"a number no question can have", "answer #0 x", "question"},
         {"a number beyond all bounds", "answer #99999999999999999999 x", "question"},
     }));

@@ -7,6 +7,7 @@
 using bot::conversation::outcome;
 using Catch::Contains;
 using tests::world;
+namespace chat = adapters::chat;
 namespace store = knowledge::store;
 
 TEST_CASE("a question that is known is answered in place, with source of truth, and logged", "[conversation]") {
@@ -47,6 +48,14 @@ TEST_CASE("an elliptical follow-up leans on what the same member asked before, u
     (void)here.said();
     (void)here.take(here.message("那上报 zipkin 呢"));
     CHECK_THAT(here.reply().markdown, Contains("每个服务节点都要配置上报"));
+
+    here.now += 11 * 60 * 1000;
+    (void)here.take(here.message("那上报 zipkin 呢", "U-BOB"));
+    (void)here.said();
+    (void)here.take(here.message("那能改吗"));
+    const auto last = here.questions().back();
+    CHECK(last.text == "那能改吗");
+    CHECK(last.state == store::question_state::open); // nothing left to lean on
 }
 
 TEST_CASE("a number picks what was offered with the last reply", "[conversation]") {
@@ -181,4 +190,30 @@ TEST_CASE("a picture gets a friendly request for text", "[conversation]") {
     REQUIRE(here.take(picture) == outcome::taken);
     CHECK_THAT(here.reply().markdown, Contains("只能读文字"));
     CHECK(here.questions().empty());
+}
+
+TEST_CASE("when the disk is full nothing is acknowledged and nothing half stored", "[conversation]") {
+    world here;
+    store::store small({.path = here.folder / "small.db", .max_pages = 60});
+    bot::conversation::live_index index(small);
+    bot::conversation::conversation talk(
+        here.settings, small, index,
+        bot::conversation::conversation::hooks{.clock = [] { return knowledge::timestamp{}; }, .outbox_filled = [] {}});
+    const auto take = [&](chat::incoming one) {
+        const auto promise = std::make_shared<std::promise<outcome>>();
+        talk.take(std::move(one), [promise](outcome what) { promise->set_value(what); });
+        return promise->get_future().get();
+    };
+    std::size_t taken = 0;
+    auto last = outcome::taken;
+    for (int i = 0; i < 500 && last == outcome::taken; ++i) {
+        last = take(here.message("layotto 怎么升级 " + std::string(2000, 'x') + std::to_string(i)));
+        if (last == outcome::taken) ++taken;
+    }
+    CHECK(last == outcome::busy);
+    const auto stored = small.read([](store::session& session) {
+        return store::questions_between(session, "", knowledge::timestamp{}, knowledge::timestamp::max()).size();
+    });
+    CHECK(stored == taken);
+    small.close();
 }

@@ -74,7 +74,7 @@ TEST_CASE("the list of open questions names number, question and asker", "[conve
     first.number = 3;
     first.text = "怎么 [升级]";
     first.member_name = "*Bob*";
-    CHECK(open_reply({&first, 1}, config::language::en).markdown ==
+    CHECK(open_reply({&first, 1}, 1, config::language::en).markdown ==
           "1 questions wait for an answer:\n\n- #3 怎么 \\[升级\\] (\\*Bob\\*)");
-    CHECK(open_reply({}, config::language::zh).markdown == "没有等待回答的问题。");
+    CHECK(open_reply({}, 0, config::language::zh).markdown == "没有等待回答的问题。");
 }

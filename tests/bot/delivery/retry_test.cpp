@@ -22,3 +22,26 @@ TEST_CASE("the wait before a retry doubles, is jittered, bounded, and never shor
     INFO(what);
     CHECK(delay_before_retry({}, attempts, retry_after, random) == expected);
 }
+
+TEST_CASE("an uncertain message is settled by asking, and an answer is never repeated on doubt", "[delivery]") {
+    using adapters::chat::sighting;
+    using knowledge::store::outbox_kind;
+    auto [what, kind, seen, times, attempts, expected] =
+        GENERATE(table<const char*, outbox_kind, sighting, int, int, settlement>({
+            {"an answer that is there", outbox_kind::answer, sighting::there, 1, 1, settlement::sent},
+            {"an answer that is not there", outbox_kind::answer, sighting::not_there, 1, 1, settlement::again},
+            {"an answer the platform says nothing of", outbox_kind::answer, sighting::cannot_tell, 1, 1,
+             settlement::ask_later},
+            {"an answer it has said nothing of five times", outbox_kind::answer, sighting::cannot_tell, 5, 1,
+             settlement::leave},
+            {"an answer nobody can ask for", outbox_kind::answer, sighting::never_tells, 1, 1, settlement::leave},
+            {"a notice that is there", outbox_kind::notice, sighting::there, 1, 1, settlement::sent},
+            {"a notice it has said nothing of five times", outbox_kind::notice, sighting::cannot_tell, 5, 1,
+             settlement::again},
+            {"a notice nobody can ask for", outbox_kind::notice, sighting::never_tells, 1, 1, settlement::again},
+            {"a notice nobody can ask for, sent twice", outbox_kind::notice, sighting::never_tells, 1, 2,
+             settlement::leave},
+        }));
+    INFO(what);
+    CHECK(settle(kind, seen, times, attempts) == expected);
+}

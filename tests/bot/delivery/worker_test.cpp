@@ -18,6 +18,8 @@ struct scripted_adapter final : chat::adapter {
     std::vector<chat::delivery> answers;
     std::vector<chat::outgoing> sent;
     std::vector<std::function<void(chat::delivery)>> waiting;
+    std::vector<chat::inquiry> sightings; // told one after the other; none left: the platform has no way to ask
+    int asked = 0;
 
     void send(chat::outgoing message, std::function<void(chat::delivery)> finished) override {
         sent.push_back(std::move(message));
@@ -25,6 +27,13 @@ struct scripted_adapter final : chat::adapter {
         auto next = answers.front();
         answers.erase(answers.begin());
         finished(std::move(next));
+    }
+    void look_for(chat::outgoing, chat::timestamp, std::function<void(chat::inquiry)> finished) override {
+        ++asked;
+        if (sightings.empty()) return finished({});
+        const auto next = sightings.front();
+        sightings.erase(sightings.begin());
+        finished(next);
     }
 };
 
@@ -45,7 +54,8 @@ struct post_office {
     void restart() {
         carrier = std::make_unique<worker>(
             loop, db, worker::adapters_by_platform{{chat::platform::slack, &slack}},
-            worker_settings{.retry = {}, .most_at_once = 4, .look_every = milliseconds(5)},
+            worker_settings{
+                .retry = {}, .most_at_once = 4, .look_every = milliseconds(5), .ask_after = milliseconds(1)},
             [this] { return knowledge::timestamp(milliseconds(now.load())); }, [] { return 1.0; });
     }
 
@@ -93,15 +103,14 @@ struct post_office {
 } // namespace
 
 TEST_CASE("what the platform answers decides what becomes of a row", "[delivery]") {
-    auto [what, answer, kind, expected,
-          times] = GENERATE(table<const char*, chat::verdict, store::outbox_kind, store::outbox_state, int>({
-        {"yes", chat::verdict::sent, store::outbox_kind::answer, store::outbox_state::sent, 1},
-        {"no", chat::verdict::failed, store::outbox_kind::answer, store::outbox_state::failed, 1},
-        {"later", chat::verdict::retry, store::outbox_kind::answer, store::outbox_state::pending, 1},
-        {"nothing, to an answer", chat::verdict::uncertain, store::outbox_kind::answer, store::outbox_state::uncertain,
-         1},
-        {"nothing, to a notice", chat::verdict::uncertain, store::outbox_kind::notice, store::outbox_state::pending, 1},
-    }));
+    auto [what, answer, kind, expected, times] =
+        GENERATE(table<const char*, chat::verdict, store::outbox_kind, store::outbox_state, int>({
+            {"yes", chat::verdict::sent, store::outbox_kind::answer, store::outbox_state::sent, 1},
+            {"no", chat::verdict::failed, store::outbox_kind::answer, store::outbox_state::failed, 1},
+            {"later", chat::verdict::retry, store::outbox_kind::answer, store::outbox_state::pending, 1},
+            {"nothing, to an answer", chat::verdict::uncertain, store::outbox_kind::answer,
+             store::outbox_state::uncertain, 1},
+        }));
     INFO(what);
     post_office office;
     office.slack.answers = {delivered(answer)};
@@ -112,6 +121,48 @@ TEST_CASE("what the platform answers decides what becomes of a row", "[delivery]
     CHECK(row.state == expected);
     CHECK(static_cast<int>(office.slack.sent.size()) == times);
     CHECK(row.platform_id == (expected == store::outbox_state::sent ? "p1" : ""));
+}
+
+TEST_CASE("where the platform can be asked, an uncertain answer is settled", "[delivery]") {
+    post_office office;
+    office.slack.answers = {delivered(chat::verdict::uncertain)};
+    const auto id = office.put("hello");
+
+    SECTION("it is there") {
+        office.slack.sightings = {{chat::sighting::cannot_tell, {}}, {chat::sighting::there, "p7"}};
+        office.carrier->start();
+        office.run_until_state(id, store::outbox_state::sent);
+        CHECK(office.look(id).platform_id == "p7");
+        CHECK(office.slack.sent.size() == 1);
+        CHECK(office.slack.asked == 2);
+    }
+    SECTION("it is not there") {
+        office.slack.answers.push_back(delivered(chat::verdict::sent));
+        office.slack.sightings = {{chat::sighting::not_there, {}}};
+        office.carrier->start();
+        office.run_until_state(id, store::outbox_state::sent);
+        CHECK(office.look(id).platform_id == "p1");
+        CHECK(office.slack.sent.size() == 2);
+    }
+    SECTION("it is asked for again after a restart") {
+        office.carrier->start();
+        office.run_until([&] { return office.slack.asked == 1; });
+        CHECK(office.look(id).state == store::outbox_state::uncertain);
+        office.slack.sightings = {{chat::sighting::there, "p8"}};
+        office.restart();
+        office.carrier->start();
+        office.run_until_state(id, store::outbox_state::sent);
+        CHECK(office.slack.sent.size() == 1);
+    }
+}
+
+TEST_CASE("an uncertain notice is sent again where nobody can ask", "[delivery]") {
+    post_office office;
+    office.slack.answers = {delivered(chat::verdict::uncertain), delivered(chat::verdict::sent)};
+    const auto id = office.put("hello", store::outbox_kind::notice);
+    office.carrier->start();
+    office.run_until_state(id, store::outbox_state::sent);
+    CHECK(office.slack.sent.size() == 2);
 }
 
 TEST_CASE("a retry waits for its time, then goes out", "[delivery]") {
@@ -138,12 +189,14 @@ TEST_CASE("a row that nobody would miss any more is not sent", "[delivery]") {
     CHECK_THAT(office.look(id).last_trouble, Catch::StartsWith("expired"));
 }
 
-TEST_CASE("a row for a platform that is not configured fails with the reason", "[delivery]") {
+TEST_CASE("rows of a platform that is not configured are left for whom they are", "[delivery]") {
     post_office office;
-    const auto id = office.put("hello", store::outbox_kind::answer, "dingtalk:a:b", chat::platform::dingtalk);
+    const auto other = office.put("hello", store::outbox_kind::answer, "dingtalk:a:b", chat::platform::dingtalk);
+    const auto ours = office.put("hello");
+    office.slack.answers = {delivered(chat::verdict::sent)};
     office.carrier->start();
-    office.run_until_state(id, store::outbox_state::failed);
-    CHECK(office.look(id).last_trouble == "dingtalk is not configured");
+    office.run_until_state(ours, store::outbox_state::sent);
+    CHECK(office.look(other).state == store::outbox_state::pending);
 }
 
 TEST_CASE("a lane keeps its order and a stuck lane does not delay another", "[delivery]") {

@@ -135,16 +135,13 @@ TEST_CASE_METHOD(fixture, "no step finds a row that is not there", "[store]") {
 }
 
 TEST_CASE_METHOD(fixture, "each lane gives its oldest row, and lanes do not wait for each other", "[store]") {
-    CHECK(db.read([](session& s) { return store::next_due(s); }) == std::nullopt);
     const auto stuck_1 = insert(sample_row("stuck", minute(1)));
     const auto stuck_2 = insert(sample_row("stuck", minute(0)));
     const auto free_1 = insert(sample_row("free", minute(2)));
     const auto free_2 = insert(sample_row("free", minute(2)));
     const auto later = insert(sample_row("later", minute(5)));
-    const auto next = [&] { return db.read([](session& s) { return store::next_due(s); }); };
 
     CHECK(due(0).empty()); // stuck_2 is due, but behind stuck_1
-    CHECK(next() == minute(1));
     CHECK(due(1) == ids{stuck_1});
     CHECK(due(2) == ids{stuck_1, free_1});
     CHECK(due(2, 1) == ids{stuck_1});
@@ -153,7 +150,6 @@ TEST_CASE_METHOD(fixture, "each lane gives its oldest row, and lanes do not wait
     SECTION("while a row is sent, its lane waits") {
         REQUIRE(sending(stuck_1));
         CHECK(due(2) == ids{free_1});
-        CHECK(next() == minute(2));
         REQUIRE(retry(stuck_1, 4));
         CHECK(due(3) == ids{free_1});
         CHECK(due(4) == ids{stuck_1, free_1});
@@ -171,12 +167,6 @@ TEST_CASE_METHOD(fixture, "each lane gives its oldest row, and lanes do not wait
         REQUIRE(retry(stuck_1, 0));
         CHECK(due(0) == ids{stuck_1});
     }
-    SECTION("nothing becomes due behind rows that are being sent") {
-        for (const auto id : {stuck_1, free_1, later})
-            REQUIRE(sending(id));
-        CHECK(due(9).empty());
-        CHECK(next() == std::nullopt);
-    }
 }
 
 TEST_CASE_METHOD(fixture, "after a crash, what was being sent is uncertain", "[store]") {
@@ -192,4 +182,35 @@ TEST_CASE_METHOD(fixture, "after a crash, what was being sent is uncertain", "[s
     CHECK_FALSE(recovered[0].last_trouble.empty());
     CHECK(find(pending).state == outbox_state::pending);
     CHECK(db.write([](session& s) { return store::recover_interrupted(s); }).empty());
+}
+
+TEST_CASE_METHOD(fixture, "a sender sees the rows of its platforms only", "[store]") {
+    const auto slack = insert(sample_row("slack:T1:C1", minute(1)));
+    const auto dingtalk = insert(sample_row("dingtalk:d1:c1", minute(1)));
+    const auto taken = [&](const store::platforms& whose) {
+        std::vector<outbox_id> found;
+        for (const auto& row : db.read([&](session& s) { return store::due_outbox(s, minute(2), 10, whose); }))
+            found.push_back(row.id);
+        return found;
+    };
+    CHECK(taken({"slack"}) == ids{slack});
+    CHECK(taken({"simulator"}).empty());
+    CHECK(taken({"simulator", "dingtalk", "slack"}) == ids{slack, dingtalk});
+    REQUIRE(sending(dingtalk));
+    CHECK(db.write([](session& s) { return store::recover_interrupted(s, {"slack"}); }).empty());
+    CHECK(db.read([](session& s) { return store::count_outbox(s, store::outbox_state::sending, {"dingtalk"}); }) == 1);
+    CHECK(db.read([](session& s) { return store::count_outbox(s, store::outbox_state::sending, {"slack"}); }) == 0);
+    CHECK(db.write([](session& s) { return store::recover_interrupted(s, {"dingtalk"}); }).size() == 1);
+    CHECK(db.read([](session& s) { return store::uncertain_outbox(s, minute(2), {"slack"}); }).empty());
+    CHECK(db.read([](session& s) { return store::uncertain_outbox(s, minute(2), {"dingtalk"}); }).size() == 1);
+}
+
+TEST_CASE_METHOD(fixture, "what is over is forgotten in time, what is not stays", "[store]") {
+    const auto sent = insert(sample_row("a", minute(1)));
+    const auto pending = insert(sample_row("b", minute(1)));
+    REQUIRE(sending(sent));
+    REQUIRE(db.write([&](session& s) { return store::mark_sent(s, sent, "170.3"); }));
+    CHECK(db.write([](session& s) { return store::forget_outbox(s, timestamp{}); }) == 0);
+    CHECK(db.write([](session& s) { return store::forget_outbox(s, timestamp::max()); }) == 1);
+    CHECK(db.read([&](session& s) { return store::find_outbox(s, pending); }));
 }
