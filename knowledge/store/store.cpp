@@ -6,7 +6,8 @@
 
 #include <fmt/format.h>
 
-#include <future>
+#include <condition_variable>
+#include <mutex>
 
 namespace knowledge::store {
 
@@ -17,6 +18,29 @@ std::unique_ptr<session> open_and_migrate(const settings& how) {
     migrate(*db);
     return db;
 }
+
+// What a caller waits for. Not a std::promise: that would leave the exception with both threads, and the sanitizer,
+// which does not see libstdc++ count its owners, would call the last one's release a race.
+class commitment {
+  public:
+    void settle(std::exception_ptr problem) {
+        const std::lock_guard guard(lock_);
+        problem_ = std::move(problem);
+        settled_ = true;
+        changed_.notify_one();
+    }
+    void wait() {
+        std::unique_lock guard(lock_);
+        changed_.wait(guard, [this] { return settled_; });
+        if (problem_) std::rethrow_exception(std::exchange(problem_, nullptr));
+    }
+
+  private:
+    std::mutex lock_;
+    std::condition_variable changed_;
+    bool settled_ = false;
+    std::exception_ptr problem_;
+};
 
 } // namespace
 
@@ -41,16 +65,14 @@ void store::write_and_wait(const work& job) {
     if (impl_->writing.is_this_thread()) {
         throw error(trouble::internal, "a unit of work waits for another one, which would wait for it");
     }
-    // Shared: this thread may wake and leave while the writer's is still inside of set_value().
-    const auto committed = std::make_shared<std::promise<void>>();
-    const auto finished = [committed](const std::exception_ptr& problem) {
-        problem ? committed->set_exception(problem) : committed->set_value();
-    };
+    // Shared: this thread may wake and leave while the writer's is still inside of settle().
+    const auto commit = std::make_shared<commitment>();
+    const auto finished = [commit](std::exception_ptr problem) { commit->settle(std::move(problem)); };
     if (!impl_->writing.submit(job, finished, writer::completion::direct)) {
         throw error(trouble::overloaded, fmt::format("{} units of work wait for the database {} already",
                                                      impl_->how.queue_limit, impl_->how.path.string()));
     }
-    committed->get_future().get();
+    commit->wait();
 }
 
 void store::read_here(const work& job) const {

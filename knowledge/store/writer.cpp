@@ -81,7 +81,7 @@ void writer::run(unit& one) {
 void writer::finish(batch units) {
     const auto call = [](batch& all) noexcept {
         for (auto& one : all) {
-            if (one.finished) one.finished(one.outcome);
+            if (one.finished) one.finished(std::move(one.outcome));
         }
     };
     const auto direct = std::stable_partition(units.begin(), units.end(),

@@ -4,8 +4,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <condition_variable>
 #include <csignal>
 #include <cstdlib>
+#include <mutex>
 #include <stdexcept>
 
 namespace scratch {
@@ -83,6 +85,32 @@ std::string message_of(const std::function<void()>& action) {
         return problem.what();
     }
     return "";
+}
+
+struct outcome::state {
+    std::mutex lock;
+    std::condition_variable changed;
+    bool settled = false;
+    std::exception_ptr problem;
+};
+
+std::shared_ptr<outcome::state> outcome::make() {
+    return std::make_shared<state>();
+}
+
+store::store::done outcome::completion() const {
+    return [into = state_](std::exception_ptr problem) {
+        const std::lock_guard guard(into->lock);
+        into->problem = std::move(problem);
+        into->settled = true;
+        into->changed.notify_one();
+    };
+}
+
+void outcome::get() const {
+    std::unique_lock guard(state_->lock);
+    state_->changed.wait(guard, [this] { return state_->settled; });
+    if (state_->problem) std::rethrow_exception(std::exchange(state_->problem, nullptr));
 }
 
 child::child(const std::function<int()>& body) : pid_(::fork()) {

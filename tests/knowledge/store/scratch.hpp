@@ -8,6 +8,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -58,6 +59,18 @@ knowledge::store::settings quick(const std::filesystem::path& file);
 // What went wrong, none when nothing did.
 std::optional<knowledge::store::trouble> trouble_of(const std::function<void()>& action);
 std::string message_of(const std::function<void()>& action);
+
+// What a completion says, for the test to wait for.
+class outcome {
+  public:
+    [[nodiscard]] knowledge::store::store::done completion() const;
+    void get() const; // waits; throws what the completion was given
+
+  private:
+    struct state;
+    std::shared_ptr<state> state_ = make();
+    static std::shared_ptr<state> make();
+};
 
 // A child process that runs `body` and exits with what it returns. Nobody else's threads may run.
 class child {

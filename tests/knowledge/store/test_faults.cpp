@@ -4,7 +4,6 @@
 #include <unistd.h>
 
 #include <fstream>
-#include <future>
 
 using namespace knowledge;
 using namespace scratch;
@@ -32,11 +31,8 @@ TEST_CASE("a database another process holds is locked: nothing is stored, and it
     beside.run("BEGIN IMMEDIATE");
 
     CHECK(trouble_of([&] { write_something(db, "waiting"); }) == trouble::locked);
-    std::promise<void> outcome;
-    REQUIRE(db.submit(
-        [](session& s) { (void)store::remember_delivery(s, "queued", minute(0)); },
-        [&](const std::exception_ptr& problem) { problem ? outcome.set_exception(problem) : outcome.set_value(); }));
-    auto told = outcome.get_future();
+    const outcome told;
+    REQUIRE(db.submit([](session& s) { (void)store::remember_delivery(s, "queued", minute(0)); }, told.completion()));
     CHECK(trouble_of([&] { told.get(); }) == trouble::locked);
     CHECK_THAT(message_of([&] { write_something(db); }),
                Catch::Contains(home.file().string()) && Catch::Contains("30 ms"));
@@ -66,10 +62,9 @@ TEST_CASE("when there is no room, who is told so is not stored, and small things
     {
         store::store db(how);
         const std::string much(20'000, 'x');
-        std::vector<std::future<void>> outcomes;
+        std::vector<outcome> outcomes;
         const auto submit = [&](const std::string& key, bool swallow) {
-            auto outcome = std::make_shared<std::promise<void>>();
-            outcomes.push_back(outcome->get_future());
+            const auto& told = outcomes.emplace_back();
             const auto job = [key, much, swallow](session& s) {
                 (void)store::remember_delivery(s, key, minute(0));
                 try {
@@ -79,9 +74,7 @@ TEST_CASE("when there is no room, who is told so is not stored, and small things
                 }
                 (void)store::remember_delivery(s, key + " again", minute(0));
             };
-            REQUIRE(db.submit(job, [outcome](const std::exception_ptr& problem) {
-                problem ? outcome->set_exception(problem) : outcome->set_value();
-            }));
+            REQUIRE(db.submit(job, told.completion()));
         };
         for (int at = 0; at < 40; ++at)
             submit("key " + std::to_string(at), at % 2 == 0);

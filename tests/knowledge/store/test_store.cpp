@@ -97,21 +97,18 @@ TEST_CASE("values and exceptions come out of reads and writes", "[store]") {
 TEST_CASE("a unit that throws is undone, its neighbours in the batch are not", "[store]") {
     folder home;
     store::store db(quick(home.file()));
-    std::vector<std::future<void>> outcomes;
+    std::vector<outcome> outcomes;
     {
         gate held(db);
         for (int at = 0; at < 9; ++at) {
-            auto outcome = std::make_shared<std::promise<void>>();
-            outcomes.push_back(outcome->get_future());
+            const auto& told = outcomes.emplace_back();
             REQUIRE(db.submit(
                 [at](session& s) {
                     remembering("key " + std::to_string(at))(s);
                     if (at == 3) throw std::runtime_error("changed my mind");
                     if (at == 5) s.run("INSERT INTO delivered (delivery, seen_at) VALUES ('key 1', 0)");
                 },
-                [outcome](const std::exception_ptr& problem) {
-                    problem ? outcome->set_exception(problem) : outcome->set_value();
-                }));
+                told.completion()));
         }
     }
     for (std::size_t at = 0; at < outcomes.size(); ++at) {
@@ -163,12 +160,11 @@ TEST_CASE("a batch is one commit, then one post of all its completions", "[store
 TEST_CASE("when the commit fails, nobody of the batch is stored and everybody is told", "[store]") {
     folder home;
     store::store db(quick(home.file()));
-    std::vector<std::future<void>> outcomes;
+    std::vector<outcome> outcomes;
     {
         gate held(db);
         for (int at = 0; at < 4; ++at) {
-            auto outcome = std::make_shared<std::promise<void>>();
-            outcomes.push_back(outcome->get_future());
+            const auto& told = outcomes.emplace_back();
             REQUIRE(db.submit(
                 [at](session& s) {
                     remembering("key " + std::to_string(at))(s);
@@ -179,9 +175,7 @@ TEST_CASE("when the commit fails, nobody of the batch is stored and everybody is
                     row.question = question_id{404};
                     store::insert_outbox(s, row);
                 },
-                [outcome](const std::exception_ptr& problem) {
-                    problem ? outcome->set_exception(problem) : outcome->set_value();
-                }));
+                told.completion()));
         }
     }
     for (auto& outcome : outcomes)
