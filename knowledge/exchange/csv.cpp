@@ -2,7 +2,7 @@
 
 #include "knowledge/exchange/front_matter.hpp"
 #include "knowledge/exchange/jsonl.hpp"
-#include "knowledge/exchange/markdown.hpp"
+#include "knowledge/exchange/tidy.hpp"
 
 #include <algorithm>
 #include <array>

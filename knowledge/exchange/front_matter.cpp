@@ -1,6 +1,6 @@
 #include "knowledge/exchange/front_matter.hpp"
 
-#include "knowledge/exchange/markdown.hpp"
+#include "knowledge/exchange/tidy.hpp"
 
 #include <chrono>
 

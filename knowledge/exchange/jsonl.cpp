@@ -1,6 +1,6 @@
 #include "knowledge/exchange/jsonl.hpp"
 
-#include "knowledge/exchange/markdown.hpp"
+#include "knowledge/exchange/tidy.hpp"
 
 #include <nlohmann/json.hpp>
 

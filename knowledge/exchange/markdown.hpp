@@ -1,13 +1,12 @@
-// The little Markdown the exchange formats need: questions are plain text that was written as Markdown, answers stay
-// Markdown and are only tidied. Both directions live here, so that what one writes the other reads back.
-// Nothing here renders; adapters do that for their platform.
+// The little Markdown the exchange formats need, a line at a time: questions are plain text that was written as
+// Markdown, answers stay Markdown. Both directions live here, so that what one writes the other reads back.
+// Nothing here renders; adapters do that for their platform. Whole texts are tidied by tidy.hpp.
 #pragma once
 
 #include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace knowledge::exchange {
 
@@ -20,9 +19,8 @@ struct inline_link {
 };
 std::optional<inline_link> read_link(std::string_view at);
 
-// A line of Markdown as plain text: links become "text url" (just the text where that is an
-// address itself), bold goes,
-// escapes and entities are resolved, code spans stay as they are. Pictures are left out and counted in `images`.
+// A line of Markdown as plain text: links become "text url" (just the text where that is an address itself), bold
+// goes, escapes and entities are resolved, code spans stay as they are. Pictures are left out and counted in `images`.
 std::string plain_from_markdown(std::string_view line, int& images);
 
 // A line of plain text as Markdown that shows it literally. plain_from_markdown() gives the line back.
@@ -40,27 +38,5 @@ std::string without_broken_bold(std::string_view line);
 std::string without_bold(std::string_view line);
 
 int count_images(std::string_view line);
-
-// Zero-width marks and control characters go, no-break spaces become spaces, the end of the line is trimmed.
-std::string scrub(std::string_view line);
-
-// Without white space on both ends, including the ideographic space.
-std::string_view trim(std::string_view text);
-
-// Questions are plain text, answers are Markdown.
-enum class text_kind { plain, markdown };
-
-// Scrubs every line and keeps at most one empty line in a row and none at the ends; in Markdown also drops <br> at line
-// ends and broken bold. Inside code fences lines are only scrubbed. Idempotent.
-std::vector<std::string> tidy_lines(const std::vector<std::string>& lines, text_kind kind);
-std::vector<std::string> lines_of(std::string_view text);
-std::string join(const std::vector<std::string>& lines);
-
-// Without <br>, <br/>, </br> and their like at either end.
-std::string_view without_breaks(std::string_view line);
-
-// When lines[first] opens a code fence that is closed further down: the index of the closing line. A fence that
-// nobody closes is just a line.
-std::optional<std::size_t> fence_end(const std::vector<std::string>& lines, std::size_t first);
 
 } // namespace knowledge::exchange

@@ -1,6 +1,7 @@
 #include "knowledge/exchange/plan.hpp"
 
 #include "knowledge/exchange/markdown.hpp"
+#include "knowledge/exchange/tidy.hpp"
 #include "knowledge/exchange/weekly_lines.hpp"
 
 #include <unicode/normalizer2.h>

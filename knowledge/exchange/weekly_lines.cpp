@@ -1,9 +1,11 @@
 #include "knowledge/exchange/weekly_lines.hpp"
 
+#include "knowledge/exchange/markdown.hpp"
+#include "knowledge/exchange/tidy.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cctype>
-#include <cstdio>
 #include <initializer_list>
 #include <optional>
 

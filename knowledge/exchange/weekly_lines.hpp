@@ -3,8 +3,6 @@
 // Grammar and counts: the spellings come from three years of a published weekly, which changed its layout often.
 #pragma once
 
-#include "knowledge/exchange/markdown.hpp"
-
 #include <string>
 #include <string_view>
 

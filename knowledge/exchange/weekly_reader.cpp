@@ -2,6 +2,7 @@
 
 #include "knowledge/exchange/front_matter.hpp"
 #include "knowledge/exchange/markdown.hpp"
+#include "knowledge/exchange/tidy.hpp"
 #include "knowledge/exchange/weekly_lines.hpp"
 
 #include <algorithm>

@@ -1,6 +1,6 @@
 #include "knowledge/weekly/collect.hpp"
 
-#include "knowledge/exchange/markdown.hpp"
+#include "knowledge/exchange/tidy.hpp"
 #include "knowledge/store/entries.hpp"
 
 #include <algorithm>

@@ -1,6 +1,6 @@
 #include "knowledge/exchange/export.hpp"
 #include "knowledge/exchange/import.hpp"
-#include "knowledge/exchange/markdown.hpp"
+#include "knowledge/exchange/tidy.hpp"
 #include "tests/knowledge/exchange/nasty.hpp"
 
 #include <catch2/catch.hpp>

@@ -1,4 +1,5 @@
 #include "knowledge/exchange/markdown.hpp"
+#include "knowledge/exchange/tidy.hpp"
 #include "tests/knowledge/exchange/nasty.hpp"
 
 #include <catch2/catch.hpp>

@@ -1,6 +1,7 @@
 // The figures that must hold on the published weeklies. The data is not part of the project: QUNDA_DATA names the
 // folder that holds sofa-weekly/ and sofa-weekly-qa.jsonl.
 #include "knowledge/exchange/markdown.hpp"
+#include "knowledge/exchange/tidy.hpp"
 #include "knowledge/exchange/weekly_reader.hpp"
 
 #include <catch2/catch.hpp>

@@ -1,3 +1,5 @@
+#include "knowledge/exchange/markdown.hpp"
+#include "knowledge/exchange/tidy.hpp"
 #include "knowledge/exchange/weekly_lines.hpp"
 
 #include <catch2/catch.hpp>

@@ -1,0 +1,35 @@
+// Texts as lines, cleaned of what nobody meant: invisible marks, white space at the ends, heaps of empty lines. Shared
+// by readers and writers, so that a text that was written comes back the same.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace knowledge::exchange {
+
+// Zero-width marks and control characters go, no-break spaces become spaces, the end of the line is trimmed.
+std::string scrub(std::string_view line);
+
+// Without white space on both ends, including the ideographic space.
+std::string_view trim(std::string_view text);
+
+// Questions are plain text, answers are Markdown.
+enum class text_kind { plain, markdown };
+
+// Scrubs every line and keeps at most one empty line in a row and none at the ends; in Markdown also drops <br> at line
+// ends and broken bold. Inside code fences lines are only scrubbed. Idempotent.
+std::vector<std::string> tidy_lines(const std::vector<std::string>& lines, text_kind kind);
+std::vector<std::string> lines_of(std::string_view text);
+std::string join(const std::vector<std::string>& lines);
+
+// Without <br>, <br/>, </br> and their like at either end.
+std::string_view without_breaks(std::string_view line);
+
+// When lines[first] opens a code fence that is closed further down: the index of the closing line. A fence that
+// nobody closes is just a line.
+std::optional<std::size_t> fence_end(const std::vector<std::string>& lines, std::size_t first);
+
+} // namespace knowledge::exchange
