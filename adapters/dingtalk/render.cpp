@@ -16,7 +16,7 @@ using md::span_kind;
 
 namespace {
 
-constexpr std::string_view note = "… (内容过长，已截短 / shortened)";
+constexpr std::string_view note = "…";
 constexpr std::string_view line_break = "  \n"; // two blanks, or the clients join the lines
 constexpr std::size_t title_limit = 60;         // of characters; lists show fewer
 

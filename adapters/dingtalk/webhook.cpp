@@ -1,7 +1,7 @@
 #include "adapters/dingtalk/webhook.hpp"
 
+#include "adapters/chat/http_outcome.hpp"
 #include "adapters/chat/json_reader.hpp"
-#include "adapters/chat/retry_after.hpp"
 #include "adapters/chat/text.hpp"
 #include "adapters/dingtalk/render.hpp"
 
@@ -17,7 +17,6 @@ using chat::delivery;
 using chat::json_kind;
 using chat::json_object;
 using chat::verdict;
-using net::http_trouble;
 using nlohmann::json;
 
 namespace {
@@ -186,20 +185,7 @@ net::http_request encode(const chat::outgoing& message) {
 }
 
 delivery classify(const net::http_answer& answer) {
-    switch (answer.trouble) {
-    case http_trouble::none:
-        break;
-    case http_trouble::not_allowed:
-        return {.what = verdict::failed, .reason = "address not allowed: " + answer.reason};
-    case http_trouble::not_sent:
-        return {.what = verdict::retry, .reason = answer.reason};
-    case http_trouble::no_answer:
-    case http_trouble::answer_too_large:
-        return {.what = verdict::uncertain, .reason = answer.reason};
-    }
-    if (answer.status == 429) {
-        return {.what = verdict::retry, .retry_after = chat::retry_after(answer), .reason = "HTTP 429"};
-    }
+    if (auto told = chat::without_platform_answer(answer)) return *told;
     const auto read = chat::read_json(answer.body, classify_answer);
     return read ? *read : without_code(answer);
 }

@@ -1,7 +1,7 @@
 #include "adapters/slack/post.hpp"
 
+#include "adapters/chat/http_outcome.hpp"
 #include "adapters/chat/json_reader.hpp"
-#include "adapters/chat/retry_after.hpp"
 #include "adapters/chat/text.hpp"
 #include "adapters/slack/render.hpp"
 
@@ -14,7 +14,6 @@ namespace adapters::slack {
 
 using chat::delivery;
 using chat::verdict;
-using net::http_trouble;
 
 namespace {
 
@@ -98,20 +97,7 @@ net::http_request encode(const chat::outgoing& message, std::string_view token, 
 }
 
 delivery classify(const net::http_answer& answer) {
-    switch (answer.trouble) {
-    case http_trouble::none:
-        break;
-    case http_trouble::not_allowed:
-        return {.what = verdict::failed, .reason = "address not allowed: " + answer.reason};
-    case http_trouble::not_sent:
-        return {.what = verdict::retry, .reason = answer.reason};
-    case http_trouble::no_answer:
-    case http_trouble::answer_too_large:
-        return {.what = verdict::uncertain, .reason = answer.reason};
-    }
-    if (answer.status == 429) {
-        return {.what = verdict::retry, .retry_after = chat::retry_after(answer), .reason = "ratelimited"};
-    }
+    if (auto told = chat::without_platform_answer(answer)) return *told;
     if (answer.status >= 500) return classify_status(answer);
     const auto read = chat::read_json(answer.body, classify_answer, answer_limits);
     return read ? *read : classify_status(answer);

@@ -15,7 +15,7 @@ using md::span_kind;
 
 namespace {
 
-constexpr std::string_view note = "… (内容过长，已截短 / shortened)";
+constexpr std::string_view note = "…";
 
 bool is_mark(char c) {
     return c == '*' || c == '_' || c == '~' || c == '`';

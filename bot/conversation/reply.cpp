@@ -39,8 +39,10 @@ std::string source_line(const knowledge::entry& entry, config::language speaks) 
     for (const auto& source : entry.sources) {
         if (!source.edition.empty()) add(phrase(text::source_edition, speaks, fmt::arg("date", source.edition)));
         if (!source.url.empty()) {
-            add(fmt::format("[{}](<{}>)", quoted_line(source.label.empty() ? source.url : source.label, line_length),
-                            source.url));
+            // Angle brackets only where Markdown needs them.
+            const bool bracketed = source.url.find_first_of(" ()") != std::string::npos;
+            add(fmt::format("[{}]({}{}{})", quoted_line(source.label.empty() ? source.url : source.label, line_length),
+                            bracketed ? "<" : "", source.url, bracketed ? ">" : ""));
         } else if (!source.label.empty()) {
             add(quoted_line(source.label, line_length));
         }

@@ -10,9 +10,10 @@
 namespace bot::server {
 
 namespace dingtalk = adapters::dingtalk;
-using observe::log_text;
 
 namespace {
+
+constexpr std::string_view platform = "dingtalk";
 
 struct answering {
     const request& asked;
@@ -27,15 +28,11 @@ struct answering {
     }
     void operator()(const dingtalk::quota_used_up&) {
         observe::log::error("{} DingTalk withholds messages: the organisation's monthly quota is used up", asked.id);
-        respond({.status = 200, .body = {}, .headers = {}});
+        respond({.status = 200});
     }
-    void operator()(const dingtalk::ignored& nothing) {
-        observe::log::debug("{} dingtalk message ignored: {}", asked.id, log_text(nothing.reason));
-        respond({.status = 200, .body = {}, .headers = {}});
-    }
+    void operator()(const dingtalk::ignored& nothing) { ignore(asked, std::move(respond), platform, nothing.reason); }
     void operator()(const dingtalk::malformed& wrong) {
-        observe::log::warning("{} dingtalk message refused: {}", asked.id, log_text(wrong.reason));
-        respond({.status = 400, .body = {}, .headers = {}});
+        refuse_body(asked, std::move(respond), platform, wrong.reason);
     }
 };
 
@@ -49,11 +46,8 @@ void add_dingtalk_routes(http_server& server, const config::dingtalk_settings& s
                   in = std::move(in), clock = std::move(clock)](const request& asked, responder respond) {
         const dingtalk::signature_headers headers{.timestamp = asked.header("timestamp"), .sign = asked.header("sign")};
         const auto found = dingtalk::check_signature(headers, secrets, clock(), window);
-        if (found != adapters::chat::authenticity::genuine) {
-            observe::log::warning("{} dingtalk request from {} refused: signature {}", asked.id, log_text(asked.remote),
-                                  to_string(found));
-            return respond({.status = 401, .body = {}, .headers = {}});
-        }
+        if (found != adapters::chat::authenticity::genuine)
+            return refuse_sender(asked, std::move(respond), platform, found);
         std::visit(answering{asked, in, std::move(respond)}, dingtalk::decode(asked.body, pinned));
     };
     server.route("POST", "/dingtalk/messages", std::move(serve));

@@ -1,10 +1,12 @@
 // How a webhook's request becomes a message taken: what the conversation made of it, as the platform's answer.
 #pragma once
 
+#include "adapters/chat/authenticity.hpp"
 #include "bot/conversation/conversation.hpp"
 #include "bot/server/http_server.hpp"
 
 #include <functional>
+#include <string_view>
 
 namespace bot::server {
 
@@ -17,5 +19,12 @@ using intake = std::function<void(adapters::chat::incoming, std::function<void(c
 
 // Takes the message and answers when it is committed.
 void take(const intake& in, adapters::chat::incoming message, responder respond);
+
+// The other ends of a webhook's request; `platform` is for the log.
+void ignore(const request& asked, responder respond, std::string_view platform,
+            std::string_view reason); // 200: not again
+void refuse_body(const request& asked, responder respond, std::string_view platform, std::string_view reason); // 400
+void refuse_sender(const request& asked, responder respond, std::string_view platform,
+                   adapters::chat::authenticity found); // 401, nothing of it is read
 
 } // namespace bot::server

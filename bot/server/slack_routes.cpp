@@ -2,7 +2,6 @@
 
 #include "adapters/slack/events.hpp"
 #include "adapters/slack/signature.hpp"
-#include "bot/observe/log.hpp"
 #include "bot/server/secrets.hpp"
 
 #include <nlohmann/json.hpp>
@@ -12,9 +11,10 @@
 namespace bot::server {
 
 namespace slack = adapters::slack;
-using observe::log_text;
 
 namespace {
+
+constexpr std::string_view platform = "slack";
 
 struct answering {
     const request& asked;
@@ -29,14 +29,8 @@ struct answering {
                  .headers = {}});
     }
     void operator()(const slack::message& said) { take(in, said.incoming, std::move(respond)); }
-    void operator()(const slack::ignored& nothing) {
-        observe::log::debug("{} slack event ignored: {}", asked.id, log_text(nothing.reason));
-        respond({.status = 200, .body = {}, .headers = {}});
-    }
-    void operator()(const slack::malformed& wrong) {
-        observe::log::warning("{} slack event refused: {}", asked.id, log_text(wrong.reason));
-        respond({.status = 400, .body = {}, .headers = {}});
-    }
+    void operator()(const slack::ignored& nothing) { ignore(asked, std::move(respond), platform, nothing.reason); }
+    void operator()(const slack::malformed& wrong) { refuse_body(asked, std::move(respond), platform, wrong.reason); }
 };
 
 } // namespace
@@ -48,11 +42,8 @@ void add_slack_routes(http_server& server, const config::slack_settings& setting
         const slack::signature_headers headers{.timestamp = asked.header("x-slack-request-timestamp"),
                                                .signature = asked.header("x-slack-signature")};
         const auto found = slack::check_signature(asked.body, headers, secrets, clock());
-        if (found != adapters::chat::authenticity::genuine) {
-            observe::log::warning("{} slack request from {} refused: signature {}", asked.id, log_text(asked.remote),
-                                  to_string(found));
-            return respond({.status = 401, .body = {}, .headers = {}});
-        }
+        if (found != adapters::chat::authenticity::genuine)
+            return refuse_sender(asked, std::move(respond), platform, found);
         std::visit(answering{asked, in, std::move(respond)}, slack::decode(asked.body, bot));
     };
     server.route("POST", "/slack/events", std::move(serve));

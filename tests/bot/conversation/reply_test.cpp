@@ -53,7 +53,7 @@ TEST_CASE("an answer is the entry's, word for word, with its source and the chai
     const auto said = answer_reply(one, next, config::language::zh);
     CHECK(said.title == "回答：采样率怎么配？");
     CHECK(said.markdown == "> 采样率怎么配？\n\n只在**入口**配置一次。\n\n"
-                           "来源：2026-11-06 周刊 · [SOFATracer](<https://example.org/tracer>) · 2026-11-13 周刊\n\n"
+                           "来源：2026-11-06 周刊 · [SOFATracer](https://example.org/tracer) · 2026-11-13 周刊\n\n"
                            "相关追问（@我 并回复序号即可）：\n\n1. 那上报呢？\n2. 能改吗？");
 }
 
