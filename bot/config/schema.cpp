@@ -35,7 +35,6 @@ void dingtalk_keys(key_visitor& visit, dingtalk_settings& value) {
     visit.text("robot_code", value.robot_code, one_line_or_nothing);
     visit.text("corp_id", value.corp_id, one_line_or_nothing);
     visit.text("bot_name", value.bot_name, one_line_or_nothing);
-    visit.text("api_url", value.api_url, api_url);
     visit.texts("webhook_hosts", value.webhook_hosts, host_and_port);
     visit.duration("signature_window", value.signature_window, 1s, 1h);
 }

@@ -89,9 +89,8 @@ struct dingtalk_settings {
     std::string robot_code;          // pinned: messages for another robot are refused; empty: any
     std::string corp_id;             // pinned likewise; also names the workspace when a message does not
     std::string bot_name;            // its name in the groups, to strip a mention that stayed in the text
-    std::string api_url = "https://api.dingtalk.com";
     std::vector<std::string> webhook_hosts{"oapi.dingtalk.com"}; // where sessionWebhook may point, host or host:port
-    std::chrono::seconds signature_window{3600};
+    std::chrono::seconds signature_window{300}; // DingTalk says an hour; a captured signature fits any body that long
 };
 
 struct simulator_settings {
