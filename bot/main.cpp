@@ -1,3 +1,5 @@
 #include "bot/cli/verbs.hpp"
 
-int main(int count, char** values) { return bot::cli::run(count, values); }
+int main(int count, char** values) {
+    return bot::cli::run(count, values);
+}

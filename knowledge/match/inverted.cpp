@@ -197,8 +197,8 @@ inverted invert(std::span<const document> documents) {
 
     const std::size_t terms = result.terms.size();
     const std::vector<std::uint32_t> entries = entries_per_term(counted, terms);
-    // In a community's first dozen entries no word is rare by count, and nothing would ever be answered with confidence:
-    // such a small base is taken for a part of a larger one.
+    // In a community's first dozen entries no word is rare by count, and nothing would ever be answered with
+    // confidence: such a small base is taken for a part of a larger one.
     const auto total = static_cast<double>(std::max(documents.size(), least_entries));
     const auto rarity = [&](double n) { return static_cast<float>(std::log(1 + (total - n + 0.5) / (n + 0.5))); };
     result.rarity.reserve(terms);

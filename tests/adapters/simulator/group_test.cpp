@@ -53,7 +53,9 @@ TEST_CASE("the bot's message is a line in its thread, and delivered", "[simulato
 }
 
 TEST_CASE("messages of two runs have different ids, and old lines go", "[simulator]") {
-    group first("local", "try", {"Alice"}, [] { return at(5); }), second("local", "try", {"Alice"}, [] { return at(6); }, 2);
+    group first("local", "try", {"Alice"}, [] { return at(5); }),
+        second(
+            "local", "try", {"Alice"}, [] { return at(6); }, 2);
     CHECK(first.say("Alice", "x", "")->message_id != second.say("Alice", "x", "")->message_id);
     (void)second.say("Alice", "y", "");
     (void)second.say("Alice", "z", "");
