@@ -166,7 +166,7 @@ std::vector<explanation> index::explain(const query& question, std::size_t limit
                       one.wording - all.terms.first_wording[one.document],
                       examine(all.terms, own, heard, one)};
         add_message_features(cues, lean, e.features);
-        result.push_back(std::move(e));
+        result.push_back(e);
     }
     std::sort(result.begin(), result.end(), [](const explanation& a, const explanation& b) {
         return a.what.score != b.what.score ? a.what.score > b.what.score : a.what.id < b.what.id;
