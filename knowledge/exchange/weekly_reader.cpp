@@ -32,8 +32,9 @@ std::string day_in_name(std::string_view file) {
 // Question lines become plain text, except inside code fences.
 std::string question_text(const std::vector<std::string>& lines, int& images) {
     std::vector<std::string> plain;
+    const auto ends = fence_ends(lines);
     for (std::size_t i = 0; i < lines.size(); ++i) {
-        if (const auto end = fence_end(lines, i)) {
+        if (const auto end = ends[i]) {
             plain.insert(plain.end(), lines.begin() + static_cast<std::ptrdiff_t>(i),
                          lines.begin() + static_cast<std::ptrdiff_t>(*end) + 1);
             i = *end;
@@ -53,8 +54,9 @@ std::string question_text(const std::vector<std::string>& lines, int& images) {
 // The draft guards single lines of a tidy text, so they are restored before anything is tidied.
 std::string answer_text(std::vector<std::string> lines, int& images) {
     const auto each_text_line = [](std::vector<std::string>& all, auto visit) {
+        const auto ends = fence_ends(all);
         for (std::size_t i = 0; i < all.size(); ++i) {
-            if (const auto end = fence_end(all, i)) {
+            if (const auto end = ends[i]) {
                 i = *end;
             } else {
                 visit(all[i]);
@@ -78,6 +80,8 @@ class reader {
         lines_.reserve(raw.size());
         for (const std::string_view line : raw)
             lines_.push_back(scrub(line));
+        ends_ = fence_ends(lines_);
+        find_quoted_fences();
     }
 
     weekly_edition read() {
@@ -226,14 +230,28 @@ class reader {
         start_question(at);
         question_.push_back(line.rest);
         // A fence inside the quote: its lines are code, whatever they look like.
-        std::vector<std::string> quoted{line.rest};
-        for (std::size_t i = next_; i < lines_.size() && lines_[i].starts_with('>'); ++i) {
-            quoted.push_back(classify(lines_[i]).rest);
+        if (const auto end = quoted_ends_[at]) {
+            for (std::size_t i = at + 1; i <= *end; ++i)
+                question_.push_back(classify(lines_[i]).rest);
+            next_ = *end + 1;
         }
-        if (const auto end = fence_end(quoted, 0)) {
-            question_.insert(question_.end(), quoted.begin() + 1,
-                             quoted.begin() + static_cast<std::ptrdiff_t>(*end) + 1);
-            next_ += *end;
+    }
+
+    void find_quoted_fences() {
+        quoted_ends_.resize(lines_.size());
+        for (std::size_t first = 0; first < lines_.size();) {
+            std::size_t end = first + 1;
+            const weekly_line line = classify(lines_[first]);
+            if (line.kind == line_kind::quote) {
+                std::vector<std::string> quoted{line.rest};
+                for (; end < lines_.size() && lines_[end].starts_with('>'); ++end)
+                    quoted.push_back(classify(lines_[end]).rest);
+                const auto ends = fence_ends(quoted);
+                for (std::size_t i = 0; i < ends.size(); ++i) {
+                    if (ends[i]) quoted_ends_[first + i] = first + *ends[i];
+                }
+            }
+            first = end;
         }
     }
 
@@ -269,7 +287,7 @@ class reader {
     }
 
     void take_fence(std::size_t at) {
-        const auto end = fence_end(lines_, at);
+        const auto end = ends_[at];
         if (!end) return take_text(at);
         for (std::size_t i = at; i <= *end; ++i)
             add(i, lines_[i]);
@@ -329,6 +347,7 @@ class reader {
 
     std::string_view file_;
     std::vector<std::string> lines_;
+    std::vector<std::optional<std::size_t>> ends_, quoted_ends_; // of fences, plain and inside quotes
     std::size_t next_ = 0;
     weekly_edition edition_;
     bool in_section_ = false;
