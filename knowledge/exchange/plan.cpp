@@ -136,7 +136,7 @@ class planner {
     void remember_rows(std::size_t first, std::size_t end) {
         std::string key;
         for (std::size_t i = first; i < end; ++i) {
-            key += turn_key(rows_[i].question, rows_[i].answer);
+            key += turn_key(rows_[i].question, rows_[i].answer.value_or(""));
         }
         threads_.emplace(key, std::vector<target>(targets_.begin() + static_cast<std::ptrdiff_t>(first),
                                                   targets_.begin() + static_cast<std::ptrdiff_t>(end)));
@@ -156,7 +156,7 @@ class planner {
         }
         std::string key;
         for (std::size_t i = first; i < end; ++i)
-            key += turn_key(rows_[i].question, rows_[i].answer);
+            key += turn_key(rows_[i].question, rows_[i].answer.value_or(""));
         const auto known = threads_.find(key);
         if (known == threads_.end()) return false;
         for (std::size_t i = first; i < end; ++i) {
@@ -190,9 +190,10 @@ class planner {
         entry& e = fresh.value;
         e.external_id = r.external_id;
         e.collection = r.collection.value_or(how_.collection);
-        e.state = r.answer.empty() ? entry_state::draft : r.state.value_or(how_.state);
         e.question = r.question;
-        e.answer = r.answer;
+        e.answer = r.answer.value_or("");
+        e.state = r.state.value_or(e.answer.empty() ? entry_state::draft : how_.state);
+        if (e.answer.empty() && e.state == entry_state::canonical) e.state = entry_state::draft;
         e.phrasings = r.phrasings.value_or(std::vector<std::string>{});
         e.tags = r.tags.value_or(std::vector<std::string>{});
         e.sources = r.sources;
@@ -221,14 +222,14 @@ class planner {
         entry& e = change.value;
         const bool was_unanswered = stored.answer.empty() && stored.state == entry_state::draft;
         e.question = r.question;
-        e.answer = r.answer;
+        if (r.answer) e.answer = *r.answer;
         if (r.phrasings) e.phrasings = *r.phrasings;
         std::erase(e.phrasings, e.question);
         if (r.tags) e.tags = *r.tags;
         if (r.collection) e.collection = *r.collection;
         if (r.state) e.state = *r.state;
         if (!r.state && was_unanswered) e.state = how_.state;
-        if (r.answer.empty() && e.state == entry_state::canonical) e.state = entry_state::draft;
+        if (e.answer.empty() && e.state == entry_state::canonical) e.state = entry_state::draft;
         if (r.previous) {
             e.previous = {};
             follow(i, change);

@@ -239,6 +239,52 @@ TEST_CASE("fields a file does not give are not wiped", "[exchange]") {
     CHECK(changed.tags == std::vector<std::string>{"t"});
 }
 
+TEST_CASE("a file without answers leaves answers and states alone", "[exchange]") {
+    workshop shop;
+    shop.import({shop.file("kb.jsonl", "{\"id\":\"a\",\"question\":\"问\",\"answer\":\"答\"}\n")});
+    const auto [name, text] = GENERATE(table<const char*, const char*>({
+        {"tags.csv", "id,question,tags\na,问,t\n"},
+        {"state.csv", "id,question,tags,state\na,问,t,canonical\n"},
+        {"tags.jsonl", "{\"id\":\"a\",\"question\":\"问\",\"tags\":[\"t\"]}\n"},
+        {"null.jsonl", "{\"id\":\"a\",\"question\":\"问\",\"tags\":[\"t\"],\"answer\":null}\n"},
+    }));
+    INFO(name);
+    const summary done = shop.import({shop.file(name, text)});
+    CHECK(done.entries_changed == 1);
+    CHECK(shop.find("a").answer == "答");
+    CHECK(shop.find("a").state == entry_state::canonical);
+    CHECK(shop.find("a").tags == std::vector<std::string>{"t"});
+}
+
+TEST_CASE("white space is no answer", "[exchange]") {
+    workshop shop;
+    shop.import({shop.file("kb.csv", "id,question,answer\na,问,\" \n\"\n"),
+                 shop.file("kb.jsonl", "{\"id\":\"b\",\"question\":\"问二\",\"answer\":\"　 \"}\n")});
+    for (const char* id : {"a", "b"}) {
+        CHECK(shop.find(id).state == entry_state::draft);
+        CHECK(shop.find(id).answer.empty());
+    }
+}
+
+TEST_CASE("the same question twice without an id is no trouble", "[exchange]") {
+    const auto [name, text, entries, repeated] = GENERATE(table<const char*, const char*, std::size_t, int>({
+        {"other answers.md", "## 甲\n\n### 注意\n\n一\n\n## 乙\n\n### 注意\n\n二\n", 2, 0},
+        {"the same page.md", "## 注意\n\n一\n\n## 注意\n\n一\n", 1, 1},
+        {"other answers.jsonl", "{\"question\":\"a\",\"answer\":\"1\"}\n{\"question\":\"a\",\"answer\":\"2\"}\n", 2, 0},
+        {"the same.csv", "question,answer\na,1\nb,3\na,1\na,2\na,2\n", 3, 2},
+    }));
+    INFO(name);
+    workshop shop;
+    const fs::path file = shop.file(name, text);
+    const summary done = shop.import({file});
+    CHECK(done.refused.empty());
+    CHECK(done.repeated == repeated);
+    CHECK(shop.entries().size() == entries);
+    const std::int64_t revision = shop.revision();
+    shop.import({file});
+    CHECK(shop.revision() == revision);
+}
+
 TEST_CASE("a dry run counts and writes nothing", "[exchange]") {
     workshop shop;
     const batch read = read_batch({shop.file("w.md", weekly("2031-02-03", upgrade_thread))});
