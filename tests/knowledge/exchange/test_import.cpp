@@ -215,6 +215,79 @@ TEST_CASE("a repeated thread stays repeated after its entry was changed", "[exch
     CHECK(shop.entries().size() == 1);
 }
 
+TEST_CASE("a new text where a repeated thread was printed is new knowledge", "[exchange]") {
+    workshop shop;
+    const auto edit = [&](const std::string& thread) { shop.file("b.md", weekly("2031-02-10", thread)); };
+    shop.file("a.md", weekly("2031-02-03", cost_thread));
+    edit(cost_thread);
+    shop.import({shop.folder()});
+    edit("**2、@王** 提问：\n\n> 怎么扩容？\n\nA：加机器。\n\n");
+    const summary done = shop.import({shop.folder()});
+    CHECK(done.repeated == 0);
+    CHECK(done.entries_new == 1);
+    CHECK(shop.find("2031-02-10#1#1").answer == "加机器。");
+    CHECK(shop.find("2031-02-03#1#1").answer == "要和协调者通信。");
+    const std::int64_t revision = shop.revision();
+    shop.import({shop.folder()});
+    CHECK(shop.revision() == revision);
+}
+
+TEST_CASE("a chain that would go in a circle refuses its file with the line", "[exchange]") {
+    workshop shop;
+    const auto row = [](const std::string& id, const std::string& previous) {
+        return "{\"id\":\"" + id + "\",\"question\":\"q" + id + "\",\"answer\":\"x\"" +
+               (previous.empty() ? "" : ",\"previous\":\"" + previous + "\"") + "}\n";
+    };
+    shop.import({shop.file("kb.jsonl", row("a", "") + row("b", "a") + row("c", "b"))});
+    const std::vector<entry> before = shop.entries();
+    const summary done = shop.import(
+        {shop.file("kb.jsonl", row("d", "") + row("c", "") + row("a", "c")), shop.file("other.jsonl", row("e", ""))});
+    REQUIRE(done.refused.size() == 1);
+    CHECK(done.refused[0].file == "kb.jsonl");
+    CHECK(done.refused[0].line == 3);
+    CHECK(done.entries_new == 1);
+    CHECK(shop.entries().size() == before.size() + 1);
+    CHECK(shop.find("a") == before[0]);
+}
+
+TEST_CASE("a row whose predecessor is only stored changes nothing", "[exchange]") {
+    workshop shop;
+    const std::string second = "{\"id\":\"b\",\"question\":\"二\",\"answer\":\"y\",\"context\":[\"另一\",\"一\"]}\n";
+    shop.import({shop.file("kb.jsonl", "{\"id\":\"a\",\"question\":\"一\",\"answer\":\"x\"}\n" + second)});
+    REQUIRE(shop.find("b").previous);
+    const fs::path alone = shop.file("kb.jsonl", second);
+    CHECK(shop.import({alone}).entries_changed == 0);
+}
+
+TEST_CASE("a canonical row without an answer is refused unless one is stored", "[exchange]") {
+    workshop shop;
+    const summary done = shop.import({shop.file("kb.csv", "question,state\n一,draft\n二,canonical\n")});
+    REQUIRE(done.refused.size() == 1);
+    CHECK(done.refused[0].line == 3);
+    CHECK(shop.entries().empty());
+}
+
+TEST_CASE("the same file in two collections is two sets of entries", "[exchange]") {
+    workshop shop;
+    const std::vector<fs::path> files{shop.file("w.md", weekly("2031-02-03", upgrade_thread + cost_thread)),
+                                      shop.file("faq.md", "## 问\n\n答\n")};
+    const import_options other{entry_state::canonical, "b"};
+    shop.import(files);
+    const summary done = shop.import(files, other);
+    CHECK(done.entries_new == 5);
+    CHECK(done.entries_changed == 0);
+    CHECK(shop.find("2031-02-03#1#1").collection == "default");
+    const entry second = shop.find("b:2031-02-03#1#2");
+    CHECK(second.collection == "b");
+    CHECK(second.previous == shop.find("b:2031-02-03#1#1").id);
+    const std::int64_t revision = shop.revision();
+    shop.import(files, other);
+    shop.import(files);
+    CHECK(shop.revision() == revision);
+    shop.edit("2031-02-03#2#1", "slack:T1:U1", [](entry& e) { e.collection = "c"; });
+    CHECK(shop.import(files).entries_new == 0); // moved, not another
+}
+
 TEST_CASE("importing as drafts and into a collection", "[exchange]") {
     workshop shop;
     shop.import(
