@@ -11,11 +11,8 @@ namespace knowledge::exchange {
 namespace {
 
 import_plan plan_against(store::session& db, const batch& from, const import_options& how) {
-    const std::function<std::string(entry_id)> last_author = [&](entry_id id) {
-        const std::vector<store::revision> history = store::revisions(db, id);
-        return history.empty() ? std::string("nobody") : history.back().by.author;
-    };
-    return plan_import(from, store::load_entries(db), last_author, how);
+    const entry_history history = [&](entry_id id) { return store::revisions(db, id); };
+    return plan_import(from, store::load_entries(db), history, how);
 }
 
 void carry_out(store::session& db, std::vector<step> steps, timestamp now, const progress& tell) {

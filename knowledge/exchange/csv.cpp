@@ -153,7 +153,7 @@ std::variant<json_row, std::string> row_of(const csv_record& record, const heade
     r.line = record.line;
     r.external_id = cell("id");
     r.question = cell("question");
-    r.answer = cell("answer");
+    if (named.find("answer")) r.answer = cell("answer");
     if (named.find("phrasings")) r.phrasings = distinct_phrasings(split_items(cell("phrasings"), '\n'), r.question);
     if (named.find("tags")) {
         r.tags.emplace();

@@ -59,10 +59,11 @@ page cut(std::string_view text, std::string_view file) {
     page found;
     const std::vector<std::string_view> raw = split_lines(without_byte_order_mark(text));
     std::vector<std::string> lines(raw.begin(), raw.end());
+    const auto ends = fence_ends(lines);
     bool reported = false;
     for (std::size_t i = read_front_matter(raw).lines; i < lines.size(); ++i) {
         const int number = static_cast<int>(i) + 1;
-        const std::size_t end = fence_end(lines, i).value_or(i);
+        const std::size_t end = ends[i].value_or(i);
         const std::size_t level = end > i ? 0 : heading_level(lines[i]);
         if (level > 0) {
             found.sections.push_back({level, number, question_of(std::string_view(lines[i]).substr(level)), {}, {}});
@@ -88,8 +89,9 @@ page cut(std::string_view text, std::string_view file) {
     }
     for (section& s : found.sections) {
         s.text = tidy_lines(s.text, text_kind::markdown);
+        const auto text_ends = fence_ends(s.text);
         for (std::size_t i = 0; i < s.text.size(); ++i) {
-            i = fence_end(s.text, i).value_or(i);
+            i = text_ends[i].value_or(i);
             s.text[i] = literal_line(s.text[i]);
         }
     }
@@ -164,8 +166,9 @@ std::string write_faq(const std::vector<entry>& entries, std::string_view title)
         }
         out += std::string(comment_start) + fields + ' ' + std::string(comment_end) + "\n\n";
         const std::vector<std::string> answer = tidy_lines(lines_of(entries[i].answer), text_kind::markdown);
+        const auto ends = fence_ends(answer);
         for (std::size_t line = 0; line < answer.size(); ++line) {
-            if (const auto end = fence_end(answer, line)) {
+            if (const auto end = ends[line]) {
                 for (; line < *end; ++line)
                     out += answer[line] + '\n';
                 out += answer[line] + '\n';

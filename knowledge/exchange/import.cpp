@@ -64,6 +64,7 @@ parsed_file rows_of(const weekly_edition& edition, const std::string& name) {
             }
             row r;
             r.line = turn.line;
+            r.id_is_made = true;
             r.external_id = edition.date + "#" + std::to_string(from.thread) + "#" + std::to_string(from.turn);
             r.question = turn.question;
             r.answer = turn.answer;
@@ -77,13 +78,40 @@ parsed_file rows_of(const weekly_edition& edition, const std::string& name) {
     return parsed;
 }
 
+bool says_the_same(row a, const row& b) {
+    a.line = b.line;
+    return a == b;
+}
+
+// Rows without an id get one from the file's name and the question. Where two such rows ask the same, the later one
+// gets "#2" behind its id; one that is the same in everything keeps the same id, and counts as repeated.
 void name_rows(std::vector<row>& rows, std::string_view name) {
-    for (row& r : rows) {
-        r.file = name;
-        if (r.external_id.empty()) r.external_id = std::string(name) + "#" + short_hash(r.question);
-        for (source& from : r.sources) {
-            if (from.file.empty() && from.edition.empty() && !r.printed) from.file = name;
+    std::unordered_map<std::string, std::vector<std::size_t>> taken; // which rows have an id, or one made from it
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        rows[i].file = name;
+        if (!rows[i].external_id.empty()) taken[rows[i].external_id].push_back(i);
+        for (source& from : rows[i].sources) {
+            if (from.file.empty() && from.edition.empty() && !rows[i].printed) from.file = name;
         }
+    }
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        row& r = rows[i];
+        if (!r.external_id.empty()) continue;
+        r.id_is_made = true;
+        const std::string id = std::string(name) + "#" + short_hash(r.question);
+        std::vector<std::size_t>& earlier = taken[id];
+        const auto same = std::find_if(earlier.begin(), earlier.end(), [&](std::size_t known) {
+            if (r.question != rows[known].question || r.answer != rows[known].answer) return false;
+            r.external_id = rows[known].external_id;
+            return says_the_same(r, rows[known]);
+        });
+        if (same != earlier.end()) continue;
+        r.external_id = id;
+        for (std::size_t count = earlier.size() + 1; count > 1 && r.external_id == id; ++count) {
+            const std::string numbered = id + "#" + std::to_string(count);
+            if (!taken.contains(numbered)) r.external_id = numbered;
+        }
+        earlier.push_back(i);
     }
 }
 
@@ -142,8 +170,10 @@ class collector {
             if (r.printed) {
                 out.counted.threads += starts_thread ? 1 : 0;
                 out.counted.turns += 1;
-                out.counted.answered += r.answer.empty() ? 0 : 1;
+                out.counted.answered += r.answer.value_or("").empty() ? 0 : 1;
             }
+            // Known from an earlier file, or given twice in this one.
+            if (const auto known = ids_.find(r.external_id); known != ids_.end()) taken[i] = known->second.first;
             if (taken[i]) {
                 places[i] = *taken[i];
                 out.counted.repeated += starts_thread ? 1 : 0;

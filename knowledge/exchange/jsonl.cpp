@@ -117,7 +117,9 @@ json_row row_of(const json& object) {
     row& r = found.value;
     r.external_id = text_field(object, "id");
     r.question = text_field(object, "question");
-    r.answer = text_field(object, "answer");
+    if (const auto answer = object.find("answer"); answer != object.end() && !answer->is_null()) {
+        r.answer = text_of(*answer, "answer");
+    }
     r.phrasings = list_field(object, "phrasings");
     if (const auto alternates = list_field(object, "alternates")) {
         if (!r.phrasings) r.phrasings.emplace();
@@ -205,7 +207,10 @@ void finish_rows(parsed_file& parsed, std::vector<json_row> rows, std::string_vi
     for (std::size_t i = 0; i < rows.size(); ++i) {
         row& r = rows[i].value;
         if (trim(r.question).empty()) refuse(r, "no question");
-        if (trim(r.answer).empty() && r.state == entry_state::canonical) refuse(r, "canonical, but without an answer");
+        if (r.answer && trim(*r.answer).empty()) r.answer.emplace(); // white space answers nobody
+        if (r.answer && r.answer->empty() && r.state == entry_state::canonical) {
+            refuse(r, "canonical, but without an answer");
+        }
         if (const std::string& name = rows[i].previous_id; !name.empty()) {
             const auto known = by_id.find(name);
             if (known != by_id.end()) r.previous = known->second;

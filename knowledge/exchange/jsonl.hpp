@@ -1,6 +1,6 @@
 // Entries as JSON lines, one object a line: {id, question, phrasings, answer, tags, sources, context, previous, state,
-// collection}. Only `question` is required. Read as well: `alternates` for phrasings, `source` (one or a list) for
-// sources, `project` for the label of a source; other fields are ignored.
+// collection}. Only `question` is required; an absent or null field leaves what is stored. Read as well: `alternates`
+// for phrasings, `source` (one or a list) for sources, `project` for the label of a source; other fields are ignored.
 // A source is text (an address or a label) or {edition, thread, turn, asker, label, url, file}.
 // `previous` is the id of an earlier row that this one follows up; without it, a row whose last `context` text is the
 // question of an earlier row follows the nearest such row.

@@ -30,6 +30,10 @@ std::size_t run_length(std::string_view text, char of) {
     return std::min(text.find_first_not_of(of), text.size());
 }
 
+// Brackets inside brackets, beyond which they are text: no link a person wrote is that deep, and a hostile line must
+// cost neither the stack nor more than this many looks at each character.
+constexpr int deepest_nesting = 16;
+
 // Length of the code span at the start of `text` with its marks; 0 when the marks are not closed on this line.
 std::size_t code_span_length(std::string_view text) {
     const std::size_t marks = run_length(text, '`');
@@ -122,11 +126,11 @@ void cut_at_bold(std::string_view line, Visit visit) {
 std::optional<inline_link> read_link(std::string_view at) {
     inline_link found;
     if (at.starts_with('<')) {
-        const std::size_t end = at.find('>');
-        if (end == std::string_view::npos) return std::nullopt;
-        found.url = at.substr(1, end - 1);
-        const bool address = found.url.starts_with("http://") || found.url.starts_with("https://");
-        if (!address || found.url.find_first_of(" \t<") != std::string::npos) return std::nullopt;
+        const std::size_t end = at.find_first_of("> \t<", 1);
+        if (end == std::string_view::npos || at[end] != '>') return std::nullopt;
+        const std::string_view url = at.substr(1, end - 1);
+        if (!url.starts_with("http://") && !url.starts_with("https://")) return std::nullopt;
+        found.url = url;
         found.text = found.url;
         found.length = end + 1;
         return found;
@@ -142,7 +146,7 @@ std::optional<inline_link> read_link(std::string_view at) {
         if (at[i] == '\\') {
             ++i;
         } else if (at[i] == '[') {
-            ++depth;
+            if (++depth > deepest_nesting) return std::nullopt;
         } else if (at[i] == ']' && --depth == 0) {
             break;
         }
@@ -153,7 +157,7 @@ std::optional<inline_link> read_link(std::string_view at) {
     i = url_from;
     for (int depth = 1; i < at.size(); ++i) {
         if (at[i] == '(') {
-            ++depth;
+            if (++depth > deepest_nesting) return std::nullopt;
         } else if (at[i] == ')' && --depth == 0) {
             break;
         }

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <stdexcept>
 #include <unordered_map>
 #include <utility>
@@ -38,11 +39,12 @@ std::vector<std::string> cut_addresses(std::string& text) {
 // A text without what changes from one printing to the next: width, case, white space, punctuation, a repeated "A：",
 // how a link is written and where in the text it stands.
 std::string printed_form(std::string_view text) {
-    std::string broken(text);
-    for (const std::string_view tag : {"<br>", "<br/>", "<br />"}) {
-        for (std::size_t at = broken.find(tag); at != std::string::npos; at = broken.find(tag)) {
-            broken.replace(at, tag.size(), "\n");
-        }
+    std::string broken;
+    while (!text.empty()) {
+        const auto tags = {"<br>", "<br/>", "<br />"};
+        const auto* tag = std::find_if(tags.begin(), tags.end(), [&](const char* t) { return text.starts_with(t); });
+        broken += tag == tags.end() ? text[0] : '\n';
+        text.remove_prefix(tag == tags.end() ? 1 : std::string_view(*tag).size());
     }
     std::string plain;
     int images = 0;
@@ -73,25 +75,37 @@ using target = std::variant<entry_id, std::size_t>;
 
 class planner {
   public:
-    planner(batch from, const std::vector<entry>& stored, const std::function<std::string(entry_id)>& last_author,
+    planner(const batch& from, const std::vector<entry>& stored, const entry_history& history,
             const import_options& how)
-        : rows_(std::move(from.rows)), last_author_(last_author), how_(how) {
-        plan_.outcome = std::move(from.counted);
+        : rows_(from.rows), history_(history), how_(how) {
+        plan_.outcome = from.counted;
         targets_.resize(rows_.size());
-        std::map<entry_id, const entry*> by_id;
         std::map<entry_id, std::vector<entry_id>> followers;
         for (const entry& e : stored) {
             by_external_id_.emplace(e.external_id, &e);
-            by_id.emplace(e.id, &e);
+            by_id_.emplace(e.id, &e);
             if (e.previous) followers[e.previous].push_back(e.id);
             for (const source& from_where : e.sources) {
-                if (!from_where.edition.empty()) places_.emplace(place_of(from_where), e.id);
+                if (!from_where.edition.empty()) places_.emplace(place_of(from_where), &e);
             }
         }
         for (const entry& e : stored) {
-            if (!e.previous) remember_chains(e, by_id, followers, {}, {});
+            if (!e.previous) remember_chains(e, followers, e.collection + '\x1d', {});
+        }
+        for (row& r : rows_) {
+            const auto known = by_external_id_.find(r.external_id);
+            if (!r.id_is_made || known == by_external_id_.end()) continue;
+            // The same file in another collection is other knowledge, unless somebody moved the entry since.
+            if (!was_in(*known->second, collection_of(r))) r.external_id = collection_of(r) + ":" + r.external_id;
         }
     }
+
+    // A row that cannot be taken, and why.
+    struct refusal {
+        std::size_t row;
+        std::string reason;
+    };
+    std::optional<refusal> refused() const { return refused_ ? refused_ : circle(); }
 
     import_plan plan() {
         for (std::size_t first = 0; first < rows_.size();) {
@@ -105,7 +119,7 @@ class planner {
             if (rows_[first].printed) remember_rows(first, end);
             first = end;
         }
-        return std::move(plan_);
+        return plan_;
     }
 
   private:
@@ -114,8 +128,7 @@ class planner {
     }
 
     // Every beginning of a stored chain, so that a thread is found again whatever was asked behind it later.
-    void remember_chains(const entry& e, const std::map<entry_id, const entry*>& by_id,
-                         const std::map<entry_id, std::vector<entry_id>>& followers, std::string key,
+    void remember_chains(const entry& e, const std::map<entry_id, std::vector<entry_id>>& followers, std::string key,
                          std::vector<target> chain) {
         // A chain longer than any conversation is damage; it need not be found again.
         if (chain.size() > 64) return;
@@ -125,7 +138,7 @@ class planner {
         const auto next = followers.find(e.id);
         if (next == followers.end()) return;
         for (const entry_id follower : next->second) {
-            remember_chains(*by_id.at(follower), by_id, followers, key, chain);
+            remember_chains(*by_id_.at(follower), followers, key, chain);
         }
     }
 
@@ -133,11 +146,46 @@ class planner {
         return printed_form(question) + '\x1f' + printed_form(answer) + '\x1e';
     }
 
-    void remember_rows(std::size_t first, std::size_t end) {
-        std::string key;
-        for (std::size_t i = first; i < end; ++i) {
-            key += turn_key(rows_[i].question, rows_[i].answer);
+    static std::string turn_key(const row& r) { return turn_key(r.question, r.answer.value_or("")); }
+
+    // What a thread says, in its collection: elsewhere the same words are another community's.
+    std::string thread_key(std::size_t first, std::size_t end) const {
+        std::string key = collection_of(rows_[first]) + '\x1d';
+        for (std::size_t i = first; i < end; ++i)
+            key += turn_key(rows_[i]);
+        return key;
+    }
+
+    const std::string& collection_of(const row& r) const { return r.collection ? *r.collection : how_.collection; }
+
+    bool was_in(const entry& stored, std::string_view collection) const {
+        if (stored.collection == collection) return true;
+        const std::vector<store::revision> all = history_(stored.id);
+        return std::any_of(all.begin(), all.end(),
+                           [&](const store::revision& r) { return r.value.collection == collection; });
+    }
+
+    bool has_said(const entry& stored, const std::string& key) const {
+        if (turn_key(stored.question, stored.answer) == key) return true;
+        const std::vector<store::revision> all = history_(stored.id);
+        return std::any_of(all.begin(), all.end(),
+                           [&](const store::revision& r) { return turn_key(r.value.question, r.value.answer) == key; });
+    }
+
+    // The entry that was printed where the row is, and says or once said the same. Other words at a known place are a
+    // new text: the page was edited.
+    const entry* printed_there(const row& r) const {
+        const std::string key = turn_key(r);
+        const auto [from, to] = places_.equal_range(place_of(r.sources.at(0)));
+        for (auto place = from; place != to; ++place) {
+            const entry& there = *place->second;
+            if (has_said(there, key) && was_in(there, collection_of(r))) return &there;
         }
+        return nullptr;
+    }
+
+    void remember_rows(std::size_t first, std::size_t end) {
+        const std::string key = thread_key(first, end);
         threads_.emplace(key, std::vector<target>(targets_.begin() + static_cast<std::ptrdiff_t>(first),
                                                   targets_.begin() + static_cast<std::ptrdiff_t>(end)));
     }
@@ -145,19 +193,18 @@ class planner {
     // A thread that is known under the id of another edition only adds that it was printed again.
     bool take_repeated(std::size_t first, std::size_t end) {
         if (by_external_id_.contains(rows_[first].external_id)) return false;
-        if (places_.contains(place_of(rows_[first].sources.at(0)))) {
-            for (std::size_t i = first; i < end; ++i) {
-                const auto known = places_.find(place_of(rows_[i].sources.at(0)));
-                if (known == places_.end()) return false;
-                targets_[i] = known->second;
-            }
+        std::size_t known_places = 0;
+        for (std::size_t i = first; i < end && known_places == i - first; ++i) {
+            const entry* there = printed_there(rows_[i]);
+            if (there == nullptr) continue;
+            targets_[i] = there->id;
+            ++known_places;
+        }
+        if (known_places == end - first) {
             ++plan_.outcome.repeated;
             return true;
         }
-        std::string key;
-        for (std::size_t i = first; i < end; ++i)
-            key += turn_key(rows_[i].question, rows_[i].answer);
-        const auto known = threads_.find(key);
+        const auto known = threads_.find(thread_key(first, end));
         if (known == threads_.end()) return false;
         for (std::size_t i = first; i < end; ++i) {
             targets_[i] = known->second[i - first];
@@ -175,7 +222,11 @@ class planner {
         }
         step more{.what = step::kind::add_sources};
         more.value.id = std::get<entry_id>(to);
-        more.value.sources = from.sources;
+        const std::vector<source>& known = by_id_.at(more.value.id)->sources;
+        for (const source& where : from.sources) {
+            if (std::find(known.begin(), known.end(), where) == known.end()) more.value.sources.push_back(where);
+        }
+        if (more.value.sources.empty()) return;
         plan_.steps.push_back(std::move(more));
     }
 
@@ -189,16 +240,20 @@ class planner {
         step fresh{.what = step::kind::insert};
         entry& e = fresh.value;
         e.external_id = r.external_id;
-        e.collection = r.collection.value_or(how_.collection);
-        e.state = r.answer.empty() ? entry_state::draft : r.state.value_or(how_.state);
+        e.collection = collection_of(r);
         e.question = r.question;
-        e.answer = r.answer;
+        e.answer = r.answer.value_or("");
+        e.state = e.answer.empty() ? entry_state::draft : r.state.value_or(how_.state);
+        if (e.answer.empty() && r.state == entry_state::canonical && !refused_) {
+            refused_ = {i, "canonical, but without an answer"};
+        }
         e.phrasings = r.phrasings.value_or(std::vector<std::string>{});
         e.tags = r.tags.value_or(std::vector<std::string>{});
         e.sources = r.sources;
         follow(i, fresh);
         fresh.via = "import " + r.file;
         targets_[i] = plan_.steps.size();
+        step_rows_.emplace(plan_.steps.size(), i);
         plan_.steps.push_back(std::move(fresh));
         ++plan_.outcome.entries_new;
     }
@@ -221,20 +276,20 @@ class planner {
         entry& e = change.value;
         const bool was_unanswered = stored.answer.empty() && stored.state == entry_state::draft;
         e.question = r.question;
-        e.answer = r.answer;
+        if (r.answer) e.answer = *r.answer;
         if (r.phrasings) e.phrasings = *r.phrasings;
         std::erase(e.phrasings, e.question);
         if (r.tags) e.tags = *r.tags;
         if (r.collection) e.collection = *r.collection;
         if (r.state) e.state = *r.state;
         if (!r.state && was_unanswered) e.state = how_.state;
-        if (r.answer.empty() && e.state == entry_state::canonical) e.state = entry_state::draft;
+        if (e.answer.empty() && e.state == entry_state::canonical) e.state = entry_state::draft;
         if (r.previous) {
             e.previous = {};
             follow(i, change);
             e.context = stored.context; // follows from the chain
-        } else if (!r.context.empty()) {
-            e.context = r.context;
+        } else if (!r.context.empty() && !stored.previous) {
+            e.context = r.context; // where there is a predecessor, it says more than the file
         }
         const bool same = e == stored && !change.previous_step;
         const std::size_t sources = e.sources.size();
@@ -249,30 +304,100 @@ class planner {
             plan_.outcome.kept.push_back({stored.external_id, "retired"});
             return;
         }
-        if (std::string author = last_author_(stored.id); author != "import") {
+        const std::vector<store::revision> all = history_(stored.id);
+        if (const std::string author = all.empty() ? "nobody" : all.back().by.author; author != "import") {
             plan_.outcome.kept.push_back({stored.external_id, "changed by " + author});
             return;
         }
         change.via = "import " + r.file;
+        step_rows_.emplace(plan_.steps.size(), i);
         plan_.steps.push_back(std::move(change));
         ++plan_.outcome.entries_changed;
     }
 
+    // The first row whose step would make an entry its own predecessor. Entries that are inserted can be followed only
+    // by later ones; so a circle leads through changed entries, each of which is looked at as the steps will come.
+    std::optional<refusal> circle() const {
+        std::map<target, target> before;
+        for (const auto& [id, e] : by_id_) {
+            if (e->previous) before.emplace(id, e->previous);
+        }
+        for (std::size_t s = 0; s < plan_.steps.size(); ++s) {
+            const step& what = plan_.steps[s];
+            if (what.what == step::kind::add_sources) continue;
+            const target self = what.what == step::kind::insert ? target(s) : target(what.value.id);
+            before.erase(self);
+            if (what.previous_step) before.emplace(self, *what.previous_step);
+            if (what.value.previous) before.emplace(self, what.value.previous);
+            const bool changed = what.what == step::kind::update &&
+                                 (what.previous_step || what.value.previous != by_id_.at(what.value.id)->previous);
+            if (!changed) continue;
+            std::size_t far = 0; // a circle that is stored already is not the file's fault, but must not hold us
+            for (auto at = before.find(self); at != before.end() && far <= before.size();
+                 at = before.find(at->second)) {
+                if (at->second == self) return refusal{step_rows_.at(s), "follows itself, through the chain it is in"};
+                ++far;
+            }
+        }
+        return std::nullopt;
+    }
+
     std::vector<row> rows_;
     std::vector<target> targets_;
-    const std::function<std::string(entry_id)>& last_author_;
+    const entry_history& history_;
     const import_options& how_;
+    std::optional<refusal> refused_;
+    std::map<std::size_t, std::size_t> step_rows_; // which row an insert or an update comes from
+    std::map<entry_id, const entry*> by_id_;
     std::unordered_map<std::string, const entry*> by_external_id_;
-    std::unordered_map<std::string, entry_id> places_;             // where an entry was printed
+    std::unordered_multimap<std::string, const entry*> places_;    // where an entry was printed
     std::unordered_map<std::string, std::vector<target>> threads_; // what a thread says, turn by turn
     import_plan plan_;
 };
 
+// The batch without a file's rows and without files whose rows follow those.
+void refuse_file(batch& from, std::size_t bad, std::string reason) {
+    from.counted.refused.push_back({from.rows[bad].file, from.rows[bad].line, std::move(reason)});
+    std::set<std::string> gone{from.rows[bad].file};
+    for (bool more = true; more;) {
+        more = false;
+        for (const row& r : from.rows) {
+            if (!r.previous || gone.contains(r.file) || !gone.contains(from.rows[*r.previous].file)) continue;
+            from.counted.refused.push_back({r.file, r.line, "follows a row of a file that is refused"});
+            gone.insert(r.file);
+            more = true;
+        }
+    }
+    std::vector<std::size_t> places(from.rows.size());
+    std::vector<row> kept;
+    for (std::size_t i = 0; i < from.rows.size(); ++i) {
+        row& r = from.rows[i];
+        if (gone.contains(r.file)) {
+            if (!r.printed) continue;
+            from.counted.threads -= r.previous ? 0 : 1;
+            from.counted.turns -= 1;
+            from.counted.answered -= r.answer.value_or("").empty() ? 0 : 1;
+            continue;
+        }
+        if (r.previous) r.previous = places[*r.previous];
+        places[i] = kept.size();
+        kept.push_back(std::move(r));
+    }
+    from.rows = std::move(kept);
+}
+
 } // namespace
 
-import_plan plan_import(batch from, const std::vector<entry>& stored,
-                        const std::function<std::string(entry_id)>& last_author, const import_options& how) {
-    return planner(std::move(from), stored, last_author, how).plan();
+import_plan plan_import(const batch& from, const std::vector<entry>& stored, const entry_history& history,
+                        const import_options& how) {
+    batch rest = from;
+    for (;;) {
+        planner attempt(rest, stored, history, how);
+        import_plan plan = attempt.plan();
+        auto refused = attempt.refused();
+        if (!refused) return plan;
+        refuse_file(rest, refused->row, std::move(refused->reason));
+    }
 }
 
 } // namespace knowledge::exchange

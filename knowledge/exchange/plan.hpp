@@ -4,6 +4,7 @@
 
 #include "knowledge/exchange/import.hpp"
 #include "knowledge/model.hpp"
+#include "knowledge/store/entries.hpp"
 
 #include <cstddef>
 #include <functional>
@@ -33,9 +34,12 @@ struct import_plan {
     summary outcome; // complete, as it will be once the steps are done
 };
 
-// `last_author` says who made an entry's last revision. An entry whose last author is not "import", or that is
-// retired, keeps what it says.
-import_plan plan_import(batch from, const std::vector<entry>& stored,
-                        const std::function<std::string(entry_id)>& last_author, const import_options& how);
+// All revisions of an entry, oldest first.
+using entry_history = std::function<std::vector<store::revision>(entry_id)>;
+
+// An entry whose last author is not "import", or that is retired, keeps what it says. Refused, and nothing of the file
+// taken: a row that would lead a chain around in a circle, a new canonical one without an answer.
+import_plan plan_import(const batch& from, const std::vector<entry>& stored, const entry_history& history,
+                        const import_options& how);
 
 } // namespace knowledge::exchange

@@ -16,8 +16,9 @@ struct row {
     std::string file;        // its bare name
     int line = 0;            // where it starts in it
     std::string external_id; // may be empty: then it is made from the file's name and the question
+    bool id_is_made = false; // the file gave none
     std::string question;
-    std::string answer; // Markdown; empty: nobody answered, the entry can only be a draft
+    std::optional<std::string> answer; // Markdown; empty: nobody answered, the entry can only be a draft
     std::optional<std::vector<std::string>> phrasings;
     std::optional<std::vector<std::string>> tags;
     std::optional<entry_state> state;

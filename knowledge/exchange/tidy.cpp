@@ -74,19 +74,23 @@ std::string scrub(std::string_view line) {
 }
 
 std::string_view without_breaks(std::string_view line) {
+    // A tag is short: looking no further keeps a line full of brackets from being searched again and again.
+    constexpr std::size_t longest_tag = 32;
     for (bool again = true; again;) {
         again = false;
         line = trim(line);
         if (line.starts_with('<')) {
-            const std::size_t end = line.find('>');
+            const std::size_t end = line.substr(0, longest_tag).find('>');
             if (end != std::string_view::npos && is_break(line.substr(0, end + 1))) {
                 line.remove_prefix(end + 1);
                 again = true;
             }
         }
-        const std::size_t last = line.rfind('<');
-        if (line.ends_with('>') && last != std::string_view::npos && (last == 0 || line[last - 1] != '\\') &&
-            is_break(line.substr(last))) {
+        if (!line.ends_with('>')) continue;
+        const std::size_t from = line.size() - std::min(line.size(), longest_tag);
+        const std::size_t in_tail = line.substr(from).rfind('<');
+        const std::size_t last = from + in_tail;
+        if (in_tail != std::string_view::npos && (last == 0 || line[last - 1] != '\\') && is_break(line.substr(last))) {
             line.remove_suffix(line.size() - last);
             again = true;
         }
@@ -94,17 +98,54 @@ std::string_view without_breaks(std::string_view line) {
     return line;
 }
 
+namespace {
+
+// How many marks open a code fence on this line; 0 when none is opened.
+std::size_t opening_marks(std::string_view trimmed) {
+    if (!trimmed.starts_with("```") && !trimmed.starts_with("~~~")) return 0;
+    const char mark = trimmed[0];
+    const std::size_t marks = run_length(trimmed, mark);
+    const bool code_span = mark == '`' && trimmed.find('`', marks) != std::string_view::npos;
+    return code_span ? 0 : marks;
+}
+
+} // namespace
+
 std::optional<std::size_t> fence_end(const std::vector<std::string>& lines, std::size_t first) {
     const std::string_view opener = trim(lines[first]);
-    if (!opener.starts_with("```") && !opener.starts_with("~~~")) return std::nullopt;
-    const char mark = opener[0];
-    const std::size_t marks = run_length(opener, mark);
-    if (mark == '`' && opener.find('`', marks) != std::string_view::npos) return std::nullopt; // a code span
+    const std::size_t marks = opening_marks(opener);
+    if (marks == 0) return std::nullopt;
     for (std::size_t i = first + 1; i < lines.size(); ++i) {
         const std::string_view line = trim(lines[i]);
-        if (line.size() >= marks && run_length(line, mark) == line.size()) return i;
+        if (line.size() >= marks && run_length(line, opener[0]) == line.size()) return i;
     }
     return std::nullopt;
+}
+
+std::vector<std::optional<std::size_t>> fence_ends(const std::vector<std::string>& lines) {
+    struct closer {
+        std::size_t marks;
+        std::size_t line;
+    };
+    // From the last line up. Of the closing lines below, those behind a longer one can no longer be met: what stays has
+    // more marks the further down it stands, nearest at the back.
+    std::vector<closer> backticks, tildes;
+    std::vector<std::optional<std::size_t>> ends(lines.size());
+    for (std::size_t i = lines.size(); i-- > 0;) {
+        const std::string_view line = trim(lines[i]);
+        if (!line.starts_with("```") && !line.starts_with("~~~")) continue;
+        std::vector<closer>& below = line[0] == '`' ? backticks : tildes;
+        if (const std::size_t marks = opening_marks(line); marks > 0) {
+            const auto nearest = std::lower_bound(below.rbegin(), below.rend(), marks,
+                                                  [](const closer& c, std::size_t wanted) { return c.marks < wanted; });
+            if (nearest != below.rend()) ends[i] = nearest->line;
+        }
+        if (run_length(line, line[0]) != line.size()) continue;
+        while (!below.empty() && below.back().marks <= line.size())
+            below.pop_back();
+        below.push_back({line.size(), i});
+    }
+    return ends;
 }
 
 namespace {
@@ -114,9 +155,10 @@ std::vector<std::string> tidy_once(const std::vector<std::string>& lines, text_k
     scrubbed.reserve(lines.size());
     for (const std::string& line : lines)
         scrubbed.push_back(scrub(line));
+    const auto ends = fence_ends(scrubbed);
     std::vector<std::string> out;
     for (std::size_t i = 0; i < scrubbed.size(); ++i) {
-        if (const auto end = fence_end(scrubbed, i)) {
+        if (const auto end = ends[i]) {
             for (; i < *end; ++i)
                 out.push_back(scrubbed[i]);
             out.push_back(scrubbed[i]);

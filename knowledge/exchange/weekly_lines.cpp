@@ -252,7 +252,7 @@ bool is_notice(std::string_view line) {
            code_points(line) <= 120;
 }
 
-// "A：", "A ：", "答：", bold or not. The text behind the mark keeps its Markdown.
+// "A：", "A ：", "答：", "回答：", bold or not. The text behind the mark keeps its Markdown.
 std::optional<weekly_line> read_marked(std::string_view line, std::initializer_list<std::string_view> marks,
                                        line_kind kind) {
     std::string_view text = line;
@@ -273,9 +273,11 @@ weekly_line classify_heading(std::string_view line) {
     const std::string title_text = without_bold(line.substr(level));
     const std::string_view title = trim(title_text);
     if (title.empty()) return {.kind = line_kind::blank};
-    if (is_section_title(title)) return {.kind = line_kind::section};
+    if (is_section_title(title)) return {.kind = line_kind::section, .level = static_cast<int>(level)};
     if (auto opener = read_opener("**" + std::string(title) + "**")) return *opener;
-    return {.kind = line_kind::heading, .name = std::string(title)};
+    weekly_line found{.kind = line_kind::heading, .name = std::string(title)};
+    if (!is_other_section_title(title)) found.level = static_cast<int>(level);
+    return found;
 }
 
 } // namespace
@@ -297,7 +299,7 @@ weekly_line classify(std::string_view line) {
         if (level <= 6 && (spaced || level >= 2)) return classify_heading(line);
     }
     // Before the asker: an answer may quote one.
-    if (auto answer = read_marked(line, {"A", "Ａ", "答"}, line_kind::answer)) return *answer;
+    if (auto answer = read_marked(line, {"A", "Ａ", "回答", "答复", "答"}, line_kind::answer)) return *answer;
     if (auto question = read_marked(line, {"Q", "Ｑ", "问"}, line_kind::question)) return *question;
     const std::string bare_text = without_bold(line);
     const std::string_view bare = trim(bare_text);
@@ -313,6 +315,16 @@ weekly_line classify(std::string_view line) {
     if (auto link = read_lone_link(line)) return {.kind = line_kind::link, .url = link->url};
     if (is_notice(bare)) return {.kind = line_kind::notice};
     return {.kind = line_kind::text};
+}
+
+bool resembles_opener(std::string_view line) {
+    if (!contains_any(line, {"@", "＠"}) || starts_with_entity(line)) return false;
+    if (classify(line).kind != line_kind::text) return false;
+    const std::string bare_text = without_bold(line);
+    std::string_view bare = trim(bare_text);
+    const bool numbered = drop_number(bare).has_value();
+    if (!numbered && !is_all_bold(trim(line))) return false;
+    return drop_prefix(bare, {"@", "＠"}) && !trim(bare).empty();
 }
 
 std::string_view without_question_mark(std::string_view line) {

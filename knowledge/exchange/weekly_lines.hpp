@@ -32,11 +32,15 @@ struct weekly_line {
     std::string number{}; // of an opener or topic, as printed
     std::string name{};   // asker of an opener; label of a project link; text of a topic
     std::string url{};    // of a project link or link
+    int level = 0;        // of a section or heading written with #; 0 when bold or when its title names another section
     std::string rest{};   // behind the mark of an opener, a quote, an answer or a question
 };
 
 // Takes a line that went through scrub().
 weekly_line classify(std::string_view line);
+
+// A numbered or bold line that begins with an @name, though not in a spelling that makes it an opener.
+bool resembles_opener(std::string_view line);
 
 // An answer's line as it can stand in a weekly: the first character of a line with a meaning becomes an entity, which
 // every Markdown reader shows as that character. literal_line() is the way back.

@@ -32,8 +32,9 @@ std::string day_in_name(std::string_view file) {
 // Question lines become plain text, except inside code fences.
 std::string question_text(const std::vector<std::string>& lines, int& images) {
     std::vector<std::string> plain;
+    const auto ends = fence_ends(lines);
     for (std::size_t i = 0; i < lines.size(); ++i) {
-        if (const auto end = fence_end(lines, i)) {
+        if (const auto end = ends[i]) {
             plain.insert(plain.end(), lines.begin() + static_cast<std::ptrdiff_t>(i),
                          lines.begin() + static_cast<std::ptrdiff_t>(*end) + 1);
             i = *end;
@@ -53,8 +54,9 @@ std::string question_text(const std::vector<std::string>& lines, int& images) {
 // The draft guards single lines of a tidy text, so they are restored before anything is tidied.
 std::string answer_text(std::vector<std::string> lines, int& images) {
     const auto each_text_line = [](std::vector<std::string>& all, auto visit) {
+        const auto ends = fence_ends(all);
         for (std::size_t i = 0; i < all.size(); ++i) {
-            if (const auto end = fence_end(all, i)) {
+            if (const auto end = ends[i]) {
                 i = *end;
             } else {
                 visit(all[i]);
@@ -73,29 +75,43 @@ class reader {
         const std::vector<std::string_view> raw = split_lines(without_byte_order_mark(text));
         const front_matter front = read_front_matter(raw);
         edition_.title = front.title;
+        for (std::size_t i = 0; i < raw.size(); ++i) {
+            if (raw[i].find("-->") != std::string_view::npos) last_comment_end_ = i;
+        }
         edition_.date = front.date.empty() ? day_in_name(file) : front.date;
         next_ = front.lines;
         lines_.reserve(raw.size());
         for (const std::string_view line : raw)
             lines_.push_back(scrub(line));
+        ends_ = fence_ends(lines_);
+        find_quoted_fences();
     }
 
     weekly_edition read() {
         while (next_ < lines_.size()) {
             const std::size_t at = next_++;
             const weekly_line line = classify(lines_[at]);
-            if (line.kind == line_kind::comment) {
-                skip_comment(at);
-            } else if (in_section_) {
+            if (line.kind == line_kind::comment && skip_comment(at)) continue;
+            if (in_section_) {
                 read_inside(at, line);
             } else if (line.kind == line_kind::section) {
                 in_section_ = true;
+                section_level_ = line.level;
             } else if (line.kind == line_kind::opener && !line.number.empty()) {
                 in_section_ = true; // a layout without the section's title
+                section_level_ = 0;
                 read_inside(at, line);
+            } else if (line.kind == line_kind::quote || line.kind == line_kind::answer ||
+                       line.kind == line_kind::opener) {
+                outside_.push_back(at);
             }
         }
         close_thread();
+        // An edition that quotes things elsewhere is fine, as long as its questions were found.
+        if (edition_.threads.empty()) {
+            for (const std::size_t at : outside_)
+                report(line_number(at), "looks like a question or an answer, outside the questions' section");
+        }
         return std::move(edition_);
     }
 
@@ -111,8 +127,13 @@ class reader {
         case line_kind::section:
             close_thread();
             topic_.clear();
+            section_level_ = line.level;
             break;
         case line_kind::heading:
+            if (section_level_ > 0 && line.level > section_level_) {
+                take_text(at); // a heading inside an answer
+                break;
+            }
             close_thread();
             topic_.clear();
             in_section_ = false;
@@ -226,14 +247,28 @@ class reader {
         start_question(at);
         question_.push_back(line.rest);
         // A fence inside the quote: its lines are code, whatever they look like.
-        std::vector<std::string> quoted{line.rest};
-        for (std::size_t i = next_; i < lines_.size() && lines_[i].starts_with('>'); ++i) {
-            quoted.push_back(classify(lines_[i]).rest);
+        if (const auto end = quoted_ends_[at]) {
+            for (std::size_t i = at + 1; i <= *end; ++i)
+                question_.push_back(classify(lines_[i]).rest);
+            next_ = *end + 1;
         }
-        if (const auto end = fence_end(quoted, 0)) {
-            question_.insert(question_.end(), quoted.begin() + 1,
-                             quoted.begin() + static_cast<std::ptrdiff_t>(*end) + 1);
-            next_ += *end;
+    }
+
+    void find_quoted_fences() {
+        quoted_ends_.resize(lines_.size());
+        for (std::size_t first = 0; first < lines_.size();) {
+            std::size_t end = first + 1;
+            const weekly_line line = classify(lines_[first]);
+            if (line.kind == line_kind::quote) {
+                std::vector<std::string> quoted{line.rest};
+                for (; end < lines_.size() && lines_[end].starts_with('>'); ++end)
+                    quoted.push_back(classify(lines_[end]).rest);
+                const auto ends = fence_ends(quoted);
+                for (std::size_t i = 0; i < ends.size(); ++i) {
+                    if (ends[i]) quoted_ends_[first + i] = first + *ends[i];
+                }
+            }
+            first = end;
         }
     }
 
@@ -269,7 +304,7 @@ class reader {
     }
 
     void take_fence(std::size_t at) {
-        const auto end = fence_end(lines_, at);
+        const auto end = ends_[at];
         if (!end) return take_text(at);
         for (std::size_t i = at; i <= *end; ++i)
             add(i, lines_[i]);
@@ -284,6 +319,9 @@ class reader {
 
     void take_text(std::size_t at) {
         if (thread_ && part_ == part::none) start_question(at);
+        if (part_ == part::answer && resembles_opener(lines_[at]) && !behind_link()) {
+            report(line_number(at), "looks like an asker; it stays in the answer above");
+        }
         add(at, lines_[at]);
     }
 
@@ -309,13 +347,21 @@ class reader {
     // Text right under the link still belongs to the answer; behind an empty line it belongs to nobody.
     bool behind_link() const { return closed_by_link_ && blank_since_link_; }
 
-    void skip_comment(std::size_t at) {
-        for (std::size_t i = at; i < lines_.size(); ++i) {
-            if (lines_[i].find("-->") == std::string::npos) continue;
-            next_ = i + 1;
-            return;
+    // False when nobody closes the comment: then its first line is text like any other.
+    bool skip_comment(std::size_t at) {
+        const std::size_t bound = last_comment_end_ ? *last_comment_end_ + 1 : 0;
+        std::size_t end = at;
+        while (end < bound && lines_[end].find("-->") == std::string::npos)
+            ++end;
+        if (end >= bound) {
+            report(line_number(at), "a comment that is never closed");
+            return false;
         }
-        next_ = lines_.size();
+        std::string& last = lines_[end];
+        // What stands behind the comment is read as a line of its own.
+        last = std::string(trim(std::string_view(last).substr(last.find("-->") + 3)));
+        next_ = last.empty() ? end + 1 : end;
+        return true;
     }
 
     static int line_number(std::size_t at) { return static_cast<int>(at) + 1; }
@@ -329,9 +375,13 @@ class reader {
 
     std::string_view file_;
     std::vector<std::string> lines_;
+    std::vector<std::optional<std::size_t>> ends_, quoted_ends_; // of fences, plain and inside quotes
     std::size_t next_ = 0;
     weekly_edition edition_;
     bool in_section_ = false;
+    int section_level_ = 0;                       // of its heading; 0 when it has none with #
+    std::optional<std::size_t> last_comment_end_; // the last line with "-->"
+    std::vector<std::size_t> outside_;            // lines that would be threads inside the section
     std::string topic_;
     std::optional<weekly_thread> thread_;
     part part_ = part::none;
@@ -350,10 +400,18 @@ bool looks_like_weekly(std::string_view text) {
     const std::vector<std::string_view> lines = split_lines(without_byte_order_mark(text));
     const front_matter front = read_front_matter(lines);
     for (const std::string& category : front.categories) {
-        if (category.find("Weekly") != std::string::npos || category.find("周刊") != std::string::npos) return true;
+        std::string lower = category;
+        std::transform(lower.begin(), lower.end(), lower.begin(),
+                       [](char c) { return static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c); });
+        if (lower.find("weekly") != std::string::npos || lower.find("周刊") != std::string::npos) return true;
     }
-    return std::any_of(lines.begin(), lines.end(),
-                       [](std::string_view line) { return classify(scrub(line)).kind == line_kind::section; });
+    bool section = false;
+    for (const std::string_view line : lines) {
+        const line_kind kind = classify(scrub(line)).kind;
+        if (kind == line_kind::opener && section) return true;
+        section = section || kind == line_kind::section;
+    }
+    return false;
 }
 
 } // namespace knowledge::exchange

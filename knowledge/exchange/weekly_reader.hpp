@@ -47,7 +47,8 @@ struct weekly_edition {
 
 weekly_edition read_weekly(std::string_view text, std::string_view file);
 
-// Whether a Markdown page is a weekly: its category says so, or it has the questions' section.
+// Whether a Markdown page is a weekly: its category says so, or it has the questions' section with an asker in it.
+// A title alone does not: a FAQ may be called "Q&A".
 bool looks_like_weekly(std::string_view text);
 
 } // namespace knowledge::exchange

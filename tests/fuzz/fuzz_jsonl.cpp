@@ -21,7 +21,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         e.id.value = static_cast<std::int64_t>(entries.size()) + 1;
         e.external_id = r.external_id.empty() ? "#" + std::to_string(e.id.value) : r.external_id;
         e.question = r.question;
-        e.answer = r.answer;
+        e.answer = r.answer.value_or("");
         e.phrasings = r.phrasings.value_or(std::vector<std::string>{});
         e.state = entry_state::draft;
         entries.push_back(std::move(e));

@@ -94,7 +94,7 @@ TEST_CASE("a bad CSV file is refused with the line, and nothing of it is read", 
         {"text behind a closing quote", "id,question\n1,\"a\"b\n", 2},
         {"an id twice", "id,question\n1,a\n2,b\n1,c\n", 4},
         {"an unknown state", "question,state\na,maybe\n", 2},
-        {"canonical without an answer", "question,state\na,canonical\n", 2},
+        {"canonical without an answer", "question,answer,state\na, ,canonical\n", 2},
         {"a previous row that does not exist", "id,question,previous\n1,a,9\n", 2},
         {"a bad row behind lines in a cell", "id,question\n1,\"a\nb\nc\"\n2\n", 5},
     }));

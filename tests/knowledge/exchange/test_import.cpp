@@ -215,6 +215,79 @@ TEST_CASE("a repeated thread stays repeated after its entry was changed", "[exch
     CHECK(shop.entries().size() == 1);
 }
 
+TEST_CASE("a new text where a repeated thread was printed is new knowledge", "[exchange]") {
+    workshop shop;
+    const auto edit = [&](const std::string& thread) { shop.file("b.md", weekly("2031-02-10", thread)); };
+    shop.file("a.md", weekly("2031-02-03", cost_thread));
+    edit(cost_thread);
+    shop.import({shop.folder()});
+    edit("**2、@王** 提问：\n\n> 怎么扩容？\n\nA：加机器。\n\n");
+    const summary done = shop.import({shop.folder()});
+    CHECK(done.repeated == 0);
+    CHECK(done.entries_new == 1);
+    CHECK(shop.find("2031-02-10#1#1").answer == "加机器。");
+    CHECK(shop.find("2031-02-03#1#1").answer == "要和协调者通信。");
+    const std::int64_t revision = shop.revision();
+    shop.import({shop.folder()});
+    CHECK(shop.revision() == revision);
+}
+
+TEST_CASE("a chain that would go in a circle refuses its file with the line", "[exchange]") {
+    workshop shop;
+    const auto row = [](const std::string& id, const std::string& previous) {
+        return "{\"id\":\"" + id + "\",\"question\":\"q" + id + "\",\"answer\":\"x\"" +
+               (previous.empty() ? "" : ",\"previous\":\"" + previous + "\"") + "}\n";
+    };
+    shop.import({shop.file("kb.jsonl", row("a", "") + row("b", "a") + row("c", "b"))});
+    const std::vector<entry> before = shop.entries();
+    const summary done = shop.import(
+        {shop.file("kb.jsonl", row("d", "") + row("c", "") + row("a", "c")), shop.file("other.jsonl", row("e", ""))});
+    REQUIRE(done.refused.size() == 1);
+    CHECK(done.refused[0].file == "kb.jsonl");
+    CHECK(done.refused[0].line == 3);
+    CHECK(done.entries_new == 1);
+    CHECK(shop.entries().size() == before.size() + 1);
+    CHECK(shop.find("a") == before[0]);
+}
+
+TEST_CASE("a row whose predecessor is only stored changes nothing", "[exchange]") {
+    workshop shop;
+    const std::string second = "{\"id\":\"b\",\"question\":\"二\",\"answer\":\"y\",\"context\":[\"另一\",\"一\"]}\n";
+    shop.import({shop.file("kb.jsonl", "{\"id\":\"a\",\"question\":\"一\",\"answer\":\"x\"}\n" + second)});
+    REQUIRE(shop.find("b").previous);
+    const fs::path alone = shop.file("kb.jsonl", second);
+    CHECK(shop.import({alone}).entries_changed == 0);
+}
+
+TEST_CASE("a canonical row without an answer is refused unless one is stored", "[exchange]") {
+    workshop shop;
+    const summary done = shop.import({shop.file("kb.csv", "question,state\n一,draft\n二,canonical\n")});
+    REQUIRE(done.refused.size() == 1);
+    CHECK(done.refused[0].line == 3);
+    CHECK(shop.entries().empty());
+}
+
+TEST_CASE("the same file in two collections is two sets of entries", "[exchange]") {
+    workshop shop;
+    const std::vector<fs::path> files{shop.file("w.md", weekly("2031-02-03", upgrade_thread + cost_thread)),
+                                      shop.file("faq.md", "## 问\n\n答\n")};
+    const import_options other{entry_state::canonical, "b"};
+    shop.import(files);
+    const summary done = shop.import(files, other);
+    CHECK(done.entries_new == 5);
+    CHECK(done.entries_changed == 0);
+    CHECK(shop.find("2031-02-03#1#1").collection == "default");
+    const entry second = shop.find("b:2031-02-03#1#2");
+    CHECK(second.collection == "b");
+    CHECK(second.previous == shop.find("b:2031-02-03#1#1").id);
+    const std::int64_t revision = shop.revision();
+    shop.import(files, other);
+    shop.import(files);
+    CHECK(shop.revision() == revision);
+    shop.edit("2031-02-03#2#1", "slack:T1:U1", [](entry& e) { e.collection = "c"; });
+    CHECK(shop.import(files).entries_new == 0); // moved, not another
+}
+
 TEST_CASE("importing as drafts and into a collection", "[exchange]") {
     workshop shop;
     shop.import(
@@ -237,6 +310,52 @@ TEST_CASE("fields a file does not give are not wiped", "[exchange]") {
     CHECK(changed.answer == "新答");
     CHECK(changed.phrasings == std::vector<std::string>{"另问"});
     CHECK(changed.tags == std::vector<std::string>{"t"});
+}
+
+TEST_CASE("a file without answers leaves answers and states alone", "[exchange]") {
+    workshop shop;
+    shop.import({shop.file("kb.jsonl", "{\"id\":\"a\",\"question\":\"问\",\"answer\":\"答\"}\n")});
+    const auto [name, text] = GENERATE(table<const char*, const char*>({
+        {"tags.csv", "id,question,tags\na,问,t\n"},
+        {"state.csv", "id,question,tags,state\na,问,t,canonical\n"},
+        {"tags.jsonl", "{\"id\":\"a\",\"question\":\"问\",\"tags\":[\"t\"]}\n"},
+        {"null.jsonl", "{\"id\":\"a\",\"question\":\"问\",\"tags\":[\"t\"],\"answer\":null}\n"},
+    }));
+    INFO(name);
+    const summary done = shop.import({shop.file(name, text)});
+    CHECK(done.entries_changed == 1);
+    CHECK(shop.find("a").answer == "答");
+    CHECK(shop.find("a").state == entry_state::canonical);
+    CHECK(shop.find("a").tags == std::vector<std::string>{"t"});
+}
+
+TEST_CASE("white space is no answer", "[exchange]") {
+    workshop shop;
+    shop.import({shop.file("kb.csv", "id,question,answer\na,问,\" \n\"\n"),
+                 shop.file("kb.jsonl", "{\"id\":\"b\",\"question\":\"问二\",\"answer\":\"　 \"}\n")});
+    for (const char* id : {"a", "b"}) {
+        CHECK(shop.find(id).state == entry_state::draft);
+        CHECK(shop.find(id).answer.empty());
+    }
+}
+
+TEST_CASE("the same question twice without an id is no trouble", "[exchange]") {
+    const auto [name, text, entries, repeated] = GENERATE(table<const char*, const char*, std::size_t, int>({
+        {"other answers.md", "## 甲\n\n### 注意\n\n一\n\n## 乙\n\n### 注意\n\n二\n", 2, 0},
+        {"the same page.md", "## 注意\n\n一\n\n## 注意\n\n一\n", 1, 1},
+        {"other answers.jsonl", "{\"question\":\"a\",\"answer\":\"1\"}\n{\"question\":\"a\",\"answer\":\"2\"}\n", 2, 0},
+        {"the same.csv", "question,answer\na,1\nb,3\na,1\na,2\na,2\n", 3, 2},
+    }));
+    INFO(name);
+    workshop shop;
+    const fs::path file = shop.file(name, text);
+    const summary done = shop.import({file});
+    CHECK(done.refused.empty());
+    CHECK(done.repeated == repeated);
+    CHECK(shop.entries().size() == entries);
+    const std::int64_t revision = shop.revision();
+    shop.import({file});
+    CHECK(shop.revision() == revision);
 }
 
 TEST_CASE("a dry run counts and writes nothing", "[exchange]") {

@@ -28,7 +28,7 @@ TEST_CASE("JSON lines with every field", "[exchange]") {
     const row& second = parsed.rows[1];
     CHECK(second.line == 3);
     CHECK(second.phrasings == std::vector<std::string>{"五"});
-    CHECK(second.answer.empty());
+    CHECK_FALSE(second.answer);
     CHECK_FALSE(second.tags.has_value());
     REQUIRE(second.sources.size() == 1);
     CHECK(second.sources[0].label == "seata");
@@ -65,7 +65,7 @@ TEST_CASE("bad JSON lines are refused with the line, and nothing of the file is 
         {"a phrasing that is a list", "{\"question\":\"a\",\"alternates\":[[]]}\n", 1},
         {"a thread that is no number", "{\"question\":\"a\",\"source\":{\"thread\":-1}}\n", 1},
         {"an unknown state", "{\"question\":\"a\",\"state\":\"open\"}\n", 1},
-        {"canonical without an answer", "{\"question\":\"a\",\"state\":\"canonical\"}\n", 1},
+        {"canonical without an answer", "{\"question\":\"a\",\"answer\":\"\",\"state\":\"canonical\"}\n", 1},
         {"an id twice", "{\"id\":\"1\",\"question\":\"a\"}\n{\"id\":\"1\",\"question\":\"b\"}\n", 2},
         {"a previous row that comes later",
          "{\"question\":\"a\",\"previous\":\"2\"}\n{\"id\":\"2\",\"question\":\"b\"}\n", 1},

@@ -1,8 +1,13 @@
+#include "knowledge/exchange/faq.hpp"
 #include "knowledge/exchange/markdown.hpp"
 #include "knowledge/exchange/tidy.hpp"
+#include "knowledge/exchange/weekly_lines.hpp"
+#include "knowledge/exchange/weekly_reader.hpp"
 #include "tests/knowledge/exchange/nasty.hpp"
 
 #include <catch2/catch.hpp>
+
+#include <ctime>
 
 using namespace knowledge::exchange;
 
@@ -52,6 +57,56 @@ TEST_CASE("only bold that pairs up stays", "[exchange]") {
         {"\\**x", "\\**x"},
     }));
     CHECK(without_broken_bold(line) == tidy);
+}
+
+namespace {
+
+std::string repeated(std::string_view text, int times) {
+    std::string out;
+    for (int i = 0; i < times; ++i)
+        out += text;
+    return out;
+}
+
+} // namespace
+
+TEST_CASE("a hostile line costs neither the stack nor the day", "[exchange]") {
+    const std::string line = GENERATE(repeated("[", 50'000) + "x" + repeated("](u)", 50'000), repeated("[", 200'000),
+                                      repeated("[a](", 50'000), repeated("<", 200'000), repeated("*[", 100'000),
+                                      repeated("![](a)", 40'000) + ">", repeated("<br", 70'000));
+    const std::clock_t start = std::clock(); // processor time: the wall clock would measure the neighbours
+    int images = 0;
+    (void)plain_from_markdown(line, images);
+    (void)classify(line);
+    CHECK(static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC < 1.0);
+}
+
+TEST_CASE("links are links down to a bound", "[exchange]") {
+    int images = 0;
+    CHECK(plain_from_markdown("[[[x](a)](b)](c)", images) == "x a b c");
+    const std::string deep = repeated("[", 17) + "x" + repeated("]", 17) + "(u)";
+    CHECK(plain_from_markdown(deep, images) == deep);
+}
+
+TEST_CASE("fences are found for all lines at once as for each alone", "[exchange]") {
+    nasty::source random(7);
+    for (int i = 0; i < 2000; ++i) {
+        std::vector<std::string> lines = lines_of(random.text());
+        for (const char* fence : {"```", "~~~~", "````", "```a", "~~~"})
+            lines.insert(lines.begin() + i % static_cast<std::ptrdiff_t>(lines.size() + 1), fence);
+        const auto ends = fence_ends(lines);
+        for (std::size_t at = 0; at < lines.size(); ++at)
+            REQUIRE(ends[at] == fence_end(lines, at));
+    }
+}
+
+TEST_CASE("fences that nobody closes are read in one pass", "[exchange]") {
+    const std::string line = GENERATE("```a\n", "> ```a\n", "> text\n", "~~~ x\n");
+    const std::string page = "### 每周读者问答提炼\n\n**1、@林** 提问：\n\n> 一\n\nA：二\n" + repeated(line, 20'000);
+    const std::clock_t start = std::clock();
+    CHECK(read_weekly(page, "weekly-20310203.md").threads.size() == 1);
+    CHECK(read_faq("## 问\n" + repeated(line, 20'000), "faq.md").rows.size() == 1);
+    CHECK(static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC < 2.0);
 }
 
 TEST_CASE("tidying twice changes nothing more", "[exchange]") {

@@ -122,5 +122,5 @@ TEST_CASE("the published weeklies give exactly the known threads, turns and answ
     // an answer, or lists both the address shown and the one led to. None of them is a question.
     INFO(differences);
     CHECK(std::count(differences.begin(), differences.end(), '\n') == 20);
-    CHECK(unplaced == 14);
+    CHECK(unplaced == 15); // one of them a quote in an edition without questions
 }

@@ -62,6 +62,16 @@ TEST_CASE("one thread in every layout", "[exchange]") {
         {"breaks and invisible marks", "**@林** 提问：<br/>\n> 一<br/>\n\nA：二</br>\n</br>\n", {{"一", "二"}}},
         {"Windows line ends", "**@林** 提问：\r\n\r\n> 一\r\n\r\nA：二\r\n", {{"一", "二"}}},
         {"English words", "**1. @lin** asked:\n\n> one?\n\nA: two\n", {{"one?", "two"}}},
+        {"a deeper heading inside an answer",
+         "**@林** 提问：\n\n> 一\n\nA：二\n\n#### 提示\n\n三\n\n> 四\n\nA：五",
+         {{"一", "二\n\n#### 提示\n\n三"}, {"四", "五"}}},
+        {"a comment before the answer goes on",
+         "**@林** 提问：\n\n> 一\n\nA：二\n<!-- 记 -->三\n<!--\n记\n--> 四\n",
+         {{"一", "二\n三\n四"}}},
+        {"an answer behind a comment", "**@林** 提问：\n\n> 一\n\n<!-- 记 -->A：二\n", {{"一", "二"}}},
+        {"other marks of an answer",
+         "**@林** 提问：\n\n> 一\n\n回答：二\n\n> 三\n\n答复：四\n\n> 五\n\n答：六",
+         {{"一", "二"}, {"三", "四"}, {"五", "六"}}},
         {"a quote inside the quote", "**@林** 提问：\n\n> > 一\n\nA：二", {{"一", "二"}}},
     }));
     INFO(what);
@@ -133,6 +143,10 @@ TEST_CASE("what has no place is reported with its line", "[exchange]") {
         {"a topic between two questions", "**@林** 提问：\n> 一\nA：二\n\n**关于扩容：**\n\n> 三\nA：四\n", 12, 1},
         {"text behind the project link",
          "**@林** 提问：\n> 一\nA：二\n\nSeata：[https://e.org/s](https://e.org/s)\n\n更多内容见下文\n", 14, 1},
+        {"an asker in a spelling we do not know, numbered", "**@林** 提问：\n> 一\nA：二\n\n2、@王 想知道\n\n三\n", 12,
+         1},
+        {"an asker in a spelling we do not know, bold", "**@林** 提问：\n> 一\nA：二\n\n**@王 想知道**\n", 12, 1},
+        {"a comment nobody closes", "**@林** 提问：\n> 一\nA：二\n<!-- 记\n\n**@王** 提问：\n> 三\nA：四\n", 11, 2},
         {"a picture outside a thread", "![](https://e.org/1.png)\n", 8, 0},
     }));
     INFO(what);
@@ -159,6 +173,16 @@ TEST_CASE("comments are skipped, whatever is in them", "[exchange]") {
     CHECK(edition.threads[0].asker == "林");
 }
 
+TEST_CASE("an edition whose questions stand under no title reports them", "[exchange]") {
+    const weekly_edition edition = read_weekly(
+        "---\ncategories: Weekly\ndate: 2031-02-03\n---\n\n### 大家问\n\n**@林** 提问：\n> 一\n\nA：二\n", "w.md");
+    CHECK(edition.threads.empty());
+    std::vector<int> lines;
+    for (const finding& f : edition.unplaced)
+        lines.push_back(f.line);
+    CHECK(lines == std::vector<int>{8, 9, 11});
+}
+
 TEST_CASE("an edition's date comes from the front matter, else from the file's name", "[exchange]") {
     const auto [text, file, date] = GENERATE(table<const char*, const char*, const char*>({
         {"---\ndate: 2031-02-03T10:00:00+08:00\n---\n", "weekly-20990101.md", "2031-02-03"},
@@ -176,7 +200,10 @@ TEST_CASE("an edition's date comes from the front matter, else from the file's n
 TEST_CASE("a page is known for a weekly by its category or its section", "[exchange]") {
     CHECK(looks_like_weekly("---\ncategories: \"SOFA Weekly\"\n---\n"));
     CHECK(looks_like_weekly("---\ncategories: [\"其他\", \"周刊\"]\n---\n"));
-    CHECK(looks_like_weekly("# 页\n\n### 每周读者问答提炼\n"));
+    CHECK(looks_like_weekly("---\ncategories: \"community weekly\"\n---\n"));
+    CHECK(looks_like_weekly("# 页\n\n### 每周读者问答提炼\n\n**1、@林** 提问：\n"));
+    CHECK(looks_like_weekly("# Q&A\n\n**@lin** asked:\n"));
+    CHECK_FALSE(looks_like_weekly("# Q&A\n\n## How do I x?\n\nLike this.\n"));
     CHECK_FALSE(looks_like_weekly("---\ncategories: \"FAQ\"\n---\n## 问题\n\n回答\n"));
 }
 
