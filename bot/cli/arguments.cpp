@@ -90,13 +90,15 @@ struct reading {
                    "  qunda import weekly/ faq.md\n  qunda import --dry-run kb.jsonl\n"
                    "  qunda --db kb.db import --json --state draft answers.csv");
         sub->add_option("path", import.paths, "Files or folders")->required()->type_name("PATH");
-        sub->add_option("--state", import.state, "State of the entries")
+        sub->add_option("--state", import.state,
+                        "State of new entries with an answer; entries that are there keep theirs")
             ->check(CLI::IsMember({"canonical", "draft"}))
             ->capture_default_str();
-        sub->add_option("--collection", import.collection, "Collection they go into")
+        sub->add_option("--collection", import.collection,
+                        "Collection new entries go into; entries that are there stay in theirs")
             ->type_name("NAME")
             ->capture_default_str();
-        sub->add_flag("--dry-run", import.dry_run, "Say what would happen; change nothing");
+        sub->add_flag("--dry-run", import.dry_run, "Say what would happen; change no entry and make no database");
         sub->add_flag("--json", import.json, "For programs: one JSON object");
         sub->callback([this] { read.verb = import; });
 
@@ -133,15 +135,17 @@ struct reading {
         sub->add_option("folder", eval.folders, "Folders")->required()->type_name("DIR");
         sub->add_option("--kb", eval.kb, "Another knowledge base than kb.jsonl, in the folder or anywhere")
             ->type_name("FILE");
-        sub->add_option("--answer-at", eval.answer_at, "Another threshold than the shipped one")
-            ->check(CLI::Range(0.0, 100.0))
-            ->type_name("0-100");
-        sub->add_option("--folds", eval.folds,
-                        "Fit the calibration on the other folds of the queries instead of using the shipped one")
-            ->check(CLI::Range(2, 20))
-            ->type_name("N");
-        sub->add_flag("--fit", eval.fit, "Fit the calibration on all these folders and print its coefficients");
-        sub->add_flag("--json", eval.json, "For programs: one JSON object a folder");
+        auto* answer_at = sub->add_option("--answer-at", eval.answer_at, "Another threshold than the shipped one")
+                              ->check(CLI::Range(0.0, 100.0))
+                              ->type_name("0-100");
+        auto* folds =
+            sub->add_option("--folds", eval.folds,
+                            "Fit the calibration on the other folds of the queries instead of using the shipped one")
+                ->check(CLI::Range(2, 20))
+                ->type_name("N");
+        auto* json = sub->add_flag("--json", eval.json, "For programs: one JSON object a folder");
+        sub->add_flag("--fit", eval.fit, "Fit the calibration on all these folders and print its coefficients")
+            ->excludes(answer_at, folds, json); // nothing is judged
         sub->callback([this] { read.verb = eval; });
     }
 };

@@ -1,5 +1,7 @@
 #include "bot/cli/setup.hpp"
 #include "bot/cli/verbs.hpp"
+#include "bot/conversation/judgement.hpp"
+#include "knowledge/exchange/text_file.hpp"
 #include "knowledge/match/from_entries.hpp"
 #include "knowledge/match/index.hpp"
 #include "knowledge/store/entries.hpp"
@@ -8,12 +10,18 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <array>
+#include <cerrno>
 #include <cmath>
-#include <fstream>
+#include <cstdio>
+#include <cstring>
 #include <iostream>
+#include <memory>
+#include <ranges>
 
 namespace bot::cli {
 
+namespace exchange = knowledge::exchange;
 namespace match = knowledge::match;
 using nlohmann::json;
 
@@ -42,10 +50,32 @@ std::string as_line(const json& value) {
     return value.dump(-1, ' ', false, json::error_handler_t::replace) + "\n";
 }
 
+// All of a file, or of standard input for "-". Not a stream of the library: that takes a failing read for the end.
+std::string read_all(const std::string& path, const std::string& name) {
+    std::unique_ptr<std::FILE, int (*)(std::FILE*)> opened(nullptr, &std::fclose);
+    if (path != "-") {
+        opened.reset(std::fopen(path.c_str(), "rb"));
+        if (!opened) throw stop(no_input, name + ": cannot be opened: " + std::strerror(errno));
+    }
+    auto* const in = opened ? opened.get() : stdin;
+    std::string text;
+    std::array<char, 65536> block{};
+    while (const auto got = std::fread(block.data(), 1, block.size(), in))
+        text.append(block.data(), got);
+    if (std::ferror(in) != 0) {
+        throw stop(errno == EISDIR ? no_input : io_error, name + ": cannot be read: " + std::strerror(errno));
+    }
+    return text;
+}
+
 // One line of a batch. Throws stop with the place of a mistake.
-match::query read_line(const std::string& text, const std::string& file, std::size_t number) {
-    const auto refuse = [&](const char* why) { throw stop(failed, fmt::format("{}:{}: {}", file, number, why)); };
+match::query read_line(std::string_view text, const std::string& file, std::size_t number) {
+    const auto refuse = [&](const std::string& why) {
+        throw stop(failed, fmt::format("{}:{}: {}", file, number, why));
+    };
+    if (const auto bad = exchange::check_text(text, file)) refuse(bad->reason);
     const auto row = json::parse(text, nullptr, false);
+    if (row.is_discarded()) refuse("not JSON");
     if (!row.is_object()) refuse("not a JSON object");
     const auto question = row.find("q");
     if (question == row.end() || !question->is_string()) refuse("q: a text is needed");
@@ -65,20 +95,23 @@ decided decide(const match::index& index, const match::query& asked, const match
     return {what, std::move(candidates)};
 }
 
-void batch(const match::index& index, const match::thresholds& at, const ask_arguments& how) {
-    std::ifstream file;
-    const bool standard_input = how.batch == "-";
-    if (!standard_input) {
-        file.open(how.batch);
-        if (!file) throw stop(no_input, how.batch + ": cannot be read");
+// Every line is read before the first is answered: a mistake in the last one leaves nothing half done.
+std::vector<match::query> read_batch(const ask_arguments& how) {
+    const auto name = how.batch == "-" ? std::string("standard input") : how.batch;
+    const auto text = read_all(how.batch, name);
+    std::vector<match::query> all;
+    std::size_t number = 0;
+    for (const auto line : exchange::split_lines(exchange::without_byte_order_mark(text))) {
+        ++number;
+        if (line.find_first_not_of(" \t\r") == std::string_view::npos) continue;
+        all.push_back(read_line(line, name, number));
+        all.back().collections = how.collections;
     }
-    auto& in = standard_input ? std::cin : file;
-    const auto name = standard_input ? std::string("standard input") : how.batch;
-    std::string line;
-    for (std::size_t number = 1; std::getline(in, line); ++number) {
-        if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
-        auto asked = read_line(line, name, number);
-        asked.collections = how.collections;
+    return all;
+}
+
+void answer_batch(const match::index& index, const match::thresholds& at, const ask_arguments& how) {
+    for (const auto& asked : read_batch(how)) {
         const auto answer = decide(index, asked, at);
         if (how.json)
             std::cout << as_line(to_json(asked.text, answer));
@@ -89,7 +122,7 @@ void batch(const match::index& index, const match::thresholds& at, const ask_arg
     }
 }
 
-void print(const match::index& index, const decided& answer) {
+void print(const match::index& index, const decided& answer, const match::thresholds& at) {
     if (answer.what == knowledge::decision::silent) {
         std::cout << "no answer\n";
     } else if (answer.what == knowledge::decision::answer) {
@@ -99,13 +132,13 @@ void print(const match::index& index, const decided& answer) {
                   << entry->answer << "\n\n"
                   << fmt::format("{}  confidence {:.0f}\n", best.external_id, best.confidence);
     } else {
+        // The same choices a group would be offered.
         std::cout << "did you mean:\n";
-    }
-    const std::size_t shown = answer.what == knowledge::decision::answer ? 0 : 3;
-    for (std::size_t i = 0; i < std::min(shown, answer.candidates.size()); ++i) {
-        const auto& one = answer.candidates[i];
-        std::cout << fmt::format("  {:3.0f}  {}  ({})\n", one.confidence, index.find(one.id)->phrasings.front(),
-                                 one.external_id);
+        for (const auto& one : answer.candidates | std::views::take(conversation::most_choices)) {
+            if (one.confidence < at.suggest_at) break;
+            std::cout << fmt::format("  {:3.0f}  {}  ({})\n", one.confidence, index.find(one.id)->phrasings.front(),
+                                     one.external_id);
+        }
     }
 }
 
@@ -120,7 +153,7 @@ int ask(const common_arguments& common, const ask_arguments& how) {
     const auto index = match::index::build(match::from_entries(entries));
     const auto at = match::shipped_thresholds;
     if (!how.batch.empty()) {
-        batch(*index, at, how);
+        answer_batch(*index, at, how);
         return ok;
     }
     const match::query asked{.text = fmt::format("{}", fmt::join(how.words, " ")),
@@ -131,7 +164,7 @@ int ask(const common_arguments& common, const ask_arguments& how) {
     if (how.json)
         std::cout << as_line(to_json(asked.text, answer));
     else
-        print(*index, answer);
+        print(*index, answer, at);
     return ok;
 }
 

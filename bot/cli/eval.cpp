@@ -10,12 +10,15 @@ namespace match = knowledge::match;
 
 int eval(const common_arguments&, const eval_arguments& how) {
     try {
-        if (how.fit) {
-            std::cout << match::as_table(match::fit_calibration(how.folders));
-            return ok;
-        }
         match::eval_options options;
         if (how.kb) options.kb_file = how.kb->string();
+        if (how.fit) {
+            std::vector<match::eval_set> sets;
+            for (const auto& folder : how.folders)
+                sets.push_back(match::read_eval_set(folder, options.kb_file));
+            std::cout << match::as_table(match::fit_calibration(sets));
+            return ok;
+        }
         options.answer_at = how.answer_at;
         options.folds = static_cast<std::size_t>(how.folds);
         std::vector<match::eval_report> reports;

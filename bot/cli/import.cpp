@@ -6,6 +6,7 @@
 #include "bot/observe/table.hpp"
 #include "bot/observe/terminal.hpp"
 #include "knowledge/exchange/apply.hpp"
+#include "knowledge/exchange/plan.hpp"
 
 #include <fmt/format.h>
 
@@ -33,6 +34,20 @@ std::string as_table(const exchange::summary& done) {
     return table.to_string(observe::terminal_columns(observe::stream::out));
 }
 
+// Where there is no database yet, none is made to look into.
+exchange::summary dry_run(const common_arguments& common, const config::settings& settings,
+                          const exchange::batch& batch, const exchange::import_options& options) {
+    const auto how = database(common, settings, if_missing::create);
+    std::error_code ignored;
+    const auto status = std::filesystem::status(how.path, ignored);
+    const bool nothing_there = !std::filesystem::exists(status) ||
+                               (is_regular_file(status) && std::filesystem::file_size(how.path, ignored) == 0);
+    if (nothing_there) return exchange::plan_import(batch, {}, {}, options).outcome;
+    // A file an older qunda wrote is brought up to date by being opened; its entries stay as they are.
+    const knowledge::store::store store(how);
+    return exchange::dry_run(store, batch, options);
+}
+
 void list(const std::vector<exchange::finding>& findings, const char* what) {
     for (const auto& one : findings) {
         std::cerr << observe::printable(fmt::format("{}:{}: {}: {}", one.file, one.line, what, one.reason)) << '\n';
@@ -52,12 +67,12 @@ int import(const common_arguments& common, const import_arguments& how) {
                                                                          : knowledge::entry_state::canonical,
                                            .collection = how.collection};
     const auto batch = exchange::read_batch(how.paths);
-    knowledge::store::store store(database(common, settings, if_missing::create));
 
     exchange::summary done;
     if (how.dry_run) {
-        done = exchange::dry_run(store, batch, options);
+        done = dry_run(common, settings, batch, options);
     } else {
+        knowledge::store::store store(database(common, settings, if_missing::create));
         observe::progress bar(observe::progress::on_stderr("import", batch.rows.size()));
         done = exchange::import_batch(store, batch, options, now(), [&bar](std::size_t now_done, std::size_t) {
             bar.show(now_done, observe::progress::clock::now());
@@ -70,7 +85,7 @@ int import(const common_arguments& common, const import_arguments& how) {
         list(done.unplaced, "not placed");
         list(done.refused, "refused");
         std::cout << as_table(done);
-        if (how.dry_run) std::cout << "dry run: nothing was changed\n";
+        if (how.dry_run) std::cout << "dry run: no entry was changed\n";
     }
     return done.refused.empty() ? ok : findings;
 }

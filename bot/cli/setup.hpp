@@ -36,7 +36,8 @@ enum class if_missing { create, refuse };
 
 [[nodiscard]] knowledge::timestamp now();
 
-// Writes a whole text to a file beside its place and moves it there: nobody sees half of it. Throws stop.
+// Writes a whole text to a file beside its place and moves it there: nobody sees half of it. A symbolic link stays one,
+// a file that was there keeps its rights; what is no regular file (/dev/stdout) is written to directly. Throws stop.
 void write_file(const std::filesystem::path& file, const std::string& text);
 
 } // namespace bot::cli

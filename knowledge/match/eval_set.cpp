@@ -1,11 +1,16 @@
 #include "knowledge/match/eval_set.hpp"
 
+#include "knowledge/exchange/import.hpp"
+#include "knowledge/exchange/plan.hpp"
+#include "knowledge/match/from_entries.hpp"
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <cstdint>
 #include <fstream>
 #include <unordered_map>
+#include <utility>
 
 namespace knowledge::match {
 
@@ -76,25 +81,43 @@ void read_gold(const json& object, const entry_numbers& known, labelled_query& i
         if (const auto found = known.find(id); found != known.end()) into.gold.push_back(found->second);
 }
 
+// The entries that importing the file into an empty database would store, in the same order.
+std::vector<entry> entries_of(const std::filesystem::path& file) {
+    const exchange::batch batch = exchange::read_batch({file});
+    if (!batch.counted.refused.empty()) {
+        const exchange::finding& why = batch.counted.refused.front();
+        const std::string line = why.line > 0 ? fmt::format(":{}", why.line) : std::string{};
+        throw input_error(fmt::format("{}{}: {}", why.file, line, why.reason));
+    }
+    exchange::import_plan plan = exchange::plan_import(batch, {}, {}, {}); // nothing stored, so no history either
+
+    std::vector<entry> entries;
+    for (exchange::step& what : plan.steps) {
+        entry& e = what.value;
+        e.id = {static_cast<std::int64_t>(entries.size() + 1)};
+        if (what.previous_step) {
+            // As the store has it: everything that was asked before in the chain, oldest first.
+            const entry& before = entries[*what.previous_step];
+            e.previous = before.id;
+            e.context = before.previous ? before.context : std::vector<std::string>{};
+            e.context.push_back(before.question);
+        }
+        entries.push_back(std::move(e));
+    }
+    return entries;
+}
+
 } // namespace
 
 eval_set read_eval_set(const std::filesystem::path& folder, const std::string& kb_file) {
     eval_set set;
     set.name = folder.has_filename() ? folder.filename().string() : folder.parent_path().filename().string();
     entry_numbers known;
-    each_object(folder / kb_file, [&](const json& row) {
-        document d;
-        d.id = {static_cast<std::int64_t>(set.documents.size() + 1)};
-        d.external_id = text_of(row, "id", true);
-        if (!known.emplace(d.external_id, d.id).second)
-            throw input_error(fmt::format("the id \"{}\" was there before", d.external_id));
-        d.phrasings.push_back(text_of(row, "question", true));
-        for (std::string& wording : texts_of(row, "alternates"))
-            d.phrasings.push_back(std::move(wording));
-        d.answer = text_of(row, "answer", false);
-        d.context = texts_of(row, "context");
-        set.documents.push_back(std::move(d));
-    });
+    set.documents = from_entries(entries_of(folder / kb_file));
+    if (set.documents.empty())
+        throw input_error(fmt::format("{}: nothing to answer with", (folder / kb_file).string()));
+    for (const document& d : set.documents)
+        known.emplace(d.external_id, d.id);
     each_object(folder / "queries.jsonl", [&](const json& row) {
         labelled_query q;
         q.ask.text = text_of(row, "q", true);
@@ -103,6 +126,7 @@ eval_set read_eval_set(const std::filesystem::path& folder, const std::string& k
         read_gold(row, known, q);
         set.queries.push_back(std::move(q));
     });
+    if (set.queries.empty()) throw input_error(fmt::format("{}: no questions", (folder / "queries.jsonl").string()));
     return set;
 }
 

@@ -31,8 +31,10 @@ struct eval_set {
     std::vector<labelled_query> queries;
 };
 
-// `kb_file` is looked up in `folder`. A gold id that is not in the knowledge base is dropped; a question left without
-// any counts as unanswerable. Throws input_error.
+// `kb_file` is looked up in `folder` and read as `qunda import` reads it, in any of its formats, into an empty
+// database: what is measured is what is asked. A set without questions, or without anything to answer with, is refused.
+// A gold id that is not in the knowledge base is dropped; a question left without any counts as unanswerable. Throws
+// input_error.
 [[nodiscard]] eval_set read_eval_set(const std::filesystem::path& folder, const std::string& kb_file = "kb.jsonl");
 
 } // namespace knowledge::match

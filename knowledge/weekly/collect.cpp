@@ -62,9 +62,18 @@ std::vector<open_question> open_ones(const std::vector<const store::question*>& 
 
 collected arrange(const std::vector<store::question>& questions, const std::vector<entry>& entries, bool show_names) {
     std::map<entry_id, const entry*> canonical;
+    // A turn nobody answered is printed where the thread goes on behind it: reading the page back finds the same chain.
+    std::map<entry_id, const entry*> unanswered;
     for (const entry& e : entries) {
         if (e.state == entry_state::canonical) canonical.emplace(e.id, &e);
+        if (e.state == entry_state::draft && exchange::trim(e.answer).empty()) unanswered.emplace(e.id, &e);
     }
+    const auto printed = [&](entry_id id) -> const entry* {
+        for (const auto* kind : {&canonical, &unanswered}) {
+            if (const auto found = kind->find(id); found != kind->end()) return found->second;
+        }
+        return nullptr;
+    };
     std::map<entry_id, demand> demands;
     std::vector<const store::question*> open;
     for (const store::question& q : questions) {
@@ -82,10 +91,11 @@ collected arrange(const std::vector<store::question>& questions, const std::vect
     std::set<entry_id> passed;
     for (const auto& [id, unused] : demands) {
         std::vector<entry_id>& way = ways[id];
-        for (entry_id at = id; canonical.contains(at) && std::find(way.begin(), way.end(), at) == way.end();
-             at = canonical.at(at)->previous) {
+        entry_id at = id;
+        for (const entry* e = printed(at); e && std::find(way.begin(), way.end(), at) == way.end(); e = printed(at)) {
             way.push_back(at);
             if (at != id) passed.insert(at);
+            at = e->previous;
         }
         std::reverse(way.begin(), way.end());
     }
@@ -95,7 +105,7 @@ collected arrange(const std::vector<store::question>& questions, const std::vect
         demand all;
         ranked found;
         for (const entry_id at : way) {
-            const entry& e = *canonical.at(at);
+            const entry& e = *printed(at);
             if (const auto asked = demands.find(at); asked != demands.end()) add(all, asked->second);
             found.thread.turns.push_back({e.question, e.answer});
             for (const source& from : e.sources) {

@@ -27,7 +27,8 @@ struct collected {
 
 // One thread for each chain that was answered from, down to the last entry that was asked for; a chain that was left at
 // two ends gives two threads. Those a person answered come first, then those more members asked, then the older.
-// Entries that are not canonical (any more) are left out. Questions must come oldest first.
+// Entries that are not canonical (any more) are left out, except for unanswered turns a thread passes through.
+// Questions must come oldest first.
 collected arrange(const std::vector<store::question>& questions, const std::vector<entry>& entries, bool show_names);
 
 // arrange() on what is stored. Throws store::error.

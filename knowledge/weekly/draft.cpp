@@ -116,7 +116,7 @@ std::string last_part(std::string_view url) {
 
 std::string link_line(const draft_thread& thread, const wording& say) {
     const std::string link = fmt::format("[{0}]({0})", thread.link_url);
-    const std::string plain = thread.link_label + std::string(say.link_mark) + link;
+    std::string plain = thread.link_label + std::string(say.link_mark) + link;
     const weekly_line read = classify(plain);
     if (read.kind == line_kind::project_link && read.name == thread.link_label) return plain;
     return "「" + markdown_from_plain(thread.link_label) + "」：" + link;

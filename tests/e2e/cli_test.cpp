@@ -4,9 +4,13 @@
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
+#include <sys/stat.h>
 
+#include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <set>
+#include <sstream>
 
 using Catch::Contains;
 using nlohmann::json;
@@ -31,6 +35,21 @@ struct workplace {
 )");
     }
 };
+
+std::string content(const std::filesystem::path& file) {
+    std::ifstream in(file, std::ios::binary);
+    std::ostringstream all;
+    all << in.rdbuf();
+    return all.str();
+}
+
+std::vector<json> objects(const std::string& lines) {
+    std::istringstream in(lines);
+    std::vector<json> all;
+    for (std::string line; std::getline(in, line);)
+        all.push_back(json::parse(line));
+    return all;
+}
 
 std::set<std::string> keys(const json& object) {
     std::set<std::string> names;
@@ -72,7 +91,13 @@ TEST_CASE("a dry run tells and writes nothing", "[cli]") {
     const workplace here;
     const auto told = json::parse(run({"--db", here.db, "import", "--dry-run", "--json", here.knowledge()}).out);
     CHECK(told["entries_new"] == 3);
+    CHECK_FALSE(std::filesystem::exists(here.db));
+    std::ofstream(here.db).close(); // an empty file is no database yet, and stays empty
+    CHECK(run({"--db", here.db, "import", "--dry-run", here.knowledge()}).code == 0);
+    CHECK(std::filesystem::file_size(here.db) == 0);
     CHECK(json::parse(run({"--db", here.db, "import", "--json", here.knowledge()}).out)["entries_new"] == 3);
+    const auto again = json::parse(run({"--db", here.db, "import", "--dry-run", "--json", here.knowledge()}).out);
+    CHECK(again["entries_new"] == 0);
 }
 
 TEST_CASE("a batch of questions is decided in order, one object a line", "[cli]") {
@@ -83,10 +108,7 @@ TEST_CASE("a batch of questions is decided in order, one object a line", "[cli]"
                               "呢\",\"context\":[\"采样率每个服务都要配置吗\"]}\n"
                               "{\"q\":\"谢谢大佬\"}\n");
     REQUIRE(answered.code == 0);
-    std::istringstream lines(answered.out);
-    std::vector<json> told;
-    for (std::string line; std::getline(lines, line);)
-        told.push_back(json::parse(line));
+    const auto told = objects(answered.out);
     REQUIRE(told.size() == 3);
     for (const auto& one : told)
         CHECK(keys(one) == std::set<std::string>{"q", "decision", "confidence", "candidates"});
@@ -96,11 +118,62 @@ TEST_CASE("a batch of questions is decided in order, one object a line", "[cli]"
     CHECK(told[2]["decision"] == "silent");
 }
 
+TEST_CASE("a batch is read from a file too, and each question has at most ten candidates, best first", "[cli]") {
+    const workplace here;
+    std::string rows;
+    for (int i = 0; i < 15; ++i)
+        rows += json{{"id", "r" + std::to_string(i)},
+                     {"question", "How is port " + std::to_string(8000 + i) + " of the registry opened?"},
+                     {"answer", "In the settings."}}
+                    .dump() +
+                "\n";
+    REQUIRE(run({"--db", here.db, "import", here.file("ports.jsonl", rows)}).code == 0);
+    const auto batch = here.file("batch.jsonl", "\xef\xbb\xbf{\"q\":\"open port 8003 of the registry\"}\r\n\n");
+    const auto answered = run({"--db", here.db, "ask", "--batch", batch, "--json"});
+    REQUIRE(answered.code == 0);
+    const auto told = objects(answered.out);
+    REQUIRE(told.size() == 1);
+    const auto& candidates = told[0]["candidates"];
+    REQUIRE(candidates.size() == 10);
+    CHECK(candidates[0]["id"] == "r3");
+    CHECK(told[0]["confidence"] == candidates[0]["confidence"]);
+    for (std::size_t i = 1; i < candidates.size(); ++i)
+        CHECK(candidates[i - 1]["confidence"] >= candidates[i]["confidence"]);
+}
+
+TEST_CASE("a batch that cannot be read says so", "[cli]") {
+    const workplace here;
+    REQUIRE(run({"--db", here.db, "import", here.knowledge()}).code == 0);
+    const auto [what, file, code] = GENERATE(table<const char*, const char*, int>({
+        {"a folder", "/tmp", 66},
+        {"a file that is not there", "/tmp/qunda/none.jsonl", 66},
+        {"a file whose reading fails", "/proc/self/mem", 74},
+    }));
+    INFO(what);
+    const auto refused = run({"--db", here.db, "ask", "--batch", file});
+    CHECK(refused.code == code);
+    CHECK_THAT(refused.out, Contains(std::string(file) + ": cannot be "));
+}
+
+TEST_CASE("what is not worth suggesting is not listed", "[cli]") {
+    const workplace here;
+    REQUIRE(run({"--db", here.db, "import", here.knowledge()}).code == 0);
+    const auto* const question = "上报在哪里看";
+    const auto told = json::parse(run({"--db", here.db, "ask", "--json", question}).out);
+    INFO(told.dump());
+    REQUIRE(told["decision"] == "silent");
+    REQUIRE_FALSE(told["candidates"].empty());
+    const auto shown = run({"--db", here.db, "ask", question}).out;
+    CHECK_THAT(shown, Contains("no answer") && !Contains("(k"));
+}
+
 TEST_CASE("a bad line of a batch is named", "[cli]") {
     const workplace here;
     REQUIRE(run({"--db", here.db, "import", here.knowledge()}).code == 0);
     auto [what, input, expected] = GENERATE(table<const char*, const char*, const char*>({
-        {"not JSON", "{\"q\":\"x\"}\nhello\n", "standard input:2: not a JSON object"},
+        {"not JSON", "{\"q\":\"x\"}\nhello\n", "standard input:2: not JSON"},
+        {"not UTF-8", "{\"q\":\"x\"}\n\n{\"q\":\"\xff\"}\n", "standard input:3: not valid UTF-8"},
+        {"no object", "[1]\n", "standard input:1: not a JSON object"},
         {"no question", "{}\n", "standard input:1: q"},
         {"a context of the wrong type", "{\"q\":\"x\",\"context\":\"y\"}\n", "standard input:1: context"},
     }));
@@ -108,6 +181,7 @@ TEST_CASE("a bad line of a batch is named", "[cli]") {
     const auto refused = run({"--db", here.db, "ask", "--batch", "-", "--json"}, input);
     CHECK(refused.code == 1);
     CHECK_THAT(refused.out, Contains(expected));
+    CHECK(refused.out.find("candidates") == std::string::npos); // nothing was answered before
 }
 
 TEST_CASE("what is exported imports as the same", "[cli]") {
@@ -115,11 +189,153 @@ TEST_CASE("what is exported imports as the same", "[cli]") {
     REQUIRE(run({"--db", here.db, "import", here.knowledge()}).code == 0);
     const auto format = GENERATE(as<std::string>(), "jsonl", "csv", "faq");
     INFO(format);
-    const auto file = here.folder / (format == "faq" ? "out.md" : "out." + format);
-    REQUIRE(run({"--db", here.db, "export", "--format", format, "--out", file}).code == 0);
-    const auto again = json::parse(run({"--db", here.db, "import", "--json", file}).out);
+    const auto name = [&](const std::string& stem) {
+        return here.folder / (stem + (format == "faq" ? ".md" : "." + format));
+    };
+    const auto first = name("first"), second = name("second");
+    REQUIRE(run({"--db", here.db, "export", "--format", format, "--out", first}).code == 0);
+    const auto again = json::parse(run({"--db", here.db, "import", "--json", first}).out);
     CHECK(again["entries_new"] == 0);
     CHECK(again["entries_changed"] == 0);
+    const std::string fresh = here.folder / "fresh.db";
+    const auto read = json::parse(run({"--db", fresh, "import", "--json", first}).out);
+    CHECK(read["entries_new"] == 3);
+    REQUIRE(run({"--db", fresh, "export", "--format", format, "--out", second}).code == 0);
+    CHECK(content(first).find("k3") != std::string::npos);
+    CHECK(content(first) == content(second));
+}
+
+TEST_CASE("an export takes the place of a file without changing what the file is", "[cli]") {
+    const workplace here;
+    REQUIRE(run({"--db", here.db, "import", here.knowledge()}).code == 0);
+    const auto whole = run({"--db", here.db, "export"}).out;
+    REQUIRE_THAT(whole, Contains("k1"));
+    const auto file = here.file("real.jsonl", "old"), link = (here.folder / "link.jsonl").string();
+    std::filesystem::create_symlink("real.jsonl", link);
+    ::chmod(file.c_str(), 0640);
+    // What a broken run of old left behind is not ours.
+    here.file("real.jsonl.part", "somebody's");
+    REQUIRE(run({"--db", here.db, "export", "--out", link}).code == 0);
+    CHECK(std::filesystem::is_symlink(link));
+    CHECK(content(file) == whole);
+    struct stat now {};
+    REQUIRE(::stat(file.c_str(), &now) == 0);
+    CHECK((now.st_mode & 0777U) == 0640U);
+    CHECK(content(here.folder / "real.jsonl.part") == "somebody's");
+
+    const auto ahead = here.folder / "ahead.jsonl"; // a link to what is not there yet
+    std::filesystem::create_symlink("made.jsonl", ahead);
+    REQUIRE(run({"--db", here.db, "export", "--out", ahead}).code == 0);
+    CHECK(content(here.folder / "made.jsonl") == whole);
+
+    CHECK(run({"--db", here.db, "export", "--out", here.folder.path()}).code == 73);
+    // By way of links: the tests may run as root, and a mistake must not take the machine's devices away.
+    const auto device = [&](const std::string& name) {
+        std::filesystem::create_symlink("/dev/" + name, here.folder / name);
+        return here.folder / name;
+    };
+    CHECK(run({"--db", here.db, "export", "--out", device("stdout")}).out == whole);
+    CHECK(run({"--db", here.db, "export", "--out", device("full")}).code == 74);
+    CHECK(run({"--db", here.db, "export", "--out", device("null")}).code == 0);
+    CHECK(std::filesystem::is_symlink(here.folder / "null"));
+    for (const auto& one : std::filesystem::directory_iterator(here.folder.path()))
+        CHECK((one.path().extension() != ".part" || one.path().filename() == "real.jsonl.part"));
+}
+
+TEST_CASE("eval prints the measures and nothing else", "[cli]") {
+    const workplace here;
+    (void)here.knowledge();
+    here.file("queries.jsonl", R"({"q":"采样率每个服务都要配置吗","gold":"k1"}
+{"q":"谢谢大佬","gold":null}
+)");
+    const std::string folder = here.folder.path();
+    const auto measured = run({"eval", folder, "--json"});
+    REQUIRE(measured.code == 0);
+    const auto told = json::parse(measured.out);
+    CHECK(keys(told) == std::set<std::string>{"n_answerable", "n_none", "hit1", "hit3", "mrr10", "threshold",
+                                              "precision", "recall", "f1", "best_f1", "auroc", "cov95",
+                                              "false_answers"});
+    CHECK(told["n_answerable"] == 1);
+    CHECK(told["n_none"] == 1);
+    CHECK(told["hit1"] == 1);
+
+    CHECK(run({"eval", folder, "--fit"}).code == 0);
+    const auto other = run({"eval", folder, "--fit", "--kb", "other.jsonl"});
+    CHECK(other.code == 66);
+    CHECK_THAT(other.out, Contains("other.jsonl"));
+    CHECK(run({"eval", folder, "--fit", "--folds", "3"}).code == 64);
+    here.file("queries.jsonl", "");
+    const auto empty = run({"eval", folder});
+    CHECK(empty.code == 66);
+    CHECK_THAT(empty.out, Contains("queries.jsonl: no questions"));
+}
+
+TEST_CASE("eval measures what ask does with an export of ours", "[cli]") {
+    const workplace here;
+    const char* const data = std::getenv("QUNDA_DATA");
+    if (data == nullptr) {
+        WARN("QUNDA_DATA is not set: eval and ask are not compared");
+        return;
+    }
+    const auto sofa = std::filesystem::path(data) / "eval" / "sofa";
+    REQUIRE(run({"--db", here.db, "import", sofa / "kb.jsonl"}).code == 0);
+    const auto answered = run({"--db", here.db, "ask", "--batch", sofa / "queries.jsonl", "--json"});
+    REQUIRE(answered.code == 0);
+    const auto told = objects(answered.out), asked = objects(content(sofa / "queries.jsonl"));
+    REQUIRE(told.size() == asked.size());
+    std::size_t named = 0, hits = 0;
+    for (std::size_t i = 0; i < asked.size(); ++i) {
+        const auto& gold = asked[i]["gold"];
+        if (gold.is_null() || gold == "any") continue;
+        const auto right = gold.is_array() ? gold.get<std::set<std::string>>() : std::set{gold.get<std::string>()};
+        ++named;
+        if (!told[i]["candidates"].empty() && right.contains(told[i]["candidates"][0]["id"].get<std::string>())) ++hits;
+    }
+    REQUIRE(named > 0);
+    const auto exported = here.folder / "export.jsonl";
+    REQUIRE(run({"--db", here.db, "export", "--out", exported}).code == 0);
+    const auto original = json::parse(run({"eval", sofa, "--json"}).out);
+    CHECK(original["hit1"].get<double>() == Approx(static_cast<double>(hits) / static_cast<double>(named)));
+    CHECK(json::parse(run({"eval", sofa, "--kb", exported, "--json"}).out) == original);
+}
+
+TEST_CASE("a day of a weekly that is none is bad usage", "[cli]") {
+    const workplace here;
+    const auto [from, to, reason] = GENERATE(table<const char*, const char*, const char*>({
+        {"2026-02-30", "2026-03-01", "--from: 2026-02-30"},
+        {"2026-02-01", "2026-13-01", "--to: 2026-13-01"},
+        {"20260201", "2026-02-07", "--from"},
+        {"2026-2-1", "2026-02-07", "--from"},
+        {"2026-02-01x", "2026-02-07", "--from"},
+        {"yesterday", "2026-02-07", "--from"},
+        {"2026-02-08", "2026-02-07", "--to is before --from"},
+    }));
+    INFO(from << " " << to);
+    const auto refused = run({"--db", here.db, "weekly", "draft", "--from", from, "--to", to});
+    CHECK(refused.code == 64);
+    CHECK_THAT(refused.out, Contains(reason));
+}
+
+TEST_CASE("config check tells programs the file, the mistakes, and what is in force", "[cli]") {
+    const workplace here;
+    const auto bad = here.file("bad.toml", "\nnonsense = 1\n");
+    const auto refused = run({"--config", bad, "config", "check", "--json"});
+    CHECK(refused.code == 78);
+    const auto told = json::parse(refused.out);
+    CHECK(keys(told) == std::set<std::string>{"file", "mistakes"});
+    CHECK(told["file"] == bad);
+    REQUIRE_FALSE(told["mistakes"].empty());
+    CHECK(keys(told["mistakes"][0]) == std::set<std::string>{"file", "line", "column", "key", "message"});
+    CHECK(told["mistakes"][0]["line"] == 2);
+    CHECK(told["mistakes"][0]["column"] == 1);
+    CHECK_THAT(told["mistakes"][0]["key"].get<std::string>(), Contains("nonsense"));
+
+    const auto fine = run({"config", "check", "--json"}); // the embedded default
+    CHECK(fine.code == 0);
+    const auto in_force = json::parse(fine.out);
+    CHECK(keys(in_force) == std::set<std::string>{"file", "mistakes", "settings"});
+    CHECK(in_force["mistakes"].empty());
+    CHECK(in_force["settings"].is_object());
 }
 
 TEST_CASE("the exit code says whose mistake it was", "[cli]") {

@@ -78,18 +78,46 @@ TEST_CASE("an evaluation set is read with all forms of gold", "[match]") {
     CHECK(set.queries[5].any);
 }
 
+TEST_CASE("what is known is read as an import reads it", "[match]") {
+    const eval_folder folder(R"({"id":"a","question":"一","phrasings":["壹"],"answer":"甲"}
+{"id":"b","question":"二","answer":"乙","previous":"a"}
+{"id":"c","question":"三","answer":"丙","context":["二"]}
+{"id":"d","question":"四","answer":"丁","context":["别处问过的"]}
+{"id":"e","question":"五","answer":""}
+{"id":"f","question":"六","answer":"己","state":"retired"}
+)",
+                             "{\"q\":\"一\",\"gold\":[\"a\",\"e\"]}\n");
+    const eval_set set = read_eval_set(folder.path());
+    REQUIRE(set.documents.size() == 4); // neither what has no answer nor what is retired
+    CHECK(set.documents[0].phrasings == std::vector<std::string>{"一", "壹"});
+    CHECK(set.documents[1].context == std::vector<std::string>{"一"});
+    CHECK(set.documents[1].previous == set.documents[0].id);
+    CHECK(set.documents[2].context == std::vector<std::string>{"一", "二"}); // the whole chain
+    CHECK(set.documents[3].context == std::vector<std::string>{"别处问过的"});
+    CHECK(set.queries[0].gold == std::vector<knowledge::entry_id>{set.documents[0].id});
+}
+
+TEST_CASE("an empty set is refused", "[match]") {
+    const eval_folder no_questions(small_kb, "\n");
+    CHECK(failure_of(no_questions.path()).find("queries.jsonl: no questions") != std::string::npos);
+    const eval_folder no_answers("{\"id\":\"a\",\"question\":\"x\"}\n", small_queries);
+    CHECK(failure_of(no_answers.path()).find("kb.jsonl: nothing to answer with") != std::string::npos);
+}
+
 TEST_CASE("bad input is refused with file, line and reason", "[match]") {
     auto [what, kb, queries, where,
           reason] = GENERATE(table<const char*, const char*, const char*, const char*, const char*>({
         {"not JSON", "{\"id\":\"a\",\"question\":\"x\"}\n{oops\n", "", "kb.jsonl:2: ", "not JSON"},
-        {"not an object", "[1]\n", "", "kb.jsonl:1: ", "not a JSON object"},
-        {"no id", "{\"question\":\"x\"}\n", "", "kb.jsonl:1: ", "\"id\" is missing"},
+        {"not an object", "[1]\n", "", "kb.jsonl:1: ", "not array"},
+        {"no question", "{\"id\":\"a\"}\n", "", "kb.jsonl:1: ", "no question"},
         {"question of the wrong type", "\n{\"id\":\"a\",\"question\":5}\n", "",
-         "kb.jsonl:2: ", "\"question\" is not a string"},
+         "kb.jsonl:2: ", "'question' must be text"},
         {"alternates of the wrong type", "{\"id\":\"a\",\"question\":\"x\",\"alternates\":\"y\"}\n", "",
-         "kb.jsonl:1: ", "\"alternates\" is not a list"},
+         "kb.jsonl:1: ", "'alternates' must be a list"},
         {"an id twice", "{\"id\":\"a\",\"question\":\"x\"}\n{\"id\":\"a\",\"question\":\"x\"}\n", "",
-         "kb.jsonl:2: ", "\"a\" was there before"},
+         "kb.jsonl:2: ", "'a' is taken by line 1"},
+        {"a question that is no object", small_kb, "[1]\n", "queries.jsonl:1: ", "not a JSON object"},
+        {"a question that is not JSON", small_kb, "\n{oops\n", "queries.jsonl:2: ", "not JSON"},
         {"no gold", small_kb, "{\"q\":\"x\"}\n", "queries.jsonl:1: ", "\"gold\" is missing"},
         {"gold of the wrong type", small_kb, "{\"q\":\"x\",\"gold\":5}\n", "queries.jsonl:1: ", "\"gold\" is neither"},
         {"gold list of the wrong type", small_kb, "{\"q\":\"x\",\"gold\":[5]}\n",

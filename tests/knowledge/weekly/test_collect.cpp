@@ -1,3 +1,5 @@
+#include "knowledge/exchange/import.hpp"
+#include "knowledge/exchange/plan.hpp"
 #include "knowledge/weekly/collect.hpp"
 
 #include <catch2/catch.hpp>
@@ -87,6 +89,30 @@ TEST_CASE("what is not canonical any more is left out, and chains that run in a 
     CHECK(arrange({asked(1, "a", 7)}, {}, true).threads.empty());
     const collected circle = arrange({asked(1, "a", 1)}, {entry_of(1, "甲", 2), entry_of(2, "乙", 1)}, true);
     CHECK(circle.threads.size() == 1);
+}
+
+TEST_CASE("a thread with an unanswered turn in the middle comes back as the same thread", "[weekly]") {
+    std::vector<entry> entries{entry_of(1, "甲"), entry_of(2, "乙", 1), entry_of(3, "丙", 2)};
+    entries[1].answer.clear();
+    entries[1].state = entry_state::draft;
+    for (entry& e : entries)
+        e.external_id = "e" + std::to_string(e.id.value);
+    const collected found = arrange({asked(1, "a", 1), asked(2, "a", 3)}, entries, true);
+    REQUIRE(found.threads.size() == 1);
+    CHECK(found.threads[0].turns == std::vector<draft_turn>{{"甲", "答甲"}, {"乙", ""}, {"丙", "答丙"}});
+
+    using namespace std::chrono_literals;
+    draft_page page;
+    page.first_day = page.last_day = 2031y / 2 / 7;
+    page.threads = found.threads;
+    exchange::batch again;
+    again.rows = exchange::read_rows(write_draft(page), "draft.md").rows;
+    REQUIRE(again.rows.size() == 3);
+    const auto plan = exchange::plan_import(
+        std::move(again), entries, [](knowledge::entry_id) { return std::vector<knowledge::store::revision>{}; }, {});
+    CHECK(plan.outcome.entries_new == 0);
+    CHECK(plan.outcome.entries_changed == 0);
+    CHECK(plan.outcome.repeated == 1);
 }
 
 TEST_CASE("unanswered questions are listed once, the most wanted first", "[weekly]") {
