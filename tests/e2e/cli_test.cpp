@@ -288,6 +288,7 @@ TEST_CASE("eval measures what ask does with an export of ours", "[cli]") {
         const auto& gold = asked[i]["gold"];
         if (gold.is_null() || gold == "any") continue;
         const auto right = gold.is_array() ? gold.get<std::set<std::string>>() : std::set{gold.get<std::string>()};
+        if (right.empty()) continue; // nothing answers it
         ++named;
         if (!told[i]["candidates"].empty() && right.contains(told[i]["candidates"][0]["id"].get<std::string>())) ++hits;
     }
@@ -325,10 +326,11 @@ TEST_CASE("config check tells programs the file, the mistakes, and what is in fo
     CHECK(keys(told) == std::set<std::string>{"file", "mistakes"});
     CHECK(told["file"] == bad);
     REQUIRE_FALSE(told["mistakes"].empty());
-    CHECK(keys(told["mistakes"][0]) == std::set<std::string>{"file", "line", "column", "key", "message"});
-    CHECK(told["mistakes"][0]["line"] == 2);
-    CHECK(told["mistakes"][0]["column"] == 1);
-    CHECK_THAT(told["mistakes"][0]["key"].get<std::string>(), Contains("nonsense"));
+    const auto& last = told["mistakes"].back(); // what is missing in the file as a whole comes first
+    CHECK(keys(last) == std::set<std::string>{"file", "line", "column", "key", "message"});
+    CHECK(last["line"] == 2);
+    CHECK(last["column"] == 1);
+    CHECK(last["key"] == "nonsense");
 
     const auto fine = run({"config", "check", "--json"}); // the embedded default
     CHECK(fine.code == 0);

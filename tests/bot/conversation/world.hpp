@@ -44,6 +44,9 @@ struct world {
         latency = add("分布式事务为什么慢，Seata 的性能损耗在哪里？", "主要花在与 TC 的通信上。");
         start();
     }
+    ~world() { db.close(); } // completions still run into what is about to go
+    world(const world&) = delete;
+    world& operator=(const world&) = delete;
 
     static bot::config::group_settings group(chat::platform platform, std::string workspace, std::string id,
                                              std::vector<std::string> moderators) {
