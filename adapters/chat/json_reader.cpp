@@ -234,6 +234,10 @@ json_document::json_document(std::string_view text, json_limits limits) {
         error_ = json_error{json_trouble::too_large, {}};
         return;
     }
+    if (text.empty()) { // simdjson would copy from a null pointer
+        error_ = json_error{json_trouble::not_json, {}};
+        return;
+    }
     parser_ = std::move(idle());
     if (!parser_) parser_ = std::make_unique<parser>();
     const std::size_t room = std::max(text.size(), json_limits{}.bytes);

@@ -17,7 +17,6 @@
 #include <cstring>
 #include <iostream>
 #include <memory>
-#include <ranges>
 
 namespace bot::cli {
 
@@ -134,7 +133,8 @@ void print(const match::index& index, const decided& answer, const match::thresh
     } else {
         // The same choices a group would be offered.
         std::cout << "did you mean:\n";
-        for (const auto& one : answer.candidates | std::views::take(conversation::most_choices)) {
+        for (std::size_t i = 0; i < std::min(answer.candidates.size(), conversation::most_choices); ++i) {
+            const auto& one = answer.candidates[i];
             if (one.confidence < at.suggest_at) break;
             std::cout << fmt::format("  {:3.0f}  {}  ({})\n", one.confidence, index.find(one.id)->phrasings.front(),
                                      one.external_id);

