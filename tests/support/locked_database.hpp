@@ -11,7 +11,8 @@ namespace tests {
 class locked_database {
   public:
     explicit locked_database(const std::string& file) {
-        if (sqlite3_open(file.c_str(), &db_) != SQLITE_OK ||
+        // The program may be writing just now: wait for it.
+        if (sqlite3_open(file.c_str(), &db_) != SQLITE_OK || sqlite3_busy_timeout(db_, 10'000) != SQLITE_OK ||
             sqlite3_exec(db_, "BEGIN IMMEDIATE", nullptr, nullptr, nullptr) != SQLITE_OK) {
             const std::string why = sqlite3_errmsg(db_);
             sqlite3_close(db_);

@@ -84,7 +84,7 @@ struct post_office {
 
     // Runs the loop until `reached`; fails the test when that takes too long.
     void run_until(const std::function<bool()>& reached) {
-        int turns = 2000;
+        int turns = 20'000;
         std::unique_ptr<adapters::net::event_loop::timer> timer;
         std::function<void()> check = [&] {
             if (reached() || --turns == 0) return loop.stop();
