@@ -103,12 +103,15 @@ std::string link_address(std::string_view url) {
     return out;
 }
 
+// A link to anything else (dtmd:, javascript:, a path) is shown, not linked.
+std::string words_of_unlinked(const md::span& span) {
+    const std::string words = md::plain_text(span.children);
+    const bool bare = span.url.empty() || words == span.url || "mailto:" + words == span.url;
+    return bare ? words : words + " (" + span.url + ')';
+}
+
 std::string link(const md::span& span) {
     const std::string words = md::plain_text(span.children);
-    if (!may_link(span.url)) { // dtmd:, javascript:, a path: shown, not linked
-        const bool bare = span.url.empty() || words == span.url || "mailto:" + words == span.url;
-        return guarded(bare ? words : words + " (" + span.url + ')', place::text);
-    }
     std::string label = words.empty() ? span.url : words;
     std::replace(label.begin(), label.end(), '[', '('); // some clients end the label at the first bracket
     std::replace(label.begin(), label.end(), ']', ')');
@@ -126,18 +129,49 @@ struct marks {
     bool bold = false, italic = false;
 };
 
-std::string render_spans(const std::vector<md::span>& spans, marks around) {
-    std::string out;
-    const auto wrap = [&](const md::span& one, bool already, marks inner, std::string_view mark) {
-        const std::string text = render_spans(one.children, inner);
-        // Marks reach over no line end, and an empty pair would show.
-        const bool plain = already || chat::trimmed(text).empty() || text.find('\n') != std::string::npos;
-        if (!plain) out += mark;
-        out += text;
-        if (!plain) out += mark;
+bool reaches_over_lines(const md::span& one) {
+    return one.kind == span_kind::line_break || one.text.find('\n') != std::string::npos ||
+           std::any_of(one.children.begin(), one.children.end(), reaches_over_lines);
+}
+
+// Without the marks that would not count, and neighbouring text in one piece: what a '<' or ']' does hangs on what
+// follows it, also from beyond a mark that falls away.
+std::vector<md::span> effective(const std::vector<md::span>& spans, marks around) {
+    std::vector<md::span> out;
+    const auto append = [&](md::span one) {
+        if (one.kind == span_kind::text && !out.empty() && out.back().kind == span_kind::text) {
+            out.back().text += one.text;
+        } else {
+            out.push_back(std::move(one));
+        }
     };
     for (const md::span& one : spans) {
         marks inner = around;
+        if (one.kind == span_kind::bold) inner.bold = true;
+        if (one.kind == span_kind::italic) inner.italic = true;
+        const bool pair = one.kind == span_kind::bold || one.kind == span_kind::italic;
+        // Pairs reach over no line end, and an empty one would show.
+        const bool counts = (inner.bold != around.bold || inner.italic != around.italic) && !reaches_over_lines(one) &&
+                            !chat::trimmed(md::plain_text(one.children)).empty();
+        if (one.kind == span_kind::strike || (pair && !counts)) {
+            for (md::span& child : effective(one.children, around))
+                append(std::move(child));
+        } else if (pair) {
+            md::span kept = one;
+            kept.children = effective(one.children, inner);
+            append(std::move(kept));
+        } else if (one.kind == span_kind::link && !may_link(one.url)) {
+            append({.text = words_of_unlinked(one)});
+        } else {
+            append(one);
+        }
+    }
+    return out;
+}
+
+std::string written(const std::vector<md::span>& spans) {
+    std::string out;
+    for (const md::span& one : spans) {
         switch (one.kind) {
         case span_kind::text:
             out += guarded(one.text, out.empty() || out.ends_with('\n') ? place::line_start : place::text);
@@ -152,19 +186,21 @@ std::string render_spans(const std::vector<md::span>& spans, marks around) {
             out += link(one);
             break;
         case span_kind::bold:
-            inner.bold = true;
-            wrap(one, around.bold, inner, "**");
+            out += "**" + written(one.children) + "**";
             break;
         case span_kind::italic:
-            inner.italic = true;
-            wrap(one, around.italic, inner, "*");
+            out += '*' + written(one.children) + '*';
             break;
-        case span_kind::strike:
-            out += render_spans(one.children, inner);
+        case span_kind::strike: // no such mark here
+            out += written(one.children);
             break;
         }
     }
     return out;
+}
+
+std::string render_spans(const std::vector<md::span>& spans, marks around) {
+    return written(effective(spans, around));
 }
 
 // Quoted, line for line; blanks in front would be lost.

@@ -193,6 +193,8 @@ std::variant<json_row, std::string> read_json_object(std::string_view object) {
         return row_of(value);
     } catch (const json::parse_error& error) {
         return "not JSON, from column " + std::to_string(error.byte) + " on";
+    } catch (const json::out_of_range&) {
+        return std::string("a number too large for anything");
     } catch (const refusal& why) {
         return std::string(why.what());
     }

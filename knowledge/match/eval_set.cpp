@@ -31,7 +31,7 @@ void each_object(const std::filesystem::path& file, Use use) {
             const json object = json::parse(line);
             if (!object.is_object()) throw input_error("not a JSON object");
             use(object);
-        } catch (const json::parse_error&) {
+        } catch (const json::exception&) { // also a number out of every range
             throw input_error(fmt::format("{}:{}: not JSON", file.string(), number));
         } catch (const input_error& e) {
             throw input_error(fmt::format("{}:{}: {}", file.string(), number, e.what()));

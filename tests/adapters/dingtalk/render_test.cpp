@@ -31,6 +31,8 @@ TEST_CASE("Markdown becomes what DingTalk shows", "[dingtalk]") {
         {"a rule", "---", "———"},
         {"tags", "<font color=red>x</font> a < b", "&lt;font color=red>x&lt;/font> a < b"},
         {"tags in code", "`List<String>`", "`List&lt;String>`"},
+        {"a tag across a mark that falls away", "*a <*b* c*", "*a &lt;b c*"},
+        {"a tag across a link that falls away", "<[b](x:y)", "&lt;b (x:y)"},
         {"an entity that was meant literally", "`&nbsp;` &amp;lt;", "`&amp;nbsp;` &amp;lt;"},
         {"stars that are no marks", "2 \\* 3, \\*args", "2 * 3, \\*args"},
         {"names with underscores", "snake_case", "snake_case"},

@@ -70,6 +70,7 @@ TEST_CASE("bad JSON lines are refused with the line, and nothing of the file is 
         {"a previous row that comes later",
          "{\"question\":\"a\",\"previous\":\"2\"}\n{\"id\":\"2\",\"question\":\"b\"}\n", 1},
         {"too deep", "{\"question\":\"a\",\"x\":" + std::string(40, '[') + std::string(40, ']') + "}\n", 1},
+        {"a number too large", "{\"question\":\"a\",\"x\":1e999}\n", 1},
         {"a NUL", "{\"question\":\"a\\u0000\"}\n", 1},
     }));
     INFO(what);
