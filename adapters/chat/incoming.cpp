@@ -21,4 +21,25 @@ std::optional<platform> platform_from(std::string_view word) {
     return std::nullopt;
 }
 
+std::string_view to_string(action what) {
+    switch (what) {
+    case action::helpful:
+        return "helpful";
+    case action::unhelpful:
+        return "unhelpful";
+    case action::ask_moderator:
+        return "ask_moderator";
+    case action::pick:
+        return "pick";
+    }
+    return "?";
+}
+
+std::optional<action> action_from(std::string_view word) {
+    for (const action one : {action::helpful, action::unhelpful, action::ask_moderator, action::pick}) {
+        if (to_string(one) == word) return one;
+    }
+    return std::nullopt;
+}
+
 } // namespace adapters::chat

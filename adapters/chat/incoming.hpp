@@ -1,12 +1,16 @@
 // What a chat platform told us, in one vocabulary for all platforms. Made by the decoders in adapters/<platform> after
 // the request was verified; read by bot/conversation. Strings are UTF-8, mentions of the bot stripped, entities
 // decoded.
+//
+// Each happening has a delivery_id, the same on redelivery, and says where it happened and who did it.
 #pragma once
 
 #include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <variant>
+#include <vector>
 
 namespace adapters::chat {
 
@@ -37,7 +41,8 @@ struct person {
     bool operator==(const person&) const = default;
 };
 
-// How to answer in place, where the platform hands that out with the message (DingTalk). Empty url: not needed.
+// How to answer in place, where the platform hands that out with what happened (DingTalk's sessionWebhook, Slack's
+// response_url). Empty url: not needed.
 struct reply_address {
     std::string url;
     timestamp expires_at{};
@@ -57,8 +62,74 @@ struct incoming {
     timestamp sent_at{};
     reply_address reply;
     bool unreadable = false; // a picture, a recording, a file: there is no text in it that one could answer
+    // Asked so that only the asker sees the reply (a slash command). `where` is then a direct conversation with the
+    // asker, and `asked_in` the group whose settings are in force.
+    bool private_reply = false;
+    std::string asked_in;
 
     bool operator==(const incoming&) const = default;
 };
+
+// What a button of ours asks for. Their words ("helpful" …) are in Slack's action ids and DingTalk's card actions, so
+// they stay as they are.
+enum class action { helpful, unhelpful, ask_moderator, pick };
+
+std::string_view to_string(action what);
+std::optional<action> action_from(std::string_view word);
+
+// A member pressed a button under a message of ours.
+struct press {
+    std::string delivery_id;
+    place where;
+    person who;
+    std::string message_id; // of the message that has the button
+    action what = action::helpful;
+    std::string value; // of the button, as we gave it (outgoing.hpp)
+    reply_address reply;
+    bool private_reply = false; // only the member who pressed sees that message
+
+    bool operator==(const press&) const = default;
+};
+
+// The author changed a message's text. Only messages that are for the bot, before or after the change.
+struct edit {
+    std::string delivery_id;
+    std::string message_id;
+    place where;
+    person who;
+    std::string text; // as it is now
+    reply_address reply;
+
+    bool operator==(const edit&) const = default;
+};
+
+struct deletion {
+    std::string delivery_id;
+    std::string message_id;
+    place where;
+    person who; // may be empty: not every platform says who deleted
+
+    bool operator==(const deletion&) const = default;
+};
+
+// Somebody wants a message kept as the answer to a question: by a form, a reaction, a command. Whether they may is
+// bot/conversation's to say.
+struct mark {
+    std::string delivery_id;
+    std::string message_id; // of the message that holds the answer
+    place where;
+    person who;
+    std::string answer;                 // Markdown
+    std::string question;               // empty: what was asked in the message `question_id`
+    std::string question_id;            // message id of the question, where it is known (the thread's root)
+    std::vector<std::string> phrasings; // may be empty, like the rest
+    std::vector<std::string> tags;
+    std::string collection;
+    reply_address reply;
+
+    bool operator==(const mark&) const = default;
+};
+
+using happening = std::variant<incoming, press, edit, deletion, mark>;
 
 } // namespace adapters::chat

@@ -10,11 +10,41 @@ using nlohmann::json;
 // Counted up when a field changes its meaning; an older program leaves newer rows alone.
 constexpr int format = 1;
 
-std::optional<platform> platform_of(std::string_view word) {
-    for (const platform which : {platform::dingtalk, platform::slack, platform::simulator}) {
-        if (to_string(which) == word) return which;
+json buttons_of(const outgoing& message) {
+    json list = json::array();
+    for (const button& one : message.buttons) {
+        list.push_back({{"what", to_string(one.what)}, {"value", one.value}, {"label", one.label}, {"says", one.says}});
     }
-    return std::nullopt;
+    return list;
+}
+
+json person_of(const person& who) {
+    return {{"id", who.id}, {"name", who.name}};
+}
+
+person person_from(const json& in) {
+    return {.id = in.at("id").get<std::string>(), .name = in.at("name").get<std::string>()};
+}
+
+// Rows written before there were buttons have none of these; an action or act nobody knows makes the row unreadable.
+bool read_newer_fields(const json& in, outgoing& out) {
+    out.footer = in.value("footer", "");
+    out.status = in.value("status", "");
+    out.target = in.value("target", "");
+    out.answers = in.value("answers", "");
+    if (in.contains("only_for")) out.only_for = person_from(in.at("only_for"));
+    const auto what = act_from(in.value("what", std::string(to_string(act::post))));
+    if (!what) return false;
+    out.what = *what;
+    for (const json& one : in.value("buttons", json::array())) {
+        const auto asked = action_from(one.at("what").get<std::string>());
+        if (!asked) return false;
+        out.buttons.push_back({.what = *asked,
+                               .value = one.at("value").get<std::string>(),
+                               .label = one.at("label").get<std::string>(),
+                               .says = one.at("says").get<std::string>()});
+    }
+    return true;
 }
 
 } // namespace
@@ -30,9 +60,16 @@ std::string to_json(const outgoing& message) {
           {"group_title", message.where.group_title},
           {"thread", message.where.thread},
           {"direct", message.where.direct}}},
-        {"mention", {{"id", message.mention.id}, {"name", message.mention.name}}},
+        {"mention", person_of(message.mention)},
         {"title", message.title},
         {"markdown", message.markdown},
+        {"footer", message.footer},
+        {"status", message.status},
+        {"what", to_string(message.what)},
+        {"target", message.target},
+        {"buttons", buttons_of(message)},
+        {"answers", message.answers},
+        {"only_for", person_of(message.only_for)},
         {"reply", {{"url", message.reply.url}, {"expires_at", message.reply.expires_at.time_since_epoch().count()}}},
     };
     return out.dump(-1, ' ', false, json::error_handler_t::replace);
@@ -43,7 +80,7 @@ std::optional<outgoing> outgoing_from_json(std::string_view text) {
     if (!in.is_object() || in.value("format", json()) != json(format)) return std::nullopt;
     try {
         const json& where = in.at("where");
-        const std::optional<platform> on = platform_of(where.at("platform").get<std::string>());
+        const std::optional<platform> on = platform_from(where.at("platform").get<std::string>());
         if (!on) return std::nullopt;
         outgoing out;
         out.id = in.at("id").get<std::string>();
@@ -53,18 +90,45 @@ std::optional<outgoing> outgoing_from_json(std::string_view text) {
                      .group_title = where.at("group_title").get<std::string>(),
                      .thread = where.at("thread").get<std::string>(),
                      .direct = where.at("direct").get<bool>()};
-        out.mention = {.id = in.at("mention").at("id").get<std::string>(),
-                       .name = in.at("mention").at("name").get<std::string>()};
+        out.mention = person_from(in.at("mention"));
         out.title = in.at("title").get<std::string>();
         out.markdown = in.at("markdown").get<std::string>();
         out.reply.url = in.at("reply").at("url").get<std::string>();
         const json& expires_at = in.at("reply").at("expires_at");
         if (!expires_at.is_number_integer()) return std::nullopt;
         out.reply.expires_at = timestamp(std::chrono::milliseconds(expires_at.get<std::int64_t>()));
+        if (!read_newer_fields(in, out)) return std::nullopt;
         return out;
     } catch (const json::exception&) { // a field is missing or of another type: a damaged row
         return std::nullopt;
     }
+}
+
+std::string whole_text(const outgoing& message) {
+    std::string text = message.markdown;
+    for (const std::string& part : {message.footer, message.status}) {
+        if (!part.empty()) text += (text.empty() ? "" : "\n\n") + part;
+    }
+    return text;
+}
+
+std::string_view to_string(act what) {
+    switch (what) {
+    case act::post:
+        return "post";
+    case act::replace:
+        return "replace";
+    case act::withdraw:
+        return "withdraw";
+    }
+    return "?";
+}
+
+std::optional<act> act_from(std::string_view word) {
+    for (const act one : {act::post, act::replace, act::withdraw}) {
+        if (to_string(one) == word) return one;
+    }
+    return std::nullopt;
 }
 
 void adapter::look_for(outgoing, timestamp, std::function<void(inquiry)> finished) {

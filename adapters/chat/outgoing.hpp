@@ -12,6 +12,25 @@
 
 namespace adapters::chat {
 
+// A button under a message. Pressed, it comes back as a `press` with `what` and `value`; on platforms where a button
+// can only speak for the member who taps it (DingTalk without cards), it says `says`, which the conversation
+// understands as a command.
+struct button {
+    action what = action::helpful;
+    std::string value; // printable ASCII without blanks, at most 100 bytes: an id, never content
+    std::string label; // plain text; adapters shorten it to what the platform takes
+    std::string says;
+
+    bool operator==(const button&) const = default;
+};
+
+// post: a new message. replace: `target` gets this text and these buttons. withdraw: `target` goes. Where a platform
+// cannot replace (chat::abilities), nobody asks it to.
+enum class act { post, replace, withdraw };
+
+std::string_view to_string(act what);
+std::optional<act> act_from(std::string_view word);
+
 struct outgoing {
     std::string id;       // ours, unique; travels with the message where the platform allows it (Slack metadata)
     place where;          // group, and thread to answer in
@@ -19,8 +38,23 @@ struct outgoing {
     std::string title;    // one line of plain text for conversation lists and notifications
     std::string markdown; // the body, Markdown; escaped and degraded by the adapter that knows the destination
     reply_address reply;  // as it came with the question
+    std::string footer;   // Markdown below the body, whole even where the body has to be shortened: sources, links
+    std::string status;   // Markdown below that, one line: what has become of the message since ("👍 2")
+    act what = act::post;
+    std::string target;          // replace, withdraw: the platform's id of the message, as its delivery told
+    std::vector<button> buttons; // at most 5
+    std::string answers;         // the platform's id of the message this replies to; may be empty
+    person only_for;             // nobody but this member sees it; empty id: everybody in the place
 
     bool operator==(const outgoing&) const = default;
+};
+
+// Body, footer and status as one Markdown text.
+[[nodiscard]] std::string whole_text(const outgoing& message);
+
+// What a platform can do with messages of ours once they are there.
+struct abilities {
+    bool replaces = false; // edit and withdraw them
 };
 
 std::string to_json(const outgoing& message);

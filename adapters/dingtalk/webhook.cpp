@@ -174,7 +174,7 @@ net::http_request encode(const chat::outgoing& message) {
     const auto whole = [&](std::string_view text) {
         return who.empty() ? std::string(text) : '@' + std::string(who) + "\n\n" + std::string(text);
     };
-    const std::string text = render(message.markdown, [&](std::string_view candidate) {
+    const std::string text = render(chat::whole_text(message), [&](std::string_view candidate) {
         return dump(body_of(message, who, whole(candidate))).size() <= body_limit_bytes;
     });
     net::http_request request;

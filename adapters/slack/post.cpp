@@ -76,7 +76,7 @@ std::string method_url(std::string_view api_url, std::string_view method) {
 
 net::http_request encode(const chat::outgoing& message, std::string_view token, std::string_view api_url) {
     const std::string who = mention(message.mention.id);
-    std::string text = render(message.markdown);
+    std::string text = render(chat::whole_text(message));
     if (!who.empty()) {
         // What must begin its line does not follow the mention on the same one.
         const bool own_line = text.starts_with("```") || text.starts_with("> ") || text.starts_with("• ");

@@ -70,9 +70,9 @@ class service {
   private:
     void add_routes() {
         const auto& settings = parts_.settings;
-        const server::intake take = [this](adapters::chat::incoming message,
+        const server::intake take = [this](adapters::chat::happening what,
                                            std::function<void(conversation::outcome)> finished) {
-            parts_.talk.take(std::move(message), std::move(finished));
+            parts_.talk.take(std::move(what), std::move(finished));
         };
         server::add_health_routes(server_, [this] { return why_not_ready(); });
         if (settings.slack.enabled) {

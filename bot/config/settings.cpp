@@ -42,6 +42,10 @@ settings embedded_default() {
     return all;
 }
 
+adapters::chat::abilities settings::abilities_of(adapters::chat::platform platform) const {
+    return {.replaces = platform == adapters::chat::platform::slack};
+}
+
 std::optional<group_settings> settings::group(adapters::chat::platform platform, std::string_view workspace,
                                               std::string_view id) const {
     for (const auto& community : communities) {

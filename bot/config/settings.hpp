@@ -3,6 +3,7 @@
 #pragma once
 
 #include "adapters/chat/incoming.hpp"
+#include "adapters/chat/outgoing.hpp"
 #include "knowledge/match/index.hpp"
 
 #include <fmt/core.h>
@@ -122,6 +123,9 @@ struct settings {
     dingtalk_settings dingtalk;
     simulator_settings simulator;
     std::vector<community_settings> communities;
+
+    // What each platform's adapter can do as it is configured.
+    [[nodiscard]] adapters::chat::abilities abilities_of(adapters::chat::platform platform) const;
 
     // The settings in force in a group: its own, or those of the community its workspace belongs to; nullopt when the
     // bot has no business there.

@@ -64,6 +64,27 @@ bool nothing_behind(std::string_view rest) {
     return adapters::chat::trimmed(rest).empty();
 }
 
+// What a button says for the member who taps it. Alone or with a reference it is one; "选哪个版本" is a question.
+std::optional<press_button> press_in(std::string_view text) {
+    using adapters::chat::action;
+    struct word {
+        action what;
+        std::initializer_list<std::string_view> words;
+    };
+    const std::initializer_list<std::string_view> helpful{"有用", "helpful"},
+        unhelpful{"没用", "not helpful", "unhelpful"}, moderator{"找管理员", "ask a moderator"}, pick{"选", "pick"};
+    for (const auto& [what, words] : {word{action::helpful, helpful}, word{action::unhelpful, unhelpful},
+                                      word{action::ask_moderator, moderator}, word{action::pick, pick}}) {
+        const auto rest = behind(text, words);
+        if (!rest) continue;
+        const auto name = adapters::chat::trimmed(*rest);
+        if (name.empty() && what != action::pick) return press_button{what, std::nullopt};
+        const auto about = reference_from(name);
+        if (about && (about->place > 0) == (what == action::pick)) return press_button{what, about};
+    }
+    return std::nullopt;
+}
+
 } // namespace
 
 request understand(std::string_view text) {
@@ -78,6 +99,7 @@ request understand(std::string_view text) {
         // Only with a number: "answer me please" and "回答得真好" are no commands.
         if (const auto target = leading_number(*rest)) return give_answer{target->number, std::string(target->rest)};
     }
+    if (const auto pressed = press_in(text)) return *pressed;
     return ask_question{};
 }
 

@@ -3,7 +3,11 @@
 // asking.
 #pragma once
 
+#include "adapters/chat/incoming.hpp"
+#include "bot/conversation/reference.hpp"
+
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -21,7 +25,12 @@ struct give_answer { // answer #12 …, 答 #12 …, 回答 #12：…; without t
     std::string answer; // Markdown, as typed; may be empty (the command then explains itself)
 };
 
-using request = std::variant<ask_question, ask_help, list_open, pick_number, give_answer>;
+struct press_button { // 有用, helpful, 没用, not helpful, 找管理员, ask a moderator, 选 q1a2b:2, pick …
+    adapters::chat::action what;
+    std::optional<reference> about; // as a button of ours says it; without it: what the member was told last
+};
+
+using request = std::variant<ask_question, ask_help, list_open, pick_number, give_answer, press_button>;
 
 [[nodiscard]] request understand(std::string_view text);
 

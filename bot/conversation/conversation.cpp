@@ -11,17 +11,17 @@ namespace bot::conversation {
 namespace {
 
 // What became of a unit of work, for the platform.
-outcome outcome_of(const std::exception_ptr& trouble, const adapters::chat::incoming& message) {
+outcome outcome_of(const std::exception_ptr& trouble, const adapters::chat::place& where) {
     try {
         std::rethrow_exception(trouble);
     } catch (const knowledge::store::error& error) {
         const bool passing = error.kind() == knowledge::store::trouble::locked ||
                              error.kind() == knowledge::store::trouble::full ||
                              error.kind() == knowledge::store::trouble::overloaded;
-        observe::log::error("a message of {} was not stored: {}", to_string(message.where.on), error.what());
+        observe::log::error("a message of {} was not stored: {}", to_string(where.on), error.what());
         return passing ? outcome::busy : outcome::broken;
     } catch (const std::exception& error) {
-        observe::log::error("a message of {} was not stored: {}", to_string(message.where.on), error.what());
+        observe::log::error("a message of {} was not stored: {}", to_string(where.on), error.what());
         return outcome::broken;
     }
 }
@@ -48,36 +48,40 @@ conversation::conversation(const config::settings& settings, knowledge::store::s
                            hooks how)
     : settings_(settings), store_(store), index_(index), hooks_(std::move(how)) {}
 
-void conversation::take(adapters::chat::incoming message, std::function<void(outcome)> finished) {
-    auto group = settings_.group(message.where.on, message.where.workspace, message.where.group);
+void conversation::take(adapters::chat::happening what, std::function<void(outcome)> finished) {
+    const auto common = occasion_of(what);
+    auto group = settings_.group(common.where.on, common.where.workspace, common.settings_group);
     if (!group) return finished(outcome::not_ours);
 
     struct task {
-        adapters::chat::incoming message;
+        adapters::chat::happening what;
+        adapters::chat::place where;
         config::group_settings group;
         bool fresh = false, spoke = false, knowledge_moved = false;
     };
-    const auto shared = std::make_shared<task>(task{std::move(message), std::move(*group)});
+    const auto shared = std::make_shared<task>(task{std::move(what), common.where, std::move(*group)});
 
     auto work = [this, shared](knowledge::store::session& db) {
         const auto index = index_.now();
-        turn one(db, settings_, shared->group, *index, shared->message, hooks_.clock());
+        turn one(db, settings_, shared->group, *index, shared->what, hooks_.clock());
         shared->fresh = one.take();
         shared->spoke = one.spoke();
         shared->knowledge_moved = one.knowledge_moved();
     };
     auto done = [this, shared, finished](const std::exception_ptr& trouble) {
-        if (trouble) return finished(outcome_of(trouble, shared->message));
+        if (trouble) return finished(outcome_of(trouble, shared->where));
         if (shared->knowledge_moved) index_.refresh();
-        observe::log::debug("{} message {} in group {}: {}", to_string(shared->message.where.on),
-                            shared->fresh ? "taken" : "seen before", observe::log_text(shared->message.where.group),
-                            observe::log::member_text(shared->message.text));
+        if (const auto* said = std::get_if<adapters::chat::incoming>(&shared->what)) {
+            observe::log::debug("{} message {} in group {}: {}", to_string(shared->where.on),
+                                shared->fresh ? "taken" : "seen before", observe::log_text(shared->where.group),
+                                observe::log::member_text(said->text));
+        }
         finished(shared->fresh ? outcome::taken : outcome::duplicate);
         if (shared->spoke) hooks_.outbox_filled();
     };
     if (!store_.submit(std::move(work), std::move(done))) {
         observe::log::warning("the queue of the database is full: a message of {} was refused",
-                              to_string(shared->message.where.on));
+                              to_string(shared->where.on));
         finished(outcome::busy);
     }
 }

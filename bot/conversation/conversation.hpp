@@ -1,4 +1,4 @@
-// The one way of every message that is meant for the bot, whatever platform it came from: in one transaction it is
+// The one way of everything that happens to the bot, whatever platform it came from: in one transaction it is
 // deduplicated, understood, decided, logged and answered into the outbox; then the platform may be told "received".
 #pragma once
 
@@ -34,7 +34,7 @@ class conversation {
 
     // From any thread. `finished` runs once: after the commit, on the thread the store posts its completions to, or at
     // once when nothing is to be stored.
-    void take(adapters::chat::incoming message, std::function<void(outcome)> finished);
+    void take(adapters::chat::happening what, std::function<void(outcome)> finished);
 
   private:
     const config::settings& settings_;

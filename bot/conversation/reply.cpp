@@ -2,6 +2,7 @@
 
 #include "adapters/chat/markdown.hpp"
 #include "adapters/chat/text.hpp"
+#include "bot/conversation/reference.hpp"
 #include "bot/conversation/texts.hpp"
 
 #include <algorithm>
@@ -14,6 +15,7 @@ namespace chat = adapters::chat;
 namespace {
 
 constexpr std::size_t title_length = 60; // what a phone's conversation list shows
+constexpr std::size_t label_length = 60; // a button; platforms take 75 at most
 constexpr std::size_t line_length = 120; // a question in a list: one line on a desktop, two on a phone
 
 std::string shortened(std::string_view text, std::size_t most) {
@@ -51,45 +53,101 @@ std::string source_line(const knowledge::entry& entry, config::language speaks) 
     return phrase(text::source, speaks, fmt::arg("sources", fmt::format("{}", fmt::join(names, " · "))));
 }
 
-std::string body_of(const knowledge::entry& entry, config::language speaks) {
-    auto body = "> " + quoted_line(entry.question, line_length) + "\n\n" + entry.answer;
-    if (const auto source = source_line(entry, speaks); !source.empty()) body += "\n\n" + source;
-    return body;
+std::string body_of(const knowledge::entry& entry) {
+    return "> " + quoted_line(entry.question, line_length) + "\n\n" + entry.answer;
+}
+
+chat::button button(chat::action what, reference about, std::string label, text says, config::language speaks) {
+    auto value = to_string(about);
+    auto words = phrase(says, speaks, fmt::arg("reference", value));
+    return {.what = what, .value = std::move(value), .label = std::move(label), .says = std::move(words)};
+}
+
+// Where in the question's list of candidates the entry stands, from 1.
+std::size_t place_of(knowledge::entry_id entry, const knowledge::store::question& question) {
+    const auto found = std::ranges::find(question.candidates, entry, &knowledge::store::logged_candidate::id);
+    return static_cast<std::size_t>(found - question.candidates.begin()) + 1;
 }
 
 } // namespace
+
+void put(reply what, chat::outgoing& into) {
+    into.title = std::move(what.title);
+    into.markdown = std::move(what.markdown);
+    into.footer = std::move(what.footer);
+    into.buttons = std::move(what.buttons);
+}
 
 std::string quoted_line(std::string_view text, std::size_t most) {
     return chat::markdown::from_plain(shortened(text, most));
 }
 
 reply answer_reply(const knowledge::entry& entry, std::span<const knowledge::entry> follow_ups,
-                   config::language speaks) {
-    auto body = body_of(entry, speaks);
-    if (!follow_ups.empty()) body += "\n\n" + phrase(text::follow_ups, speaks) + "\n" + numbered(follow_ups);
-    return {phrase(text::answer_title, speaks, fmt::arg("question", shortened(entry.question, title_length))), body};
+                   knowledge::question_id question, config::language speaks) {
+    reply made;
+    made.title = phrase(text::answer_title, speaks, fmt::arg("question", shortened(entry.question, title_length)));
+    made.markdown = body_of(entry);
+    made.footer = source_line(entry, speaks);
+    if (!follow_ups.empty()) {
+        if (!made.footer.empty()) made.footer += "\n\n";
+        made.footer += phrase(text::follow_ups, speaks) + "\n" + numbered(follow_ups);
+    }
+    const auto add = [&](chat::action what, text label, text says) {
+        made.buttons.push_back(button(what, {.question = question}, phrase(label, speaks), says, speaks));
+    };
+    add(chat::action::helpful, text::button_helpful, text::says_helpful);
+    add(chat::action::unhelpful, text::button_unhelpful, text::says_unhelpful);
+    add(chat::action::ask_moderator, text::button_moderator, text::says_moderator);
+    return made;
 }
 
-reply suggest_reply(std::span<const knowledge::entry> candidates, std::int64_t number, config::language speaks) {
-    return {phrase(text::suggest_title, speaks), phrase(text::suggest, speaks) + "\n" + numbered(candidates) + "\n\n" +
-                                                     phrase(text::suggest_none, speaks, fmt::arg("number", number))};
+reply suggest_reply(std::span<const knowledge::entry> offer, const knowledge::store::question& question,
+                    config::language speaks) {
+    reply made;
+    made.title = phrase(text::suggest_title, speaks);
+    made.markdown = phrase(text::suggest, speaks) + "\n" + numbered(offer);
+    made.footer = phrase(text::suggest_none, speaks, fmt::arg("number", question.number));
+    for (const auto& entry : offer) {
+        made.buttons.push_back(button(chat::action::pick,
+                                      {.question = question.id, .place = place_of(entry.id, question)},
+                                      shortened(entry.question, label_length), text::says_pick, speaks));
+    }
+    made.buttons.push_back(button(chat::action::ask_moderator, {.question = question.id},
+                                  phrase(text::button_none, speaks), text::says_moderator, speaks));
+    return made;
+}
+
+std::string status_line(const knowledge::store::question& question, const knowledge::store::feedback_count& opinions,
+                        config::language speaks) {
+    std::string line;
+    if (opinions != knowledge::store::feedback_count{}) {
+        line = phrase(text::opinions, speaks, fmt::arg("helpful", opinions.helpful),
+                      fmt::arg("unhelpful", opinions.unhelpful));
+    }
+    if (question.state == knowledge::store::question_state::open) {
+        if (!line.empty()) line += " · ";
+        line += phrase(text::handed_on, speaks, fmt::arg("number", question.number));
+    }
+    return line;
 }
 
 reply logged_reply(std::int64_t number, const config::group_settings& group) {
     const auto title = phrase(text::logged_title, group.speaks, fmt::arg("number", number));
-    if (group.no_answer.empty()) return {title, phrase(text::logged, group.speaks, fmt::arg("number", number))};
-    return {title, phrase(text::logged_unnumbered, group.speaks, fmt::arg("text", group.no_answer),
-                          fmt::arg("number", number))};
+    if (group.no_answer.empty())
+        return {.title = title, .markdown = phrase(text::logged, group.speaks, fmt::arg("number", number))};
+    return {.title = title,
+            .markdown = phrase(text::logged_unnumbered, group.speaks, fmt::arg("text", group.no_answer),
+                               fmt::arg("number", number))};
 }
 
 reply help_reply(bool moderator, config::language speaks) {
     auto body = phrase(text::help, speaks);
     if (moderator) body += "\n\n" + phrase(text::help_moderator, speaks);
-    return {phrase(text::help_title, speaks), body};
+    return {.title = phrase(text::help_title, speaks), .markdown = body};
 }
 
 reply open_reply(std::span<const knowledge::store::question> open, std::size_t count, config::language speaks) {
-    if (open.empty()) return {phrase(text::open_title, speaks), phrase(text::open_none, speaks)};
+    if (open.empty()) return {.title = phrase(text::open_title, speaks), .markdown = phrase(text::open_none, speaks)};
     auto body = phrase(text::open_list, speaks, fmt::arg("count", count)) + "\n";
     for (const auto& question : open) {
         const auto name =
@@ -98,12 +156,15 @@ reply open_reply(std::span<const knowledge::store::question> open, std::size_t c
                                 fmt::arg("question", quoted_line(question.text, line_length)), fmt::arg("name", name));
     }
     if (count > open.size()) body += "\n- …";
-    return {phrase(text::open_title, speaks), body};
+    return {.title = phrase(text::open_title, speaks), .markdown = body};
 }
 
 reply told_reply(const knowledge::store::question& question, const knowledge::entry& entry, config::language speaks) {
-    return {phrase(text::told_title, speaks, fmt::arg("number", question.number)),
-            phrase(text::told, speaks, fmt::arg("number", question.number)) + "\n\n" + body_of(entry, speaks)};
+    const auto number = fmt::arg("number", question.number);
+    auto made = answer_reply(entry, {}, question.id, speaks);
+    made.title = phrase(text::told_title, speaks, number);
+    made.markdown = phrase(text::told, speaks, number) + "\n\n" + made.markdown;
+    return made;
 }
 
 } // namespace bot::conversation

@@ -2,34 +2,46 @@
 // them stand only texts of the catalogue. Escaping for the platform is the adapter's.
 #pragma once
 
+#include "adapters/chat/outgoing.hpp"
 #include "bot/config/settings.hpp"
 #include "knowledge/model.hpp"
+#include "knowledge/store/feedback.hpp"
 #include "knowledge/store/questions.hpp"
 
 #include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace bot::conversation {
 
 struct reply {
     std::string title;    // plain text, one line
     std::string markdown; // the body
+    std::string footer{}; // see adapters::chat::outgoing
+    std::vector<adapters::chat::button> buttons{};
 
     bool operator==(const reply&) const = default;
 };
+
+void put(reply what, adapters::chat::outgoing& into);
 
 // Text of a member or an entry as one line of Markdown that means itself: nothing in it marks up, links or breaks the
 // line. At most `most` characters (code points), then an ellipsis.
 [[nodiscard]] std::string quoted_line(std::string_view text, std::size_t most);
 
-// The entry's answer with where it comes from and, when its chain goes on, the next questions to pick from.
+// The entry's answer with where it comes from and, when its chain goes on, the next questions to pick from; with
+// buttons to say what one thinks of it.
 [[nodiscard]] reply answer_reply(const knowledge::entry& entry, std::span<const knowledge::entry> follow_ups,
-                                 config::language speaks);
-// "Did you mean": the candidates to pick from, best first.
-[[nodiscard]] reply suggest_reply(std::span<const knowledge::entry> candidates, std::int64_t number,
+                                 knowledge::question_id question, config::language speaks);
+// "Did you mean": the candidates to pick from, best first, each a button, and one for none of them. `offer` are some of
+// the question's candidates.
+[[nodiscard]] reply suggest_reply(std::span<const knowledge::entry> offer, const knowledge::store::question& question,
                                   config::language speaks);
+// What has become of a reply: what members thought of it, whom it was handed on to. "" for nothing yet.
+[[nodiscard]] std::string status_line(const knowledge::store::question& question,
+                                      const knowledge::store::feedback_count& opinions, config::language speaks);
 [[nodiscard]] reply logged_reply(std::int64_t number, const config::group_settings& group);
 [[nodiscard]] reply help_reply(bool moderator, config::language speaks);
 // `open` are the oldest of `count`.

@@ -72,6 +72,42 @@ pair both(text which) {
     case text::answered_confirmed:
         return {"#{number} 已回答，成为标准答案，已通知提问的人。",
                 "#{number} is answered and canonical now; the asker is being told."};
+    case text::button_helpful:
+        return {"有用", "Helpful"};
+    case text::button_unhelpful:
+        return {"没用", "Not helpful"};
+    case text::button_moderator:
+        return {"找管理员", "Ask a moderator"};
+    case text::button_none:
+        return {"都不是", "None of these"};
+    case text::says_helpful:
+        return {"有用 {reference}", "helpful {reference}"};
+    case text::says_unhelpful:
+        return {"没用 {reference}", "not helpful {reference}"};
+    case text::says_moderator:
+        return {"找管理员 {reference}", "ask a moderator {reference}"};
+    case text::says_pick:
+        return {"选 {reference}", "pick {reference}"};
+    case text::opinions:
+        return {"有用 {helpful} · 没用 {unhelpful}", "helpful {helpful} · not helpful {unhelpful}"};
+    case text::handed_on:
+        return {"已交给管理员，编号 #{number}，有答案后会在这里通知",
+                "handed to the moderators as #{number}; the answer will be posted here"};
+    case text::not_helped:
+        return {"抱歉没帮上忙。回复“找管理员”，我就把问题交给管理员。",
+                "Sorry that it did not help. Reply \"ask a moderator\" and I hand your question on."};
+    case text::nothing_to_judge:
+        return {"我不知道这说的是哪个回答，请先提问。",
+                "I do not know which answer you mean. Please ask a question first."};
+    case text::mark_title:
+        return {"标准答案", "Canonical answer"};
+    case text::marked:
+        return {"已存为标准答案。", "Kept as a canonical answer."};
+    case text::mark_without_question:
+        return {"不知道这是哪个问题的答案，请写上问题。",
+                "It is not clear which question this answers. Please write the question."};
+    case text::mark_without_answer:
+        return {"这条消息里没有文字，不能作为答案。", "There is no text in that message to keep as an answer."};
     case text::told_title:
         return {"你的问题 #{number} 有答案了", "Your question #{number} has an answer"};
     case text::told:

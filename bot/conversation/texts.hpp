@@ -34,13 +34,29 @@ enum class text {
     already_answered,   // {number}
     answered_title,     // {number}
     answered_confirmed, // {number}
-    told_title,         // {number}
-    told,               // {number}
-    open_title,         //
-    open_list,          // {count}
-    open_none,          //
-    open_item,          // {number} {name}
-    somebody,           // a member without a display name
+    button_helpful,     // labels of buttons
+    button_unhelpful,   //
+    button_moderator,   //
+    button_none,        // none of the suggestions
+    says_helpful,     // {reference}: what a tap says where buttons can only speak for the member; command.cpp reads it
+    says_unhelpful,   // {reference}
+    says_moderator,   // {reference}
+    says_pick,        // {reference}
+    opinions,         // {helpful} {unhelpful}
+    handed_on,        // {number}
+    not_helped,       //
+    nothing_to_judge, //
+    mark_title,       //
+    marked,           //
+    mark_without_question, //
+    mark_without_answer,   //
+    told_title,            // {number}
+    told,                  // {number}
+    open_title,            //
+    open_list,             // {count}
+    open_none,             //
+    open_item,             // {number} {name}
+    somebody,              // a member without a display name
     // The page /try.
     try_intro,
     try_examples,

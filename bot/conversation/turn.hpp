@@ -1,11 +1,16 @@
-// One message being taken: the unit of work inside the transaction. It reads what is known, lets the pure functions
-// beside it decide, and records what they decided.
+// One happening being taken: the unit of work inside the transaction. It reads what is known, lets the pure functions
+// beside it decide, and records what they decided. turn.cpp has what members say, turn_presses.cpp what they press,
+// turn_changes.cpp what they change or take back, turn_answers.cpp what moderators answer and mark.
 #pragma once
 
 #include "adapters/chat/incoming.hpp"
+#include "adapters/chat/outgoing.hpp"
 #include "bot/config/settings.hpp"
 #include "bot/conversation/command.hpp"
+#include "bot/conversation/occasion.hpp"
+#include "bot/conversation/reference.hpp"
 #include "bot/conversation/reply.hpp"
+#include "bot/conversation/texts.hpp"
 #include "knowledge/match/index.hpp"
 #include "knowledge/store/outbox.hpp"
 #include "knowledge/store/questions.hpp"
@@ -19,10 +24,11 @@ namespace bot::conversation {
 
 class turn {
   public:
+    // All references outlive the turn. `group` are the settings in force where it happened.
     turn(knowledge::store::session& db, const config::settings& settings, const config::group_settings& group,
-         const knowledge::match::index& index, const adapters::chat::incoming& message, knowledge::timestamp now);
+         const knowledge::match::index& index, const adapters::chat::happening& what, knowledge::timestamp now);
 
-    // False: the message was taken before and nothing was changed.
+    // False: it was taken before and nothing was changed.
     [[nodiscard]] bool take();
 
     [[nodiscard]] bool spoke() const { return spoke_; }                     // something lies in the outbox
@@ -30,32 +36,66 @@ class turn {
 
   private:
     [[nodiscard]] bool first_time();
+
+    void take(const adapters::chat::incoming& said);
     void handle(const ask_question& asked);
     void handle(const ask_help& asked);
     void handle(const list_open& asked);
     void handle(const pick_number& picked);
     void handle(const give_answer& given);
+    void handle(const press_button& pressed);
 
-    [[nodiscard]] knowledge::store::question new_question() const;
+    // What the matcher makes of a question: decision, candidates and state are filled in, the entries to give returned.
+    [[nodiscard]] std::vector<knowledge::entry> decide(knowledge::store::question& question) const;
+    [[nodiscard]] reply reply_to(const knowledge::store::question& question,
+                                 const std::vector<knowledge::entry>& offer) const;
+    void give_picked(const knowledge::store::question& asked, const knowledge::entry& entry);
+
+    void take(const adapters::chat::press& pressed);
+    void press(adapters::chat::action what, const reference& about);
+    void opinion_given(const knowledge::store::question& about, adapters::chat::action what);
+    void moderator_wanted(knowledge::store::question about);
+    void picked(const knowledge::store::question& about, std::size_t place);
+    // Shows the message of ours that was pressed with its status as it is now and without some buttons; false where
+    // that cannot be done.
+    bool show_again(const knowledge::store::question& about, const std::vector<adapters::chat::action>& without);
+    void say_instead(reply what, const knowledge::store::question& about);
+
+    void take(const adapters::chat::edit& change);
+    void take(const adapters::chat::deletion& gone);
+    // The replies to a question that were posted, and what is not posted yet is not any more.
+    std::vector<knowledge::store::outbox_row> take_back_pending(knowledge::question_id question,
+                                                                const std::string& why);
+
+    void take(const adapters::chat::mark& marked);
+    void answer_question(knowledge::store::question asked, const config::group_settings& group,
+                         const knowledge::entry& entry);
+    knowledge::entry make_entry(const config::group_settings& group, knowledge::entry entry);
+
+    [[nodiscard]] knowledge::store::question new_question(std::string text) const;
     [[nodiscard]] std::optional<knowledge::store::question> last_question() const;
     // The entries that are still canonical now, in the order asked for.
     [[nodiscard]] std::vector<knowledge::entry> canonical(const std::vector<knowledge::entry_id>& ids) const;
     [[nodiscard]] bool moderates(const config::group_settings& group) const;
     [[nodiscard]] bool moderates_any() const; // at least one group of this community
+    [[nodiscard]] std::string actor() const;  // who, as revisions and the audit name him
+    [[nodiscard]] bool can_replace() const;   // messages of ours, on this platform
     void refuse(const std::string& action, const std::string& subject);
 
-    void answer_with(const knowledge::entry& entry, knowledge::question_id question);
     void say_here(reply what, knowledge::store::outbox_kind kind, knowledge::question_id question = {});
-    void say(const adapters::chat::place& where, const adapters::chat::person& to,
-             const adapters::chat::reply_address& address, reply what, knowledge::store::outbox_kind kind,
-             knowledge::question_id question);
+    // Only to who is speaking, where the platform has a way; otherwise here.
+    void say_privately(reply what);
+    void note(text title, text body, std::int64_t number = 0); // a short answer to who is speaking, privately
+    void say(adapters::chat::outgoing message, knowledge::store::outbox_kind kind, knowledge::question_id question);
 
     knowledge::store::session& db_;
     const config::settings& settings_;
     const config::group_settings& group_;
     const knowledge::match::index& index_;
-    const adapters::chat::incoming& message_;
+    const adapters::chat::happening& what_;
+    const occasion at_;
     knowledge::timestamp now_;
+    std::string_view text_; // of a message
     bool spoke_ = false;
     bool knowledge_moved_ = false;
 };

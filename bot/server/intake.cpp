@@ -21,10 +21,10 @@ response acknowledgement(conversation::outcome what) {
     return {.status = 500};
 }
 
-void take(const intake& in, adapters::chat::incoming message, responder respond) {
+void take(const intake& in, adapters::chat::happening what, responder respond) {
     // std::function wants to be copied, the right to answer does not.
     auto answer = std::make_shared<responder>(std::move(respond));
-    in(std::move(message), [answer](conversation::outcome what) { (*answer)(acknowledgement(what)); });
+    in(std::move(what), [answer](conversation::outcome became) { (*answer)(acknowledgement(became)); });
 }
 
 void ignore(const request& asked, responder respond, std::string_view platform, std::string_view reason) {

@@ -13,14 +13,14 @@
 namespace bot::server {
 
 // The one way in of the conversation, as the routes see it; tests hand in their own.
-using intake = std::function<void(adapters::chat::incoming, std::function<void(conversation::outcome)>)>;
+using intake = std::function<void(adapters::chat::happening, std::function<void(conversation::outcome)>)>;
 
 // 200 for what is stored, was stored before or is none of ours; 503 when the platform should try again; 500 for our
 // mistakes. The platform's acknowledgement is never sent before the commit (promise 1).
 [[nodiscard]] response acknowledgement(conversation::outcome what);
 
 // Takes the message and answers when it is committed.
-void take(const intake& in, adapters::chat::incoming message, responder respond);
+void take(const intake& in, adapters::chat::happening what, responder respond);
 
 // The other ends of a webhook's request; `platform` is for the log.
 void ignore(const request& asked, responder respond, std::string_view platform,

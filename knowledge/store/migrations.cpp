@@ -58,7 +58,17 @@ constexpr std::array version_2{
     "CREATE INDEX delivered_seen ON delivered (seen_at)",
 };
 
-constexpr std::array steps{migration{1, version_1}, migration{2, version_2}};
+// What members thought of replies, the way from a message to its question, and workspaces the bot was installed in.
+constexpr std::array version_3{
+    "CREATE TABLE feedback (question_id BIGINT NOT NULL REFERENCES question (id), member TEXT NOT NULL,"
+    " opinion TEXT NOT NULL, given_at BIGINT NOT NULL, PRIMARY KEY (question_id, member))",
+    "CREATE INDEX question_message ON question (message_id)",
+    "CREATE TABLE installation (platform TEXT NOT NULL, workspace TEXT NOT NULL, title TEXT NOT NULL,"
+    " token TEXT NOT NULL, bot_member TEXT NOT NULL, bot_id TEXT NOT NULL, scopes TEXT NOT NULL,"
+    " installed_by TEXT NOT NULL, installed_at BIGINT NOT NULL, PRIMARY KEY (platform, workspace))",
+};
+
+constexpr std::array steps{migration{1, version_1}, migration{2, version_2}, migration{3, version_3}};
 
 void refuse_newer(session& db, int found, int newest) {
     if (found <= newest) return;

@@ -101,6 +101,27 @@ bool update_question_state(session& db, question_id id, question_state state, en
                   state, answered_with, id) == 1;
 }
 
+question update_question(session& db, question value) {
+    const bool waits = value.state == question_state::open || value.state == question_state::suggested;
+    if (waits && value.number == 0) value.number = count_up(db, "question " + value.community);
+    if (value.candidates.size() > candidates_limit) value.candidates.resize(candidates_limit);
+    db.run("UPDATE question SET number = :number, text = :text, decided = :decided, confidence = :confidence,"
+           " candidates = :candidates, state = :state, answered_with = NULLIF(CAST(:answered_with AS BIGINT), 0)"
+           " WHERE id = :id",
+           value.number, value.text, value.decided, value.confidence, encode(value.candidates), value.state,
+           value.answered_with, value.id);
+    return value;
+}
+
+std::optional<question> find_question_of_message(session& db, std::string_view platform, std::string_view workspace,
+                                                 std::string_view group, std::string_view message_id) {
+    return only(read_questions(db,
+                               SELECT_QUESTION " WHERE message_id = :message_id AND group_id = :group_id"
+                                               " AND workspace = :workspace AND platform = :platform"
+                                               " ORDER BY id DESC LIMIT 1",
+                               message_id, group, workspace, platform));
+}
+
 std::vector<question> questions_between(session& db, std::string_view community, timestamp from, timestamp to) {
     return read_questions(db,
                           SELECT_QUESTION " WHERE asked_at >= :from_time AND asked_at < :to_time"

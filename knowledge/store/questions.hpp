@@ -59,6 +59,12 @@ std::optional<question> find_question(session& db, question_id id);
 std::optional<question> find_question(session& db, std::string_view community, std::int64_t number);
 // Makes state and answered_with of the stored question equal to the given; false when there is no such question.
 bool update_question_state(session& db, question_id id, question_state state, entry_id answered_with);
+// Makes everything that may change (text, what was decided, state) of the stored question equal to `value`, and gives
+// it a number when it waits for a person and has none. Returns it as stored.
+question update_question(session& db, question value);
+// The question asked in this message; the newest when there are several (picks from a list).
+std::optional<question> find_question_of_message(session& db, std::string_view platform, std::string_view workspace,
+                                                 std::string_view group, std::string_view message_id);
 // asked_at in [from, to), oldest first; all communities when `community` is empty.
 std::vector<question> questions_between(session& db, std::string_view community, timestamp from, timestamp to);
 // Open and suggested ones, oldest first; all communities when `community` is empty.

@@ -15,7 +15,7 @@ TEST_CASE("the platform is told what became of a message, and 200 only for what 
     }));
     INFO(to_string(what));
     int answered = 0;
-    const intake in = [what = what](adapters::chat::incoming, std::function<void(outcome)> finished) {
+    const intake in = [what = what](adapters::chat::happening, std::function<void(outcome)> finished) {
         finished(what);
     };
     take(in, {}, responder([&](response answer) { answered = answer.status; }));
@@ -25,7 +25,7 @@ TEST_CASE("the platform is told what became of a message, and 200 only for what 
 TEST_CASE("nothing is acknowledged before the conversation has finished with it", "[server]") {
     std::function<void(outcome)> kept;
     int answered = 0;
-    const intake in = [&](adapters::chat::incoming, std::function<void(outcome)> finished) {
+    const intake in = [&](adapters::chat::happening, std::function<void(outcome)> finished) {
         kept = std::move(finished);
     };
     take(in, {}, responder([&](response answer) { answered = answer.status; }));

@@ -1,0 +1,117 @@
+// What members press: opinions on a reply, the wish for a moderator, a pick from what was suggested.
+#include "bot/conversation/judgement.hpp"
+#include "bot/conversation/turn.hpp"
+#include "knowledge/store/entries.hpp"
+#include "knowledge/store/feedback.hpp"
+
+#include <algorithm>
+
+namespace bot::conversation {
+
+namespace store = knowledge::store;
+namespace chat = adapters::chat;
+
+void turn::take(const chat::press& pressed) {
+    if (const auto about = reference_from(pressed.value)) press(pressed.what, *about);
+}
+
+void turn::handle(const press_button& pressed) {
+    if (pressed.about) return press(pressed.what, *pressed.about);
+    // Said without naming anything: it is about what this member was told last.
+    const auto last = last_question();
+    if (!last) return note(text::help_title, text::nothing_to_judge);
+    press(pressed.what, {.question = last->id});
+}
+
+void turn::press(chat::action what, const reference& about) {
+    const auto asked = store::find_question(db_, about.question);
+    // A reference can be typed by hand: what was asked elsewhere is not touched from here.
+    const bool here = asked && asked->platform == to_string(at_.where.on) && asked->workspace == at_.where.workspace &&
+                      asked->group == at_.where.group;
+    if (!here || at_.who.id.empty()) return;
+    switch (what) {
+    case chat::action::helpful:
+    case chat::action::unhelpful:
+        return opinion_given(*asked, what);
+    case chat::action::ask_moderator:
+        return moderator_wanted(*asked);
+    case chat::action::pick:
+        return picked(*asked, about.place);
+    }
+}
+
+void turn::opinion_given(const store::question& about, chat::action what) {
+    const auto opinion = what == chat::action::helpful ? store::opinion::helpful : store::opinion::unhelpful;
+    if (!store::give_feedback(db_, about.id, actor(), opinion, now_)) return;
+    if (show_again(about, {})) return;
+    // A word of thanks for praise would be noise; who was not helped is shown the next step.
+    if (opinion == store::opinion::unhelpful) note(text::help_title, text::not_helped);
+}
+
+void turn::moderator_wanted(store::question about) {
+    const bool waits = about.state == store::question_state::open;
+    if (!waits) {
+        if (about.state != store::question_state::answered && about.state != store::question_state::suggested) return;
+        about.state = store::question_state::open;
+        about = store::update_question(db_, std::move(about));
+    }
+    if (show_again(about, {chat::action::ask_moderator, chat::action::pick})) return;
+    if (!waits) say_here(logged_reply(about.number, group_), store::outbox_kind::answer, about.id);
+}
+
+void turn::picked(const store::question& about, std::size_t place) {
+    if (place == 0 || place > about.candidates.size()) return;
+    const auto entry = canonical({about.candidates[place - 1].id});
+    if (entry.empty()) return note(text::help_title, text::pick_gone);
+    const bool own = about.member == at_.who.id;
+    const bool settles = own && (about.state == store::question_state::suggested ||
+                                 (about.state == store::question_state::open && !about.answered_with));
+    // The list turns into the answer, for whom it was made.
+    const auto* pressed = std::get_if<chat::press>(&what_);
+    if (settles && pressed != nullptr && can_replace()) {
+        (void)store::update_question_state(db_, about.id, store::question_state::answered, entry.front().id);
+        auto shown =
+            answer_reply(entry.front(), canonical(chain_behind(entry.front().id, index_)), about.id, group_.speaks);
+        return say_instead(std::move(shown), about);
+    }
+    give_picked(about, entry.front());
+}
+
+void turn::say_instead(reply what, const store::question& about) {
+    chat::outgoing message;
+    message.where = at_.where;
+    message.where.thread = about.thread;
+    message.mention = at_.who;
+    message.reply = at_.reply;
+    message.what = chat::act::replace;
+    message.target = at_.message_id;
+    if (at_.private_reply) message.only_for = at_.who;
+    put(std::move(what), message);
+    say(std::move(message), store::outbox_kind::answer, about.id);
+}
+
+bool turn::show_again(const store::question& about, const std::vector<chat::action>& without) {
+    const auto* pressed = std::get_if<chat::press>(&what_);
+    if (pressed == nullptr || !can_replace()) return false;
+    // What was said last at this place: the post, or what replaced it (a pick turns a list into an answer).
+    std::optional<chat::outgoing> shown;
+    for (const auto& row : store::outbox_of_question(db_, about.id)) {
+        auto message = chat::outgoing_from_json(row.payload);
+        if (!message) continue;
+        const bool post = message->what == chat::act::post && row.platform_id == pressed->message_id;
+        const bool replacement = message->what == chat::act::replace && message->target == pressed->message_id;
+        if (post || replacement) shown = std::move(message);
+    }
+    if (!shown) return false; // forgotten long ago, or the platform did not say its id
+    shown->status = status_line(about, store::count_feedback(db_, about.id), group_.speaks);
+    std::erase_if(shown->buttons, [&without](const chat::button& one) {
+        return std::ranges::find(without, one.what) != without.end();
+    });
+    shown->what = chat::act::replace;
+    shown->target = pressed->message_id;
+    shown->reply = pressed->reply;
+    say(std::move(*shown), store::outbox_kind::notice, about.id);
+    return true;
+}
+
+} // namespace bot::conversation

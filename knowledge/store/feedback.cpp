@@ -1,0 +1,27 @@
+#include "knowledge/store/feedback.hpp"
+
+#include "knowledge/store/session.hpp"
+
+namespace knowledge::store {
+
+std::string_view to_string(opinion what) {
+    return what == opinion::helpful ? "helpful" : "unhelpful";
+}
+
+bool give_feedback(session& db, question_id question, std::string_view member, opinion what, timestamp now) {
+    return db.run("INSERT INTO feedback (question_id, member, opinion, given_at)"
+                  " VALUES (:question_id, :member, :opinion, :given_at)"
+                  " ON CONFLICT (question_id, member) DO UPDATE SET opinion = excluded.opinion,"
+                  " given_at = excluded.given_at WHERE feedback.opinion <> excluded.opinion",
+                  question, member, to_string(what), now) == 1;
+}
+
+feedback_count count_feedback(session& db, question_id question) {
+    feedback_count count;
+    db.one("SELECT COUNT(CASE WHEN opinion = 'helpful' THEN 1 END), COUNT(CASE WHEN opinion = 'unhelpful' THEN 1 END)"
+           " FROM feedback WHERE question_id = :question_id",
+           std::tie(count.helpful, count.unhelpful), question);
+    return count;
+}
+
+} // namespace knowledge::store

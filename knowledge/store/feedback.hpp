@@ -1,0 +1,29 @@
+// What members thought of a reply: one opinion a member and question, the last one counts. Labelled material for
+// tuning; nothing changes by itself because of it.
+#pragma once
+
+#include "knowledge/model.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace knowledge::store {
+
+class session;
+
+enum class opinion { helpful, unhelpful };
+
+std::string_view to_string(opinion what);
+
+// `member` is the stable id with its platform and workspace ("slack:T1:U1"). False when this member thought so already.
+bool give_feedback(session& db, question_id question, std::string_view member, opinion what, timestamp now);
+
+struct feedback_count {
+    std::int64_t helpful = 0, unhelpful = 0;
+
+    bool operator==(const feedback_count&) const = default;
+};
+feedback_count count_feedback(session& db, question_id question);
+
+} // namespace knowledge::store
