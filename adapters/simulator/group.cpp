@@ -53,6 +53,7 @@ std::optional<chat::incoming> group::say(std::string_view member, std::string_vi
                                .member = *who,
                                .text = std::string(text),
                                .thread = std::string(thread),
+                               .buttons = {},
                                .at = {}});
     return chat::incoming{.delivery_id = said.id,
                           .message_id = said.id,
@@ -77,8 +78,9 @@ void group::send(chat::outgoing message, std::function<void(chat::delivery)> fin
                      .id = {},
                      .from_bot = true,
                      .member = message.mention.name,
-                     .text = std::move(message.markdown),
+                     .text = chat::whole_text(message),
                      .thread = std::move(message.where.thread),
+                     .buttons = std::move(message.buttons),
                      .at = {}})
                  .id;
     }

@@ -22,9 +22,10 @@ struct line {
     std::uint64_t number = 0; // from 1, in the order said
     std::string id;           // unique over all runs: numbers begin anew with every process, the database does not
     bool from_bot = false;
-    std::string member; // who said it: display name; the bot's lines: who they are for, may be empty
-    std::string text;   // Markdown
-    std::string thread; // id of the line that began the thread
+    std::string member;                // who said it: display name; the bot's lines: who they are for, may be empty
+    std::string text;                  // Markdown
+    std::string thread;                // id of the line that began the thread
+    std::vector<chat::button> buttons; // a tap on one says its `says`
     chat::timestamp at{};
 
     bool operator==(const line&) const = default;

@@ -76,6 +76,13 @@ delivery::worker::adapters_by_platform by_platform(assembly& parts) {
     return all;
 }
 
+delivery::worker_settings paced() {
+    delivery::worker_settings how;
+    how.pace = {{adapters::chat::platform::slack, delivery::slack_pace},
+                {adapters::chat::platform::dingtalk, delivery::dingtalk_pace}};
+    return how;
+}
+
 } // namespace
 
 assembly::assembly(config::settings configured, knowledge::store::settings database)
@@ -83,7 +90,7 @@ assembly::assembly(config::settings configured, knowledge::store::settings datab
       client(loop, only_configured_hosts(settings)), slack(slack_of(settings, client)),
       dingtalk(dingtalk_of(settings, loop, client)),
       simulator(config::simulator_workspace, config::simulator_group, settings.simulator.members, now),
-      worker(loop, store, by_platform(*this), {}, now, random_share),
+      worker(loop, store, by_platform(*this), paced(), now, random_share),
       talk(settings, store, index, {.clock = now, .outbox_filled = [this] { worker.wake(); }}) {}
 
 assembly::~assembly() {

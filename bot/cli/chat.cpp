@@ -113,8 +113,17 @@ class terminal_group {
                 std::cout << (row.empty() ? std::string() : std::string(indent) + row) << '\n';
                 begin = end + 1;
             }
+            if (!line.buttons.empty()) std::cout << indent << labels(line.buttons) << '\n';
         }
         std::cout << std::flush;
+    }
+
+    // What may be said next; the words of the buttons are enough.
+    static std::string labels(const std::vector<adapters::chat::button>& buttons) {
+        std::string row;
+        for (const auto& button : buttons)
+            row += fmt::format("{}[{}]", row.empty() ? "" : " ", observe::printable(button.label));
+        return row;
     }
 
     assembly& parts_;

@@ -27,7 +27,8 @@ std::optional<reference> reference_from(std::string_view text) {
         const auto read = std::from_chars(place.data(), place.data() + place.size(), found.place);
         if (read.ec != std::errc() || read.ptr != place.data() + place.size()) return std::nullopt;
     }
-    if (to_string(found) != whole) return std::nullopt; // "q-5", "Q5", "q05", "q5:0"
+    // Neither "q-5" nor other spellings: "Q5", "q05", "q5:0".
+    if (found.question.value <= 0 || to_string(found) != whole) return std::nullopt;
     return found;
 }
 

@@ -2,6 +2,7 @@
 
 #include "bot/observe/log.hpp"
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -21,7 +22,9 @@ struct worker::implementation : std::enable_shared_from_this<worker::implementat
     store::platforms
         whose; // rows of platforms without an adapter are somebody else's, or wait until theirs is on again
 
-    std::unique_ptr<adapters::net::event_loop::timer> timer;
+    std::map<std::string, pace, std::less<>> paces; // by the platform's word
+
+    std::unique_ptr<adapters::net::event_loop::timer> timer, paced;
     std::size_t sending = 0; // rows between `sending` and their settlement
     bool looking = false;    // a look at the outbox is on its way through the writer
     bool look_again = false; // somebody woke us meanwhile
@@ -32,6 +35,27 @@ struct worker::implementation : std::enable_shared_from_this<worker::implementat
         : loop(l), db(s), adapters(std::move(a)), how(h), clock(std::move(c)), random(std::move(r)) {
         for (const auto& [platform, adapter] : adapters)
             whose.emplace_back(to_string(platform));
+        for (const auto& [platform, limit] : how.pace)
+            paces.emplace(to_string(platform), limit);
+    }
+
+    pace* pace_of(std::string_view lane) {
+        const auto found = paces.find(lane.substr(0, lane.find(':')));
+        return found == paces.end() ? nullptr : &found->second;
+    }
+
+    // When the lane may send next; `now` or earlier means now.
+    knowledge::timestamp ready_at(std::string_view lane, knowledge::timestamp now) {
+        const auto* limit = pace_of(lane);
+        return limit == nullptr ? now : limit->ready_at(lane, now);
+    }
+
+    // Lanes that would be too fast wait outside of the database: they are few, those that spoke within seconds.
+    std::size_t resting_lanes() const {
+        std::size_t count = 0;
+        for (const auto& [platform, limit] : paces)
+            count += limit.remembered();
+        return count;
     }
 
     void look() {
@@ -42,11 +66,17 @@ struct worker::implementation : std::enable_shared_from_this<worker::implementat
         }
         if (sending >= how.most_at_once) return; // the next settlement looks again
         looking = true;
+        // The paces are the loop's: only it sends, and it does not while it is looking.
         const auto taken = std::make_shared<std::vector<store::outbox_row>>();
-        auto work = [self = shared_from_this(), taken, room = how.most_at_once - sending](store::session& session) {
+        const auto earliest = std::make_shared<knowledge::timestamp>(knowledge::timestamp::max());
+        auto work = [self = shared_from_this(), taken, earliest,
+                     room = how.most_at_once - sending](store::session& session) {
             const auto now = self->clock();
-            for (auto& row : store::due_outbox(session, now, room, self->whose)) {
-                if (row.expires_at <= now) {
+            for (auto& row : store::due_outbox(session, now, room + self->resting_lanes(), self->whose)) {
+                if (taken->size() == room) break;
+                if (const auto ready = self->ready_at(row.lane, now); ready > now) {
+                    *earliest = std::min(*earliest, ready);
+                } else if (row.expires_at <= now) {
                     (void)store::mark_failed(session, row.id, "expired: " + row.last_trouble);
                 } else if (store::mark_sending(session, row.id)) {
                     ++row.attempts;
@@ -54,10 +84,11 @@ struct worker::implementation : std::enable_shared_from_this<worker::implementat
                 }
             }
         };
-        auto done = [self = shared_from_this(), taken](const std::exception_ptr& trouble) {
+        auto done = [self = shared_from_this(), taken, earliest](const std::exception_ptr& trouble) {
             // Completions may come from the writer's thread; everything of ours happens on the loop.
-            self->loop.post([self, taken, failed = trouble != nullptr] {
+            self->loop.post([self, taken, earliest, failed = trouble != nullptr] {
                 self->looking = false;
+                self->look_at(*earliest);
                 if (failed)
                     observe::log::error("the outbox could not be read; trying again");
                 else
@@ -70,8 +101,16 @@ struct worker::implementation : std::enable_shared_from_this<worker::implementat
         if (!db.submit(std::move(work), std::move(done))) looking = false; // the timer comes back
     }
 
+    void look_at(knowledge::timestamp when) {
+        if (when == knowledge::timestamp::max() || drained) return;
+        paced = loop.after(std::max(when - clock(), std::chrono::milliseconds(1)), [self = weak_from_this()] {
+            if (const auto alive = self.lock()) alive->look();
+        });
+    }
+
     void send(store::outbox_row row) {
         ++sending;
+        if (auto* limit = pace_of(row.lane)) limit->sent(row.lane, clock());
         auto message = chat::outgoing_from_json(row.payload);
         if (!message)
             return settle(std::move(row),
@@ -190,6 +229,7 @@ struct worker::implementation : std::enable_shared_from_this<worker::implementat
     void finish_draining() {
         if (!drained || looking || sending > 0) return;
         timer.reset();
+        paced.reset();
         std::exchange(drained, [] {})();
     }
 };
@@ -201,6 +241,7 @@ worker::worker(adapters::net::event_loop& loop, store::store& store, adapters_by
 
 worker::~worker() {
     impl_->timer.reset();
+    impl_->paced.reset();
 }
 
 void worker::start() {

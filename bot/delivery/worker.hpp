@@ -4,6 +4,7 @@
 
 #include "adapters/chat/outgoing.hpp"
 #include "adapters/net/event_loop.hpp"
+#include "bot/delivery/pace.hpp"
 #include "bot/delivery/retry.hpp"
 #include "knowledge/store/outbox.hpp"
 #include "knowledge/store/store.hpp"
@@ -23,6 +24,7 @@ struct worker_settings {
     std::chrono::milliseconds look_every{1000};
     // How long after an uncertain delivery the platform is asked for the message; doubled each time it does not say.
     std::chrono::milliseconds ask_after{2000};
+    std::map<adapters::chat::platform, pace_limit> pace; // a platform that is not here is not slowed down
 };
 
 class worker {

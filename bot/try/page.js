@@ -33,10 +33,25 @@ function show(line) {
   if (line.html) body.innerHTML = line.html; // rendered and escaped by the server
   else body.textContent = line.text;
   article.append(who, body);
+  if (line.buttons) article.append(buttons(line));
   const before = articles.get(line.thread);
   if (before) before.after(article); else $('lines').append(article);
   articles.set(line.thread, article);
   article.scrollIntoView({ block: 'nearest' });
+}
+
+// A tap says the button's words as the member who is chosen, as it does where buttons can only speak.
+function buttons(line) {
+  const row = document.createElement('div');
+  row.className = 'buttons';
+  for (const button of line.buttons) {
+    const element = document.createElement('button');
+    element.type = 'button';
+    element.textContent = button.label;
+    element.addEventListener('click', () => deliver(button.says, line.thread));
+    row.append(element);
+  }
+  return row;
 }
 
 function enter(id, article) {
@@ -84,11 +99,20 @@ function trouble(text) {
   $('trouble').hidden = !text;
 }
 
-async function say(text) {
+async function deliver(text, into) {
+  try {
+    await say(text, into);
+    await look();
+  } catch (error) {
+    trouble(error.message);
+  }
+}
+
+async function say(text, into) {
   const answer = await fetch('/try/say', {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ member: $('member').value, text, thread }),
+    body: JSON.stringify({ member: $('member').value, text, thread: into }),
   });
   if (!answer.ok) throw new Error(await answer.text());
 }
@@ -97,14 +121,10 @@ $('say').addEventListener('submit', async (event) => {
   event.preventDefault();
   const text = $('text').value.trim();
   if (!text) return;
-  try {
-    await say(text);
-    $('text').value = '';
-    enter('');
-    await look();
-  } catch (error) {
-    trouble(error.message);
-  }
+  $('text').value = '';
+  const into = thread;
+  enter('');
+  await deliver(text, into);
 });
 $('leave').addEventListener('click', () => enter(''));
 for (const example of document.querySelectorAll('.example')) {

@@ -83,6 +83,8 @@ json texts_of(config::language speaks) {
 json to_json(const adapters::simulator::line& line) {
     json value{{"number", line.number}, {"id", line.id},         {"from_bot", line.from_bot},
                {"member", line.member}, {"thread", line.thread}, {"at", line.at.time_since_epoch().count()}};
+    for (const auto& button : line.buttons)
+        value["buttons"].push_back({{"label", button.label}, {"says", button.says}});
     if (line.from_bot)
         value["html"] = adapters::simulator::to_html(line.text);
     else

@@ -19,7 +19,14 @@ outgoing example() {
             .title = "回答",
             .markdown = "**是的** \"quoted\"\n",
             .reply = {.url = "https://oapi.dingtalk.com/robot/sendBySession?session=1",
-                      .expires_at = timestamp(std::chrono::milliseconds(1790000000000))}};
+                      .expires_at = timestamp(std::chrono::milliseconds(1790000000000))},
+            .footer = "来源：周刊",
+            .status = "有用 1",
+            .what = act::replace,
+            .target = "170.2",
+            .buttons = {{action::pick, "q10:2", "第二个", "选 q10:2"}},
+            .answers = "170.1",
+            .only_for = {.id = "0123", .name = "小明"}};
 }
 
 } // namespace
@@ -39,6 +46,17 @@ TEST_CASE("bytes that are not UTF-8 become a replacement instead of an exception
     CHECK(back->title == "half a character: \uFFFD");
 }
 
+TEST_CASE("a row from before there were buttons is read", "[chat]") {
+    auto row = nlohmann::json::parse(to_json(example()));
+    for (const char* newer : {"footer", "status", "what", "target", "buttons", "answers", "only_for"})
+        row.erase(newer);
+    const auto back = outgoing_from_json(row.dump());
+    REQUIRE(back);
+    CHECK(back->what == act::post);
+    CHECK(back->markdown == example().markdown);
+    CHECK(back->buttons.empty());
+}
+
 TEST_CASE("a row that is not ours is refused", "[chat]") {
     const auto with = [](const char* pointer, nlohmann::json value) {
         auto row = nlohmann::json::parse(to_json(example()));
@@ -54,6 +72,8 @@ TEST_CASE("a row that is not ours is refused", "[chat]") {
         {"a newer format", with("/format", 2)},
         {"a format of another type", with("/format", "1")},
         {"an unknown platform", with("/where/platform", "icq")},
+        {"an unknown act", with("/what", "shout")},
+        {"an unknown button", with("/buttons/0/what", "explode")},
         {"a number for the group", with("/where/group", 5)},
         {"text for direct", with("/where/direct", "yes")},
         {"no place at all", with("/where", nullptr)},

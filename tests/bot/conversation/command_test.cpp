@@ -15,6 +15,9 @@ std::string said(const request& understood) {
         std::string operator()(const give_answer& given) const {
             return "answer " + std::to_string(given.number) + ": " + given.answer;
         }
+        std::string operator()(const press_button& pressed) const {
+            return std::string(to_string(pressed.what)) + (pressed.about ? " " + to_string(*pressed.about) : "");
+        }
     };
     return std::visit(naming{}, understood);
 }
@@ -46,6 +49,17 @@ TEST_CASE("a command word makes a command, everything else is a question", "[con
         {"a question that begins with 回答", "回答太慢怎么办", "question"},
         {"a word that only begins like answer", "answers #12 please", "question"},
         {"a version", "答 #1.5 版本支持吗", "question"},
+        {"praise", "有用", "helpful"},
+        {"praise for an answer", "有用 qzzz", "helpful qzzz"},
+        {"blame", "Not helpful", "unhelpful"},
+        {"blame for an answer", "没用 qzzz", "unhelpful qzzz"},
+        {"the wish for a moderator", "ask a moderator qzzz", "ask_moderator qzzz"},
+        {"a pick from a list", "选 qzzz:2", "pick qzzz:2"},
+        {"a pick of nothing", "选 qzzz", "question"},
+        {"a pick without a list", "选", "question"},
+        {"a question that begins with 选", "选哪个版本好", "question"},
+        {"a question that begins with helpful", "helpful links about Raft?", "question"},
+        {"a question that begins with 没用", "没用过 Seata，怎么开始", "question"},
         {"a number no question can have", "answer #0 x", "question"},
         {"a number beyond all bounds", "answer #99999999999999999999 x", "question"},
     }));

@@ -16,7 +16,7 @@ TEST_CASE("a question that is known is answered in place, with source of truth, 
 
     const auto said = here.reply();
     CHECK_THAT(said.markdown, Contains("只在入口服务配置一次就可以。"));
-    CHECK_THAT(said.markdown, Contains("1. 上报 Zipkin"));
+    CHECK_THAT(said.footer, Contains("1. 上报 Zipkin"));
     CHECK(said.where.group == "C1");
     CHECK(said.where.thread == "t1");
     CHECK(said.mention.id == "U-ALICE");

@@ -86,7 +86,7 @@ struct world {
                 .reply = {}};
     }
 
-    bot::conversation::outcome take(chat::incoming one) {
+    bot::conversation::outcome take(chat::happening one) {
         // Shared: whoever keeps the promise is still in it when the waiting ends.
         const auto promise = std::make_shared<std::promise<bot::conversation::outcome>>();
         talk->take(std::move(one), [promise](bot::conversation::outcome what) { promise->set_value(what); });

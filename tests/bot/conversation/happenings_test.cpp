@@ -1,0 +1,312 @@
+// What happens to messages after they were said: presses, edits, deletions, marks.
+#include "bot/conversation/reference.hpp"
+#include "knowledge/store/feedback.hpp"
+#include "tests/bot/conversation/world.hpp"
+
+#include <catch2/catch.hpp>
+
+using bot::conversation::outcome;
+using bot::conversation::reference;
+using Catch::Contains;
+using tests::world;
+namespace chat = adapters::chat;
+namespace store = knowledge::store;
+
+namespace {
+
+constexpr const char* known = "sofatracer 采样率每个服务都要配吗";
+constexpr const char* unknown = "layotto 的 wasm 怎么热更新？";
+
+// world::said() has every message delivered as "p".
+chat::press press(world& here, chat::action what, std::string who = "U-ALICE", std::size_t place = 0) {
+    auto said = here.message("");
+    return {.delivery_id = said.delivery_id,
+            .where = said.where,
+            .who = {.id = std::move(who), .name = {}},
+            .message_id = "p",
+            .what = what,
+            .value = to_string(reference{here.questions().front().id, place}),
+            .reply = {}};
+}
+
+store::feedback_count opinions(world& here) {
+    const auto id = here.questions().front().id;
+    return here.db.read([&](store::session& db) { return store::count_feedback(db, id); });
+}
+
+void suggest_only(world& here) {
+    here.settings.communities[0].groups[0].at = {.answer_at = 100.1, .suggest_at = 1};
+}
+
+} // namespace
+
+TEST_CASE("an opinion is kept once a member, and the message shows it", "[conversation]") {
+    world here;
+    (void)here.take(here.message(known));
+    const auto posted = here.reply();
+    REQUIRE(posted.buttons.size() == 3);
+
+    REQUIRE(here.take(press(here, chat::action::helpful)) == outcome::taken);
+    const auto shown = here.reply();
+    CHECK(shown.what == chat::act::replace);
+    CHECK(shown.target == "p");
+    CHECK(shown.markdown == posted.markdown);
+    CHECK(shown.buttons == posted.buttons);
+    CHECK(shown.status == "有用 1 · 没用 0");
+
+    (void)here.take(press(here, chat::action::helpful)); // again: nothing to say
+    CHECK(here.said().empty());
+    (void)here.take(press(here, chat::action::unhelpful, "U-BOB"));
+    CHECK(here.reply().status == "有用 1 · 没用 1");
+    (void)here.take(press(here, chat::action::unhelpful));
+    CHECK(here.reply().status == "有用 0 · 没用 2"); // a change of mind
+    CHECK(opinions(here) == store::feedback_count{.helpful = 0, .unhelpful = 2});
+}
+
+TEST_CASE("a press is taken once", "[conversation]") {
+    world here;
+    (void)here.take(here.message(known));
+    (void)here.said();
+    const auto once = press(here, chat::action::ask_moderator);
+    CHECK(here.take(once) == outcome::taken);
+    CHECK(here.take(once) == outcome::duplicate);
+    CHECK(here.said().size() == 1);
+}
+
+TEST_CASE("the wish for a moderator opens the question, and the button is gone", "[conversation]") {
+    world here;
+    (void)here.take(here.message(known));
+    (void)here.said();
+    (void)here.take(press(here, chat::action::ask_moderator, "U-BOB"));
+    const auto shown = here.reply();
+    CHECK_THAT(shown.status, Contains("#1"));
+    CHECK(shown.buttons.size() == 2);
+    const auto asked = here.questions().front();
+    CHECK(asked.state == store::question_state::open);
+    CHECK(asked.number == 1);
+
+    (void)here.take(here.message("答 #1 现在可以动态更新。", "U-MONA", "C1", "t9"));
+    const auto told = here.said();
+    REQUIRE(told.size() == 2);
+    CHECK(told[0].mention.id == "U-ALICE"); // who asked, not who pressed
+    CHECK_THAT(told[0].markdown, Contains("现在可以动态更新。"));
+}
+
+TEST_CASE("a picked suggestion turns the list into the answer", "[conversation]") {
+    world here;
+    suggest_only(here);
+    (void)here.take(here.message(known));
+    const auto list = here.reply();
+    REQUIRE(list.buttons.size() >= 2);
+    CHECK(list.buttons.back().what == chat::action::ask_moderator);
+
+    SECTION("by the asker") {
+        (void)here.take(press(here, chat::action::pick, "U-ALICE", 1));
+        const auto shown = here.reply();
+        CHECK(shown.what == chat::act::replace);
+        CHECK_THAT(shown.markdown, Contains("只在入口服务配置一次"));
+        CHECK(here.questions().front().state == store::question_state::answered);
+
+        (void)here.take(press(here, chat::action::unhelpful));
+        const auto judged = here.reply(); // the answer that stands there now, not the list
+        CHECK_THAT(judged.markdown, Contains("只在入口服务配置一次"));
+        CHECK(judged.status == "有用 0 · 没用 1");
+    }
+    SECTION("by somebody else: an answer of his own, the asker's list stays") {
+        (void)here.take(press(here, chat::action::pick, "U-BOB", 1));
+        const auto said = here.reply();
+        CHECK(said.what == chat::act::post);
+        CHECK(said.mention.id == "U-BOB");
+        CHECK(here.questions().front().state == store::question_state::suggested);
+    }
+    SECTION("a place that is none") {
+        (void)here.take(press(here, chat::action::pick, "U-ALICE", 9));
+        CHECK(here.said().empty());
+    }
+}
+
+TEST_CASE("a reference from elsewhere, or none, changes nothing", "[conversation]") {
+    world here;
+    (void)here.take(here.message(known));
+    (void)here.said();
+    auto pressed = press(here, chat::action::ask_moderator);
+    SECTION("another group") {
+        pressed.where.group = "C2";
+    }
+    SECTION("a made-up question") {
+        pressed.value = "q1";
+    }
+    SECTION("no reference") {
+        pressed.value = "12";
+    }
+    SECTION("somebody without a stable id") {
+        pressed.who.id.clear();
+    }
+    CHECK(here.take(pressed) == outcome::taken);
+    CHECK(here.said().empty());
+    CHECK(here.questions().front().state == store::question_state::answered);
+}
+
+TEST_CASE("where buttons can only speak, their words do the same", "[conversation]") {
+    world here;
+    const auto dingtalk = [&](std::string text) {
+        auto said = here.message(std::move(text), "staff-alice", "cid1", "");
+        said.where.on = chat::platform::dingtalk;
+        said.where.workspace = "ding1";
+        return said;
+    };
+    (void)here.take(dingtalk(known));
+    const auto answer = here.reply();
+
+    (void)here.take(dingtalk(answer.buttons[0].says));
+    CHECK(here.said().empty()); // praise needs no reply
+    CHECK(opinions(here).helpful == 1);
+
+    (void)here.take(dingtalk("没用")); // what was told last
+    CHECK_THAT(here.reply().markdown, Contains("找管理员"));
+    CHECK(opinions(here) == store::feedback_count{.helpful = 0, .unhelpful = 1});
+
+    (void)here.take(dingtalk(answer.buttons[2].says));
+    CHECK_THAT(here.reply().markdown, Contains("#1"));
+    CHECK(here.questions().front().state == store::question_state::open);
+    CHECK(here.questions().size() == 1); // none of this was a question
+}
+
+TEST_CASE("an edited question is decided anew, and its reply follows", "[conversation]") {
+    world here;
+    auto asked = here.message(unknown);
+    (void)here.take(asked);
+    (void)here.said();
+    chat::edit change{.delivery_id = "Ev-edit",
+                      .message_id = asked.message_id,
+                      .where = asked.where,
+                      .who = asked.who,
+                      .text = known,
+                      .reply = {}};
+    SECTION("to one that is known") {
+        (void)here.take(change);
+        const auto shown = here.reply();
+        CHECK(shown.what == chat::act::replace);
+        CHECK_THAT(shown.markdown, Contains("只在入口服务配置一次"));
+        const auto log = here.questions();
+        REQUIRE(log.size() == 1);
+        CHECK(log[0].text == known);
+        CHECK(log[0].state == store::question_state::answered);
+    }
+    SECTION("without a change of its words") {
+        change.text = unknown;
+        (void)here.take(change);
+        CHECK(here.said().empty());
+    }
+    SECTION("by somebody else") {
+        change.who.id = "U-BOB";
+        (void)here.take(change);
+        CHECK(here.said().empty());
+        CHECK(here.questions().front().text == unknown);
+    }
+    SECTION("of a message that was no question") {
+        change.message_id = "m-other";
+        CHECK(here.take(change) == outcome::taken);
+        CHECK(here.said().empty());
+    }
+}
+
+TEST_CASE("an edit before the reply left changes that reply", "[conversation]") {
+    world here;
+    const auto asked = here.message(unknown);
+    (void)here.take(asked);
+    (void)here.take(chat::edit{.delivery_id = "Ev-edit",
+                               .message_id = asked.message_id,
+                               .where = asked.where,
+                               .who = asked.who,
+                               .text = known,
+                               .reply = {}});
+    const auto said = here.reply(); // one message, the second
+    CHECK(said.what == chat::act::post);
+    CHECK_THAT(said.markdown, Contains("只在入口服务配置一次"));
+}
+
+TEST_CASE("a deleted question is forgotten and its reply withdrawn", "[conversation]") {
+    world here;
+    const auto asked = here.message(unknown);
+    (void)here.take(asked);
+    (void)here.said();
+    const chat::deletion gone{
+        .delivery_id = "Ev-gone", .message_id = asked.message_id, .where = asked.where, .who = {}};
+    (void)here.take(gone);
+    const auto said = here.reply();
+    CHECK(said.what == chat::act::withdraw);
+    CHECK(said.target == "p");
+    const auto log = here.questions();
+    CHECK(log[0].text.empty());
+    CHECK(log[0].state == store::question_state::ignored);
+}
+
+TEST_CASE("a moderator's mark answers the question it belongs to", "[conversation]") {
+    world here;
+    const auto asked = here.message(unknown);
+    (void)here.take(asked);
+    (void)here.said();
+    chat::mark marked{.delivery_id = "Ev-mark",
+                      .message_id = "m-answer",
+                      .where = asked.where,
+                      .who = {.id = "U-MONA", .name = {}},
+                      .answer = "用 SDK 重新加载模块。",
+                      .question = {},
+                      .question_id = asked.message_id,
+                      .phrasings = {},
+                      .tags = {},
+                      .collection = {},
+                      .reply = {}};
+    SECTION("in the asker's words") {
+        (void)here.take(marked);
+        const auto told = here.reply();
+        CHECK(told.mention.id == "U-ALICE");
+        CHECK_THAT(told.markdown, Contains("用 SDK 重新加载模块。"));
+        CHECK(here.questions().front().state == store::question_state::answered_by_person);
+    }
+    SECTION("in other words, the asker's stay a phrasing") {
+        marked.question = "Layotto 如何热更新 wasm 模块？";
+        (void)here.take(marked);
+        (void)here.said();
+        const auto entry = here.db.read(
+            [&](store::session& db) { return store::find_entry(db, here.questions().front().answered_with); });
+        REQUIRE(entry.has_value());
+        CHECK(entry->question == marked.question);
+        CHECK(entry->phrasings == std::vector<std::string>{unknown});
+    }
+    SECTION("by somebody who is no moderator: one private line and an audit row") {
+        marked.who.id = "U-BOB";
+        (void)here.take(marked);
+        const auto said = here.reply();
+        CHECK(said.only_for.id == "U-BOB");
+        CHECK_THAT(said.markdown, Contains("只有本群管理员"));
+        REQUIRE(here.audit().size() == 1);
+        CHECK(here.audit()[0].action == "refused mark");
+    }
+    SECTION("of a message nobody asked anything in front of") {
+        marked.question_id = "m-nothing";
+        (void)here.take(marked);
+        CHECK_THAT(here.reply().markdown, Contains("请写上问题"));
+        CHECK(here.questions().front().state == store::question_state::open);
+    }
+    SECTION("without text") {
+        marked.answer.clear();
+        (void)here.take(marked);
+        CHECK_THAT(here.reply().markdown, Contains("没有文字"));
+    }
+}
+
+TEST_CASE("a question asked in private is answered in private", "[conversation]") {
+    world here;
+    auto asked = here.message(known, "U-ALICE", "U-ALICE", "");
+    asked.where.direct = true;
+    asked.private_reply = true;
+    asked.asked_in = "C1";
+    asked.reply.url = "https://hooks.example.org/x";
+    REQUIRE(here.take(asked) == outcome::taken);
+    const auto said = here.reply();
+    CHECK(said.only_for.id == "U-ALICE");
+    CHECK(said.reply.url == asked.reply.url);
+    CHECK(said.where.group == "U-ALICE");
+}
