@@ -132,7 +132,7 @@ void turn::handle(const list_open&) {
 }
 
 void turn::handle(const pick_number& picked) {
-    const auto last = last_question();
+    const auto last = last_question_nearby();
     // Left out here is what was left out of the list, so that the places agree.
     const auto choices = last ? canonical(offered(*last, index_, group_.at)) : std::vector<knowledge::entry>{};
     const auto place = static_cast<std::size_t>(picked.number) - 1;
@@ -183,6 +183,13 @@ std::optional<store::question> turn::last_question() const {
     if (at_.who.id.empty()) return std::nullopt;
     return store::last_question(db_, to_string(at_.where.on), at_.where.workspace, at_.where.group, at_.where.thread,
                                 at_.who.id, now_ - group_.context_expiry);
+}
+
+std::optional<store::question> turn::last_question_nearby() const {
+    auto last = last_question();
+    if (last || at_.who.id.empty()) return last;
+    return store::last_question_of_group(db_, to_string(at_.where.on), at_.where.workspace, at_.where.group, at_.who.id,
+                                         now_ - group_.context_expiry);
 }
 
 std::vector<knowledge::entry> turn::canonical(const std::vector<knowledge::entry_id>& ids) const {

@@ -74,6 +74,9 @@ class turn {
 
     [[nodiscard]] knowledge::store::question new_question(std::string text) const;
     [[nodiscard]] std::optional<knowledge::store::question> last_question() const;
+    // The same, or else what was asked in another thread of this group: a number or a word of praise is often said
+    // beside the thread.
+    [[nodiscard]] std::optional<knowledge::store::question> last_question_nearby() const;
     // The entries that are still canonical now, in the order asked for.
     [[nodiscard]] std::vector<knowledge::entry> canonical(const std::vector<knowledge::entry_id>& ids) const;
     [[nodiscard]] bool moderates(const config::group_settings& group) const;

@@ -18,7 +18,7 @@ void turn::take(const chat::press& pressed) {
 void turn::handle(const press_button& pressed) {
     if (pressed.about) return press(pressed.what, *pressed.about);
     // Said without naming anything: it is about what this member was told last.
-    const auto last = last_question();
+    const auto last = last_question_nearby();
     if (!last) return note(text::help_title, text::nothing_to_judge);
     press(pressed.what, {.question = last->id});
 }
@@ -56,7 +56,11 @@ void turn::moderator_wanted(store::question about) {
         about = store::update_question(db_, std::move(about));
     }
     if (show_again(about, {chat::action::ask_moderator, chat::action::pick})) return;
-    if (!waits) say_here(logged_reply(about.number, group_), store::outbox_kind::answer, about.id);
+    if (waits) return;
+    const auto number = fmt::arg("number", about.number);
+    say_here({.title = phrase(text::logged_title, group_.speaks, number),
+              .markdown = phrase(text::handed_on, group_.speaks, number)},
+             store::outbox_kind::answer, about.id);
 }
 
 void turn::picked(const store::question& about, std::size_t place) {

@@ -148,6 +148,15 @@ std::optional<question> last_question(session& db, std::string_view platform, st
                                member, since, platform, workspace, group, thread));
 }
 
+std::optional<question> last_question_of_group(session& db, std::string_view platform, std::string_view workspace,
+                                               std::string_view group, std::string_view member, timestamp since) {
+    return only(read_questions(db,
+                               SELECT_QUESTION " WHERE member = :member AND asked_at >= :since"
+                                               " AND platform = :platform AND workspace = :workspace"
+                                               " AND group_id = :group_id ORDER BY asked_at DESC, id DESC LIMIT 1",
+                               member, since, platform, workspace, group));
+}
+
 std::string latest_reply_to(session& db, std::string_view platform, std::string_view workspace,
                             std::string_view group) {
     std::string address;

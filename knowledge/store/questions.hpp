@@ -73,6 +73,9 @@ std::vector<question> open_questions(session& db, std::string_view community, st
 std::optional<question> last_question(session& db, std::string_view platform, std::string_view workspace,
                                       std::string_view group, std::string_view thread, std::string_view member,
                                       timestamp since);
+// The same in whatever thread.
+std::optional<question> last_question_of_group(session& db, std::string_view platform, std::string_view workspace,
+                                               std::string_view group, std::string_view member, timestamp since);
 
 // The reply address that came with the newest question of this group that has one, "" when none has: on DingTalk it
 // belongs to the conversation, whoever asked.

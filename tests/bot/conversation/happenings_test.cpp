@@ -172,6 +172,19 @@ TEST_CASE("where buttons can only speak, their words do the same", "[conversatio
     CHECK(here.questions().size() == 1); // none of this was a question
 }
 
+TEST_CASE("a number or an opinion beside the thread is about what was asked last in the group", "[conversation]") {
+    world here;
+    (void)here.take(here.message(known));
+    (void)here.said();
+    (void)here.take(here.message("没用", "U-ALICE", "C1", "t2"));
+    CHECK(opinions(here).unhelpful == 1);
+    (void)here.said();
+    (void)here.take(here.message("1", "U-ALICE", "C1", "t3"));
+    CHECK_THAT(here.reply().markdown, Contains("每个服务节点都要配置上报"));
+    (void)here.take(here.message("没用", "U-BOB", "C1", "t4")); // who has asked nothing
+    CHECK_THAT(here.reply().markdown, Contains("请先提问"));
+}
+
 TEST_CASE("an edited question is decided anew, and its reply follows", "[conversation]") {
     world here;
     auto asked = here.message(unknown);
