@@ -12,8 +12,8 @@
 namespace knowledge::exchange {
 namespace {
 
-constexpr std::array<std::string_view, 9> columns{"id",     "question", "phrasings",  "answer",  "tags",
-                                                  "source", "state",    "collection", "previous"};
+constexpr std::array<std::string_view, 10> columns{"id",     "question", "phrasings",  "answer",   "tags",
+                                                   "source", "state",    "collection", "previous", "context"};
 
 // Items in one cell: joined by `separator`; in an item that, a backslash and a line end are escaped.
 std::string join_items(const std::vector<std::string>& items, char separator) {
@@ -170,6 +170,8 @@ std::variant<json_row, std::string> row_of(const csv_record& record, const heade
     }
     if (std::string collection = cell("collection"); !collection.empty()) r.collection = std::move(collection);
     found.previous_id = cell("previous");
+    r.context = split_items(cell("context"), '\n');
+    std::erase(r.context, std::string{});
     return found;
 }
 
@@ -214,7 +216,7 @@ parsed_file read_csv(std::string_view text, std::string_view file) {
 std::string write_csv(const std::vector<entry>& entries) {
     const std::vector<std::string> previous = previous_ids(entries);
     const bool all_columns = std::any_of(entries.begin(), entries.end(), [&](const entry& e) {
-        return e.state != entry_state::canonical || e.collection != "default" || e.previous;
+        return e.state != entry_state::canonical || e.collection != "default" || !e.context.empty() || e.previous;
     });
     const std::size_t width = all_columns ? columns.size() : 6;
     std::vector<csv_record> records(1);
@@ -236,6 +238,8 @@ std::string write_csv(const std::vector<entry>& entries) {
             record.cells.emplace_back(to_string(e.state));
             record.cells.push_back(e.collection);
             record.cells.push_back(previous[i]);
+            // Where the chain says it, it need not be said again.
+            record.cells.push_back(previous[i].empty() ? join_items(e.context, '\n') : std::string{});
         }
         records.push_back(std::move(record));
     }

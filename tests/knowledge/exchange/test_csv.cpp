@@ -74,6 +74,18 @@ TEST_CASE("columns may come in any order, and only the question is needed", "[ex
     CHECK(parsed.unplaced.empty());
 }
 
+TEST_CASE("the earlier questions of a chain that is elsewhere survive", "[exchange]") {
+    entry one;
+    one.id.value = 1;
+    one.external_id = "1";
+    one.question = "And green tea?";
+    one.answer = "Two minutes.";
+    one.context = {"How long does tea draw?", "In\ntwo lines?"};
+    const parsed_file again = read_csv(write_csv({one}), "t.csv");
+    REQUIRE(again.rows.size() == 1);
+    CHECK(again.rows[0].context == one.context);
+}
+
 TEST_CASE("an unknown column is reported, the rest is read", "[exchange]") {
     const parsed_file parsed = read_csv("question,colour\n一,红\n", "t.csv");
     CHECK(parsed.rows.size() == 1);
