@@ -31,6 +31,11 @@ namespace {
 constexpr std::size_t read_size = 16 * 1024;
 constexpr std::size_t head_limit = 16 * 1024;
 
+// A function, because a braced aggregate beside a co_await or co_return is destroyed twice (g++ 12).
+websocket_end ended_as(kind what, std::string reason, int status = 0) {
+    return {.what = what, .reason = std::move(reason), .status = status};
+}
+
 template <std::size_t N>
 std::array<unsigned char, N> random_bytes() {
     std::array<unsigned char, N> bytes{};
@@ -160,11 +165,11 @@ asio::awaitable<websocket_end> connection::converse() {
         line = co_await phone.dial(where, clock::now() + how.connect_timeout);
         trouble = phone.trouble();
     }
-    if (!line || end || abandoned) co_return websocket_end{.what = kind::unreachable, .reason = std::move(trouble)};
+    if (!line || end || abandoned) co_return ended_as(kind::unreachable, std::move(trouble));
     auto refused = co_await upgrade();
     if (!open || abandoned) co_return refused;
     handlers.opened();
-    auto ended = abandoned ? websocket_end{} : co_await read();
+    auto ended = co_await read();
     co_return ended;
 }
 
@@ -181,23 +186,21 @@ asio::awaitable<websocket_end> connection::upgrade() {
     while (!ec && !abandoned && !end) {
         if (const auto head = upgrade_head(received)) {
             auto verdict = check_upgrade(*head, key);
-            if (!verdict.refused.empty())
-                co_return websocket_end{
-                    .what = kind::refused, .reason = std::move(verdict.refused), .status = verdict.status};
+            if (!verdict.refused.empty()) co_return ended_as(kind::refused, std::move(verdict.refused), verdict.status);
             reader.add(std::string_view(received).substr(head->size())); // frames that came with it
             limit.disarm();
             open = true;
             pinger = loop.after(how.ping_every, [this] { ping(); });
-            co_return websocket_end{};
+            co_return ended_as(kind::lost, {});
         }
-        if (received.size() > head_limit)
-            co_return websocket_end{.what = kind::refused, .reason = "the answer to the upgrade has no end"};
+        if (received.size() > head_limit) co_return ended_as(kind::refused, "the answer to the upgrade has no end");
         const asio::mutable_buffer room(piece.data(), piece.size());
         const auto count = co_await line->read_some(room, ec);
         received.append(piece.data(), count);
     }
-    co_return websocket_end{.what = kind::unreachable,
-                            .reason = limit.expired() ? "no answer to the upgrade" : "upgrade: " + ec.message()};
+    std::string reason = "upgrade: " + ec.message();
+    if (limit.expired()) reason = "no answer to the upgrade";
+    co_return ended_as(kind::unreachable, std::move(reason));
 }
 
 asio::awaitable<websocket_end> connection::read() {
@@ -208,13 +211,12 @@ asio::awaitable<websocket_end> connection::read() {
             co_await last_words();
             co_return std::move(*ended);
         }
-        if (abandoned || end) co_return websocket_end{};
+        if (abandoned || end) co_return ended_as(kind::lost, {});
         error_code ec;
         const asio::mutable_buffer room(piece.data(), piece.size());
         const auto count = co_await line->read_some(room, ec);
-        if (ec && closing)
-            co_return websocket_end{.what = kind::closed, .reason = "closed by us, without the peer's goodbye"};
-        if (ec) co_return websocket_end{.what = kind::lost, .reason = ec.message()};
+        if (ec && closing) co_return ended_as(kind::closed, "closed by us, without the peer's goodbye");
+        if (ec) co_return ended_as(kind::lost, ec.message());
         reader.add({piece.data(), count});
     }
 }
