@@ -1,6 +1,8 @@
 // Our WebSocket client against Beast's server, and against what a broken server does.
 #include "adapters/net/websocket.hpp"
 #include "tests/adapters/net/raw_client.hpp"
+#include "tests/bot/server/certificates.hpp"
+#include "tests/bot/server/running_server.hpp"
 #include "tests/platforms/websocket_server.hpp"
 
 #include <catch2/catch.hpp>
@@ -132,6 +134,32 @@ TEST_CASE("how a connection that is not to be ends", "[websocket]") {
         caller here(one.address);
         CHECK(here.ended() == one.expected);
         CHECK_FALSE(here.opened);
+    }
+}
+
+TEST_CASE("wss checks who is there before anything is asked for", "[websocket]") {
+    const tests::server::temporary_folder folder;
+    const auto files = [&](const std::string& name, const tests::server::certificate& made) {
+        return bot::server::tls_files{folder.write(name + ".pem", made.pem), folder.write(name + ".key", made.key_pem)};
+    };
+    const auto ours = files("ours", tests::server::make_certificate("IP:127.0.0.1"));
+    const auto another = files("another", tests::server::make_certificate("DNS:wss-primary.slack.com"));
+    const struct {
+        const char* what;
+        const bot::server::tls_files& shown;
+        const bot::server::tls_files& trusted;
+        kind expected;
+    } rows[] = {
+        {"trusted: asked, and answered that there is nothing", ours, ours, kind::refused},
+        {"not trusted", ours, another, kind::unreachable},
+        {"trusted, but for another name", another, another, kind::unreachable},
+    };
+    for (const auto& one : rows) {
+        INFO(one.what);
+        const tests::server::running_server there({.tls = one.shown}, [](bot::server::http_server&) {});
+        caller here("wss://127.0.0.1:" + std::to_string(there.port()), {.extra_ca_file = one.trusted.certificate});
+        CHECK(here.ended() == one.expected);
+        CHECK(here.end->status == (one.expected == kind::refused ? 404 : 0));
     }
 }
 
