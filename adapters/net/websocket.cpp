@@ -54,18 +54,18 @@ bool is_this_machine(const std::string& host) {
 struct connection : std::enable_shared_from_this<connection> {
     connection(event_loop& on, websocket_settings as, std::shared_ptr<asio::ssl::context> context, url to,
                websocket_handlers tell)
-        : loop(on), how(std::move(as)), tls(std::move(context)), where(std::move(to)), handlers(std::move(tell)),
-          limit(on.context().get_executor(),
-                [this] {
-                    if (line) line->cancel();
-                }),
+        : loop(on), how(std::move(as)), tls(std::move(context)), where(std::move(to)),
+          handlers(std::make_shared<websocket_handlers>(std::move(tell))), limit(on.context().get_executor(),
+                                                                                 [this] {
+                                                                                     if (line) line->cancel();
+                                                                                 }),
           written(on.context().get_executor()), reader(how.message_limit_bytes) {}
 
     event_loop& loop;
     websocket_settings how;
     std::shared_ptr<asio::ssl::context> tls;
     url where;
-    websocket_handlers handlers;
+    std::shared_ptr<websocket_handlers> handlers; // shared with the call that is running: it may abandon us
     deadline limit;
     dialer* dialing = nullptr;
     std::unique_ptr<stream> line;
@@ -100,7 +100,7 @@ struct connection : std::enable_shared_from_this<connection> {
 
 void connection::abandon() {
     abandoned = true;
-    handlers = {};
+    handlers.reset();
     pinger.reset();
     if (dialing != nullptr) dialing->cut();
     if (line) line->close();
@@ -147,8 +147,8 @@ asio::awaitable<void> connection::run(std::shared_ptr<connection> self) {
     self->limit.disarm();
     if (self->line) self->line->close();
     if (self->abandoned) co_return;
-    const auto handlers = std::exchange(self->handlers, {});
-    handlers.ended(self->end.value_or(std::move(how)));
+    const auto tell = std::exchange(self->handlers, nullptr);
+    tell->ended(self->end.value_or(std::move(how)));
 }
 
 asio::awaitable<websocket_end> connection::converse() {
@@ -168,7 +168,8 @@ asio::awaitable<websocket_end> connection::converse() {
     if (!line || end || abandoned) co_return ended_as(kind::unreachable, std::move(trouble));
     auto refused = co_await upgrade();
     if (!open || abandoned) co_return refused;
-    handlers.opened();
+    const auto tell = handlers;
+    tell->opened();
     auto ended = co_await read();
     co_return ended;
 }
@@ -227,9 +228,11 @@ std::optional<websocket_end> connection::hand_out() {
         const auto message = reader.next();
         if (!message) break;
         switch (message->what) {
-        case websocket_kind::text:
-            handlers.received(message->payload);
+        case websocket_kind::text: {
+            const auto tell = handlers;
+            tell->received(message->payload);
             break;
+        }
         case websocket_kind::binary:
             break;
         case websocket_kind::ping:
@@ -321,8 +324,8 @@ std::unique_ptr<websocket> websocket_client::open(const std::string& address,
     all.loop.post([made, why = std::string(refused)] {
         if (made->abandoned) return;
         if (!why.empty()) {
-            const auto tell = std::exchange(made->handlers, {});
-            return tell.ended({.what = kind::not_allowed, .reason = why});
+            const auto tell = std::exchange(made->handlers, nullptr);
+            return tell->ended({.what = kind::not_allowed, .reason = why});
         }
         auto job = connection::run(made);
         asio::co_spawn(made->loop.context(), std::move(job), asio::detached);

@@ -56,7 +56,10 @@ struct caller {
         : client(loop, how) {
         websocket_handlers handlers;
         handlers.opened = [this] { opened = true; };
-        handlers.received = [this](std::string_view text) { received.emplace_back(text); };
+        handlers.received = [this](std::string_view text) {
+            received.emplace_back(text);
+            if (text == "drop it") line.reset();
+        };
         handlers.ended = [this](websocket_end how_it_ended) {
             REQUIRE_FALSE(end.has_value());
             end = std::move(how_it_ended);
@@ -255,4 +258,20 @@ TEST_CASE("dropped, a connection is gone and says nothing any more", "[websocket
         CHECK_FALSE(here.end.has_value());
     }
     { const caller never_ran(there.address()); }
+}
+
+TEST_CASE("a connection may be dropped by the handler it calls", "[websocket]") {
+    listener there;
+    caller here(there.address());
+    REQUIRE(here.wait_for([&] { return here.opened; }));
+    there.server.send(there.server.newest(1s), "drop it");
+    there.server.send(there.server.newest(1s), "unheard");
+    CHECK(there.server.wait_for(
+        [&] {
+            here.run(5ms);
+            return there.server.seen().live == 0;
+        },
+        5s));
+    CHECK(here.received == std::vector<std::string>{"drop it"});
+    CHECK_FALSE(here.end.has_value());
 }
