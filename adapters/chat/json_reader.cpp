@@ -218,6 +218,11 @@ std::vector<json_object> json_object::objects_if(std::string_view key) const {
     return elements(find(key), key, false);
 }
 
+std::string json_object::raw_json(std::string_view key) const {
+    const value found = find(key);
+    return found.empty() ? std::string() : simdjson::minify(found.found);
+}
+
 struct json_document::parser {
     simdjson::dom::parser inner;
     bool enlarged = false;

@@ -81,6 +81,9 @@ class json_object {
     [[nodiscard]] json_object object_if(std::string_view key) const;
     [[nodiscard]] std::vector<json_object> objects_if(std::string_view key) const;
 
+    // The value as JSON text of its own, "" when it is absent: for what another decoder reads.
+    [[nodiscard]] std::string raw_json(std::string_view key) const;
+
     // For a field that has the right type and a senseless value: fails the read as wrong_type.
     void refuse(std::string_view key) const;
 

@@ -4,7 +4,6 @@
 #include "bot/cli/setup.hpp"
 
 #include <algorithm>
-#include <random>
 #include <string>
 #include <utility>
 
@@ -41,17 +40,13 @@ adapters::net::http_client_settings only_configured_hosts(const config::settings
     if (settings.dingtalk.enabled) {
         for (const auto& host : settings.dingtalk.webhook_hosts)
             add(host.starts_with("http://") ? host : "https://" + host);
+        if (settings.dingtalk.by_stream()) add(settings.dingtalk.api_url);
     }
     adapters::net::http_client_settings how;
     how.allowed = [allowed](std::string_view scheme, std::string_view host, unsigned short port) {
         return std::ranges::find(allowed, destination{std::string(scheme), std::string(host), port}) != allowed.end();
     };
     return how;
-}
-
-double random_share() {
-    thread_local std::mt19937_64 engine{std::random_device{}()};
-    return std::uniform_real_distribution<double>(0, 1)(engine);
 }
 
 std::unique_ptr<adapters::slack::slack_adapter> slack_of(const config::settings& settings,

@@ -8,6 +8,7 @@
 #include "bot/observe/terminal.hpp"
 #include "bot/server/dingtalk_routes.hpp"
 #include "bot/server/health_routes.hpp"
+#include "bot/server/links.hpp"
 #include "bot/server/signals.hpp"
 #include "bot/server/slack_routes.hpp"
 #include "bot/try/try_routes.hpp"
@@ -18,6 +19,7 @@
 #include <fmt/format.h>
 
 #include <iostream>
+#include <memory>
 #include <system_error>
 
 namespace bot::cli {
@@ -49,8 +51,8 @@ class service {
   public:
     service(assembly& parts, const serve_arguments& how)
         : parts_(parts), server_(parts.loop, listener(parts.settings.server, how)),
-          signals_(
-              parts.loop, [this] { end(); }, [this] { reload(); }) {
+          links_(parts.loop, parts.client, random_share), signals_(
+                                                              parts.loop, [this] { end(); }, [this] { reload(); }) {
         add_routes();
     }
 
@@ -61,6 +63,7 @@ class service {
             throw stop(unavailable, why.what());
         }
         parts_.worker.start();
+        links_.start();
         sweep();
         announce();
         parts_.loop.run();
@@ -75,11 +78,16 @@ class service {
             parts_.talk.take(std::move(what), std::move(finished));
         };
         server::add_health_routes(server_, [this] { return why_not_ready(); });
-        if (settings.slack.enabled) {
+        if (settings.slack.by_socket()) {
+            links_.add_slack(settings.slack, take);
+        } else if (settings.slack.enabled) {
             server::add_slack_routes(server_, settings.slack, take,
                                      [] { return std::chrono::time_point_cast<std::chrono::seconds>(now()); });
         }
-        if (settings.dingtalk.enabled) server::add_dingtalk_routes(server_, settings.dingtalk, take, now);
+        if (settings.dingtalk.by_stream())
+            links_.add_dingtalk(settings.dingtalk, take);
+        else if (settings.dingtalk.enabled)
+            server::add_dingtalk_routes(server_, settings.dingtalk, take, now);
         const auto group =
             settings.group(adapters::chat::platform::simulator, config::simulator_workspace, config::simulator_group);
         try_page_ = settings.simulator.enabled && group &&
@@ -112,8 +120,14 @@ class service {
         std::string lines = fmt::format("qunda " QUNDA_VERSION "\n  listening   {}\n  knowledge   {} entries\n", base,
                                         parts_.index.now()->size());
         if (try_page_) lines += fmt::format("  try it      {}/try\n", base);
-        if (settings.slack.enabled) lines += fmt::format("  slack       {}/slack/events\n", base);
-        if (settings.dingtalk.enabled) lines += fmt::format("  dingtalk    {}/dingtalk/messages\n", base);
+        if (settings.slack.by_socket())
+            lines += "  slack       Socket Mode, connecting\n";
+        else if (settings.slack.enabled)
+            lines += fmt::format("  slack       {}/slack/events\n", base);
+        if (settings.dingtalk.by_stream())
+            lines += "  dingtalk    Stream mode, connecting\n";
+        else if (settings.dingtalk.enabled)
+            lines += fmt::format("  dingtalk    {}/dingtalk/messages\n", base);
         std::cout << lines << std::flush;
         log::info("listening on {}", base);
     }
@@ -141,7 +155,11 @@ class service {
             log::warning("stopped with {} messages still being sent", parts_.worker.under_way());
             parts_.loop.stop();
         });
-        server_.drain(drain, [this] { parts_.worker.drain([this] { parts_.loop.stop(); }); });
+        const auto one_less = [this, left = std::make_shared<int>(2)] {
+            if (--*left == 0) parts_.worker.drain([this] { parts_.loop.stop(); });
+        };
+        server_.drain(drain, one_less);
+        links_.drain(drain, one_less);
     }
 
     void reload() {
@@ -155,6 +173,7 @@ class service {
 
     assembly& parts_;
     server::http_server server_;
+    server::links links_;
     server::signals signals_;
     std::unique_ptr<adapters::net::event_loop::timer> sweeper_, deadline_;
     bool try_page_ = false;

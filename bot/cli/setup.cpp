@@ -98,6 +98,11 @@ knowledge::timestamp now() {
     return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
 }
 
+double random_share() {
+    thread_local std::mt19937_64 engine{std::random_device{}()};
+    return std::uniform_real_distribution<double>(0, 1)(engine);
+}
+
 void write_file(const std::filesystem::path& file, const std::string& text) {
     struct stat known {};
     const bool exists = ::stat(file.c_str(), &known) == 0;

@@ -38,6 +38,7 @@ class file_reader {
     const toml::table* section(std::string_view name);
     void unknown_sections();
     static void check_server(table_reader& reader);
+    static void check_dingtalk(table_reader& reader, const dingtalk_settings& value);
     void check_simulator(table_reader& reader, const simulator_settings& value);
     void communities();
     void community(const toml::table& table);
@@ -60,6 +61,7 @@ settings file_reader::read() {
         keys(reader, part);
         using part_type = std::remove_reference_t<decltype(part)>;
         if constexpr (std::is_same_v<part_type, server_settings>) check_server(reader);
+        if constexpr (std::is_same_v<part_type, dingtalk_settings>) check_dingtalk(reader, part);
         if constexpr (std::is_same_v<part_type, simulator_settings>) check_simulator(reader, part);
         reader.finish();
     });
@@ -99,6 +101,11 @@ void file_reader::check_server(table_reader& reader) {
     if (reader.has("tls_key") == reader.has("tls_certificate")) return;
     reader.blame(reader.has("tls_key") ? "tls_key" : "tls_certificate",
                  "tls_certificate and tls_key belong together; expected both or none");
+}
+
+void file_reader::check_dingtalk(table_reader& reader, const dingtalk_settings& value) {
+    if (value.by_stream() && value.client_id.empty())
+        reader.blame("client_id", "missing; mode = \"stream\" needs the app's Client ID (AppKey)");
 }
 
 void file_reader::check_simulator(table_reader& reader, const simulator_settings& value) {

@@ -23,20 +23,27 @@ void logging_keys(key_visitor& visit, logging_settings& value) {
 
 void slack_keys(key_visitor& visit, slack_settings& value) {
     visit.flag("enabled", value.enabled);
-    visit.hidden_list("signing_secrets", value.signing_secrets, value.enabled);
+    visit.text("mode", value.mode, http_or_socket);
+    visit.hidden_list("signing_secrets", value.signing_secrets, value.enabled && !value.by_socket());
+    visit.hidden("app_token", value.app_token, value.by_socket());
     visit.hidden("bot_token", value.bot_token, value.enabled);
     visit.text("bot_user_id", value.bot_user_id, slack_id_or_nothing);
     visit.text("api_url", value.api_url, api_url);
+    visit.texts("socket_hosts", value.socket_hosts, host_pattern);
 }
 
 void dingtalk_keys(key_visitor& visit, dingtalk_settings& value) {
     visit.flag("enabled", value.enabled);
+    visit.text("mode", value.mode, http_or_stream);
     visit.hidden_list("app_secrets", value.app_secrets, value.enabled);
+    visit.text("client_id", value.client_id, one_line_or_nothing);
     visit.text("robot_code", value.robot_code, one_line_or_nothing);
     visit.text("corp_id", value.corp_id, one_line_or_nothing);
     visit.text("bot_name", value.bot_name, one_line_or_nothing);
     visit.texts("webhook_hosts", value.webhook_hosts, host_and_port);
     visit.duration("signature_window", value.signature_window, 1s, 1h);
+    visit.text("api_url", value.api_url, api_url);
+    visit.texts("stream_hosts", value.stream_hosts, host_pattern);
 }
 
 void simulator_keys(key_visitor& visit, simulator_settings& value) {

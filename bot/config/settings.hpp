@@ -82,6 +82,11 @@ struct slack_settings {
     secret bot_token;
     std::string bot_user_id; // to strip its mention and to know itself; empty: taken from the event's authorizations
     std::string api_url = "https://slack.com/api/";
+    std::string mode = "http";                            // "socket": we connect, no public address needed
+    secret app_token;                                     // xapp-…, for mode socket
+    std::vector<std::string> socket_hosts{"*.slack.com"}; // where Socket Mode may lead us, beside api_url's host
+
+    [[nodiscard]] bool by_socket() const { return enabled && mode == "socket"; }
 };
 
 struct dingtalk_settings {
@@ -92,6 +97,13 @@ struct dingtalk_settings {
     std::string bot_name;            // its name in the groups, to strip a mention that stayed in the text
     std::vector<std::string> webhook_hosts{"oapi.dingtalk.com"}; // where sessionWebhook may point, host or host:port
     std::chrono::seconds signature_window{300}; // DingTalk says an hour; a captured signature fits any body that long
+    std::string mode = "http";                  // "stream": we connect, no public address needed
+    std::string client_id;                      // the app's, for mode stream
+    std::string api_url = "https://api.dingtalk.com";
+    std::vector<std::string> stream_hosts{"*.dingtalk.com",
+                                          "*.dingtalk.io"}; // where Stream mode may lead us, beside api_url's
+
+    [[nodiscard]] bool by_stream() const { return enabled && mode == "stream"; }
 };
 
 struct simulator_settings {

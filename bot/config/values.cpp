@@ -145,6 +145,24 @@ std::string host_and_port(std::string_view text) {
                : "a host such as \"oapi.dingtalk.com\", or host:port, without https://";
 }
 
+std::string host_pattern(std::string_view text) {
+    const auto host = text.substr(text.starts_with("*.") ? 2 : 0);
+    const auto allowed = [](char c) { return (c >= 'a' && c <= 'z') || is_digit(c) || c == '-' || c == '.'; };
+    // "*.com" would let every host of a country or a trade in.
+    const bool enough = host.size() == text.size() || host.find('.') != std::string_view::npos;
+    if (!host.empty() && host.front() != '.' && host.front() != '-' && enough && std::ranges::all_of(host, allowed))
+        return {};
+    return "a host in small letters such as \"wss.example.com\", or \"*.slack.com\" for every host below slack.com";
+}
+
+std::string http_or_socket(std::string_view text) {
+    return text == "http" || text == "socket" ? std::string{} : R"("http" or "socket")";
+}
+
+std::string http_or_stream(std::string_view text) {
+    return text == "http" || text == "stream" ? std::string{} : R"("http" or "stream")";
+}
+
 std::string time_zone(std::string_view text) {
     try {
         static_cast<void>(date::locate_zone(text));

@@ -39,11 +39,16 @@ drain = "3s"
 path = "house.db"
 [slack]
 enabled = true
+mode = "{slack_mode}"
 signing_secrets_env = ["TEST_SLACK_SECRET"]
+app_token_env = "TEST_SLACK_APP_TOKEN"
 bot_token_env = "TEST_SLACK_TOKEN"
 api_url = "{slack_api}"
 [dingtalk]
 enabled = true
+mode = "{dingtalk_mode}"
+client_id = "{client_id}"
+api_url = "{dingtalk_host}"
 app_secrets_env = ["TEST_DINGTALK_SECRET"]
 robot_code = "{robot}"
 corp_id = "{corp}"
@@ -69,13 +74,16 @@ void write(const std::filesystem::path& file, std::string_view text) {
 
 } // namespace
 
-house::house() {
+house::house(way_in how) {
+    const bool own = how == way_in::own_connections;
     using fmt::arg;
     write(folder / "faq.md", knowledge_page);
     write(folder / "qunda.toml",
           fmt::format(fmt::runtime(configuration), arg("slack_api", slack.api_url()), arg("robot", dingtalk.robot_code),
                       arg("corp", dingtalk.corp_id), arg("bot_name", dingtalk.bot_name),
-                      arg("dingtalk_host", dingtalk.address()), arg("team", slack.team)));
+                      arg("dingtalk_host", dingtalk.address()), arg("team", slack.team),
+                      arg("slack_mode", own ? "socket" : "http"), arg("dingtalk_mode", own ? "stream" : "http"),
+                      arg("client_id", dingtalk.client_id)));
     const auto imported = qunda({"import", folder / "faq.md"});
     INFO(imported.out);
     REQUIRE(imported.code == 0);
@@ -85,6 +93,7 @@ house::house() {
 variables house::environment() const {
     return {{"TEST_SLACK_SECRET", std::string(slack.signing_secret)},
             {"TEST_SLACK_TOKEN", std::string(slack.token)},
+            {"TEST_SLACK_APP_TOKEN", std::string(slack.app_token)},
             {"TEST_DINGTALK_SECRET", std::string(dingtalk.app_secret)}};
 }
 

@@ -15,9 +15,12 @@
 
 namespace tests {
 
+// How messages get into the program.
+enum class way_in { http, own_connections };
+
 class house {
   public:
-    house(); // imports the knowledge and starts the program
+    explicit house(way_in how = way_in::http); // imports the knowledge and starts the program
 
     platforms::fake_slack slack;
     platforms::fake_dingtalk dingtalk;

@@ -17,6 +17,7 @@ using std::chrono::milliseconds;
 namespace {
 
 constexpr std::string_view reply_path = "/robot/sendBySession";
+constexpr std::string_view gateway_path = "/v1.0/gateway/connections/open";
 constexpr std::string_view query = "session=";
 constexpr std::size_t body_limit_bytes = 20000;
 
@@ -39,7 +40,60 @@ std::string session_of(std::string conversation) {
 
 } // namespace
 
-fake_dingtalk::fake_dingtalk() : running_platform({std::string(reply_path)}) {}
+fake_dingtalk::fake_dingtalk()
+    : running_platform({std::string(reply_path), std::string(gateway_path)}),
+      streams_({.admit = [this](std::string_view target) { return admit(target); },
+                .received = [this](websocket_server::id, const std::string& text) { take_acknowledgement(text); }}) {}
+
+response fake_dingtalk::open_connection(const bot::server::request& call) {
+    const json body = json::parse(call.body, nullptr, false);
+    if (!body.is_object() || body.value("clientId", "") != client_id || body.value("clientSecret", "") != app_secret)
+        return {.status = 401,
+                .content_type = "application/json",
+                .body = R"({"code":"authFailed","message":"no"})",
+                .headers = {}};
+    const std::string ticket = fmt::format("t{}", ++made_);
+    tickets_.insert("/connect?ticket=" + ticket);
+    return {
+        .status = 200,
+        .content_type = "application/json",
+        .body =
+            json{{"endpoint", fmt::format("ws://127.0.0.1:{}/connect", streams_.port())}, {"ticket", ticket}}.dump(),
+        .headers = {}};
+}
+
+bool fake_dingtalk::admit(std::string_view target) {
+    const auto held = lock();
+    return tickets_.erase(std::string(target)) == 1; // a ticket is good for one connection
+}
+
+void fake_dingtalk::take_acknowledgement(const std::string& text) {
+    const json body = json::parse(text, nullptr, false);
+    const auto held = lock();
+    if (body.is_object()) acknowledged_[body.value("/headers/messageId"_json_pointer, "")] = text;
+}
+
+std::string fake_dingtalk::deliver_frame(const std::string& type, const std::string& topic, const std::string& data) {
+    const auto to = streams_.newest(std::chrono::seconds(10));
+    std::string id;
+    {
+        const auto held = lock();
+        id = fmt::format("f{:08}", ++made_);
+    }
+    streams_.send(to, json{{"specVersion", "1.0"},
+                           {"type", type},
+                           {"headers", {{"messageId", id}, {"contentType", "application/json"}, {"topic", topic}}},
+                           {"data", data}}
+                          .dump());
+    std::string got;
+    const auto found = [&] {
+        const auto held = lock();
+        if (const auto one = acknowledged_.find(id); one != acknowledged_.end()) got = one->second;
+        return !got.empty();
+    };
+    (void)streams_.wait_for([&] { return found() || !streams_.is_open(to); }, std::chrono::seconds(3));
+    return got;
+}
 
 std::vector<fake_dingtalk::message> fake_dingtalk::messages() const {
     const auto held = lock();
@@ -52,6 +106,7 @@ void fake_dingtalk::expire_sessions() {
 }
 
 response fake_dingtalk::serve(const bot::server::request& call) {
+    if (call.path == gateway_path) return open_connection(call);
     if (!call.header("content-type").starts_with("application/json")) return answered(43004, "wrong content type");
     if (!call.query.starts_with(query)) return answered(40035, "no session");
     const std::string session = call.query.substr(query.size());
@@ -111,6 +166,12 @@ fake_dingtalk::said fake_dingtalk::say(const std::string& url, saying what, tamp
 }
 
 adapters::net::http_answer fake_dingtalk::deliver(const std::string& url, std::string body, tampering how) {
+    if (url == by_stream) {
+        const json got = json::parse(deliver_frame("CALLBACK", "/v1.0/im/bot/messages/get", body), nullptr, false);
+        adapters::net::http_answer answer;
+        answer.status = got.is_object() ? got.value("code", 0) : 0;
+        return answer;
+    }
     milliseconds now = since_epoch();
     if (how == tampering::stale) now -= std::chrono::hours(2);
     const std::string timestamp = std::to_string(now.count());

@@ -35,7 +35,11 @@ std::string with_mention(std::string text) {
 } // namespace
 
 fake_slack::fake_slack()
-    : running_platform({"/api/chat.postMessage", "/api/conversations.replies", "/api/conversations.history"}) {}
+    : running_platform({"/api/chat.postMessage", "/api/conversations.replies", "/api/conversations.history",
+                        "/api/apps.connections.open"}),
+      sockets_({.admit = [this](std::string_view target) { return admit(target); },
+                .greeting = {R"({"type":"hello","num_connections":1})"},
+                .received = [this](websocket_server::id, const std::string& text) { take_acknowledgement(text); }}) {}
 
 std::string fake_slack::api_url() const {
     return address() + "/api/";
@@ -52,6 +56,12 @@ std::string fake_slack::next_ts() {
 }
 
 response fake_slack::serve(const bot::server::request& call) {
+    if (call.path == "/api/apps.connections.open") {
+        if (call.header("authorization") != fmt::format("Bearer {}", app_token)) return refused("invalid_auth");
+        const std::string target = fmt::format("/link?ticket={}", ++made_);
+        tickets_.insert(target);
+        return answered({{"ok", true}, {"url", fmt::format("ws://127.0.0.1:{}{}", sockets_.port(), target)}});
+    }
     if (call.header("authorization") != fmt::format("Bearer {}", token)) return refused("invalid_auth");
     if (call.path != "/api/chat.postMessage") return conversation(call);
     if (call.header("content-type") != "application/json; charset=utf-8") return refused("invalid_post_type");
@@ -125,7 +135,45 @@ fake_slack::said fake_slack::say(const std::string& url, saying what, tampering 
     return out;
 }
 
+bool fake_slack::admit(std::string_view target) {
+    const auto held = lock();
+    return tickets_.erase(std::string(target)) == 1; // a ticket is good for one connection
+}
+
+void fake_slack::take_acknowledgement(const std::string& text) {
+    const json body = json::parse(text, nullptr, false);
+    const auto held = lock();
+    if (body.is_object()) acknowledged_[body.value("envelope_id", "")] = text;
+}
+
+std::string fake_slack::deliver_envelope(const std::string& type, const std::string& payload, bool accepts_response) {
+    const auto to = sockets_.newest(std::chrono::seconds(10));
+    std::string id;
+    {
+        const auto held = lock();
+        id = fmt::format("e{:08}", ++made_);
+    }
+    sockets_.send(to, json{{"type", type},
+                           {"envelope_id", id},
+                           {"accepts_response_payload", accepts_response},
+                           {"payload", json::parse(payload)}}
+                          .dump());
+    std::string got;
+    const auto found = [&] {
+        const auto held = lock();
+        if (const auto one = acknowledged_.find(id); one != acknowledged_.end()) got = one->second;
+        return !got.empty();
+    };
+    (void)sockets_.wait_for([&] { return found() || !sockets_.is_open(to); }, std::chrono::seconds(3));
+    return got;
+}
+
 adapters::net::http_answer fake_slack::deliver(const std::string& url, std::string body, tampering how) {
+    if (url == by_socket) {
+        adapters::net::http_answer answer;
+        answer.status = deliver_envelope("events_api", body).empty() ? 0 : 200;
+        return answer;
+    }
     auto now = std::chrono::time_point_cast<std::chrono::seconds>(std::chrono::system_clock::now());
     if (how == tampering::stale) now -= std::chrono::minutes(6);
     const std::string timestamp = std::to_string(now.time_since_epoch().count());

@@ -1,8 +1,12 @@
-// Our own small Slack: chat.postMessage, conversations.replies and .history, and people who say something, signed as
-// Slack signs. For tests of the whole bot. One workspace, T0TEST, whose bot is U0BOT.
+// Our own small Slack: chat.postMessage, conversations.replies and .history, Socket Mode, and people who say something,
+// signed as Slack signs. For tests of the whole bot. One workspace, T0TEST, whose bot is U0BOT.
 #pragma once
 
 #include "tests/platforms/running_platform.hpp"
+#include "tests/platforms/websocket_server.hpp"
+
+#include <map>
+#include <set>
 
 namespace tests::platforms {
 
@@ -13,6 +17,8 @@ class fake_slack final : public running_platform {
 
     static constexpr std::string_view token = "xoxb-test-token";
     static constexpr std::string_view signing_secret = "test-signing-secret";
+    static constexpr std::string_view app_token = "xapp-test-token";
+    static constexpr const char* by_socket = "socket"; // instead of a URL: over the newest Socket Mode connection
     static constexpr std::string_view team = "T0TEST";
     static constexpr std::string_view bot_user = "U0BOT";
 
@@ -41,8 +47,13 @@ class fake_slack final : public running_platform {
     };
     // A member says something; the events go to `url`. In channels there are two: the `message`, then the mention.
     said say(const std::string& url, saying what, tampering how = tampering::none);
-    // Any body, signed.
+    // Any body, signed. Over the socket an acknowledgement counts as 200; none, within three seconds and while the
+    // connection is there, as no answer.
     adapters::net::http_answer deliver(const std::string& url, std::string body, tampering how = tampering::none);
+    // Any envelope over the socket: the acknowledgement's text, "" when there is none.
+    std::string deliver_envelope(const std::string& type, const std::string& payload, bool accepts_response = false);
+
+    [[nodiscard]] websocket_server& sockets() { return sockets_; }
 
   private:
     bot::server::response serve(const bot::server::request& call) override;
@@ -50,8 +61,14 @@ class fake_slack final : public running_platform {
     bot::server::response refusal(const armed_fault& fault) const override;
     std::string next_ts(); // with the lock held
 
+    [[nodiscard]] bool admit(std::string_view target);
+    void take_acknowledgement(const std::string& text);
+
     std::vector<message> messages_;
+    std::map<std::string, std::string> acknowledged_; // envelope, the acknowledgement's text
+    std::set<std::string> tickets_;                   // not used yet
     int made_ = 0;
+    websocket_server sockets_;
 };
 
 } // namespace tests::platforms

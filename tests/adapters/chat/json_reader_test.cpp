@@ -176,6 +176,15 @@ TEST_CASE("a read inside a read leaves the outer one alone", "[chat][json]") {
     CHECK(*result == "deep still here");
 }
 
+TEST_CASE("a value inside another text is JSON text of its own", "[chat][json]") {
+    const auto result =
+        read_json(R"({ "o" : { "a" : [1, "x\n", true, null] }, "s" : "t", "n" : null })", [](const json_object& root) {
+            return root.raw_json("o") + root.raw_json("s") + root.raw_json("n") + root.raw_json("absent");
+        });
+    REQUIRE(result);
+    CHECK(*result == R"({"a":[1,"x\n",true,null]}"t")");
+}
+
 TEST_CASE("larger limits are for our own calls' answers", "[chat][json]") {
     const std::string large = "{\"a\":\"" + std::string(200000, 'x') + "\"}";
     const auto length =

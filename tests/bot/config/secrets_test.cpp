@@ -88,6 +88,30 @@ TEST_CASE("a missing secret is a mistake, never a skipped check", "[config]") {
         CHECK_THAT(line, !Catch::Contains("17 ") && !Catch::Contains("-17"));
 }
 
+TEST_CASE("how messages come in decides which secrets are needed", "[config]") {
+    const auto known = environment_of({{"SIGNING", "s"}, {"TOKEN", "xoxb-1"}, {"APP", "xapp-1"}, {"DING", "d"}});
+    const auto all =
+        settings_in(slack("mode = \"socket\"\napp_token_env = \"APP\"\nbot_token_env = \"TOKEN\"\n"), known);
+    CHECK(all.slack.by_socket());
+    CHECK(all.slack.app_token.reveal() == "xapp-1");
+    CHECK(all.slack.signing_secrets.empty());
+    CHECK(mistakes_in(slack("mode = \"socket\"\nbot_token_env = \"TOKEN\"\n"), known) ==
+          std::vector<std::string>{"q.toml:1:1: slack.app_token: missing; name an environment variable with "
+                                   "app_token_env or a file with app_token_file"});
+    CHECK(mistakes_in(slack("mode = \"http\"\nbot_token_env = \"TOKEN\"\n"), known).size() == 1);
+    CHECK(mistakes_in(slack("mode = \"stream\"\nsigning_secrets_env = [\"SIGNING\"]\nbot_token_env = \"TOKEN\"\n"),
+                      known) ==
+          std::vector<std::string>{"q.toml:3:8: slack.mode: expected \"http\" or \"socket\", found \"stream\""});
+
+    const std::string dingtalk = "[dingtalk]\nenabled = true\nmode = \"stream\"\napp_secrets_env = [\"DING\"]\n";
+    const std::string community = "[[community]]\nname = \"A\"\nworkspaces = [\"dingtalk:d1\"]\n";
+    CHECK(settings_in(dingtalk + "client_id = \"ding02\"\n" + community, known).dingtalk.by_stream());
+    CHECK(
+        mistakes_in(dingtalk + community, known) ==
+        std::vector<std::string>{"q.toml:1:1: dingtalk.client_id: missing; mode = \"stream\" needs the app's Client ID "
+                                 "(AppKey)"});
+}
+
 TEST_CASE("two secrets are taken during rotation, the current one first", "[config]") {
     const samples::temporary_folder folder;
     const auto old_secret = folder.write("old", "s-old\n", 0640);

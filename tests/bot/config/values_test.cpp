@@ -70,6 +70,27 @@ TEST_CASE("an API address is https with a host, or http on loopback", "[config]"
     CHECK(api_url(text).empty() == fine);
 }
 
+TEST_CASE("a host of a list is a host, or everything below a domain", "[config]") {
+    auto [text, fine] = GENERATE(table<const char*, bool>({
+        {"wss-primary.slack.com", true},
+        {"*.slack.com", true},
+        {"127.0.0.1", true},
+        {"localhost", true},
+        {"*", false},
+        {"*.", false},
+        {"*.com", false},
+        {"*.*.com", false},
+        {"a.*.com", false},
+        {".slack.com", false},
+        {"Slack.com", false},
+        {"slack.com:443", false},
+        {"https://slack.com", false},
+        {"", false},
+    }));
+    CAPTURE(text);
+    CHECK(host_pattern(text).empty() == fine);
+}
+
 TEST_CASE("a workspace is a platform and an id", "[config]") {
     CHECK(parse_workspace("slack:T024BE7LD") == workspace_name{platform::slack, "T024BE7LD"});
     CHECK(parse_workspace("dingtalk:ding0a1b") == workspace_name{platform::dingtalk, "ding0a1b"});

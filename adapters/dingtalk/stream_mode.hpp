@@ -1,0 +1,58 @@
+// DingTalk's way in without a public address: Stream mode. A connection that is kept (net/link.hpp), the frames that
+// come over it (stream_frame.hpp), and their data handed on, to whoever also takes it over HTTP.
+#pragma once
+
+#include "adapters/dingtalk/stream_frame.hpp"
+#include "adapters/net/http_client.hpp"
+#include "adapters/net/link.hpp"
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace adapters::dingtalk {
+
+struct stream_mode_settings {
+    std::string api_url = "https://api.dingtalk.com";
+    std::string client_id;
+    std::string client_secret;                                         // never logged
+    std::vector<std::string> hosts{"*.dingtalk.com", "*.dingtalk.io"}; // where connections may go, beside the API's own
+    net::link_pace pace = {};
+};
+
+struct stream_mode_hooks {
+    // A robot message, as POST /dingtalk/messages has it for a body. `finished` at most once: true acknowledges; false,
+    // or never, lets DingTalk send it again (it may, after a minute).
+    std::function<void(std::string data, std::function<void(bool)> finished)> message;
+    // A press on an interactive card. The answer is JSON text, "" for none. May be empty: acknowledged, nothing done.
+    std::function<void(std::string data, std::function<void(std::string)> acknowledge)> card = {};
+    std::function<void(const net::link_report&)> report;
+    std::function<void(const std::string& reason)> malformed; // a message was none of DingTalk's
+    std::function<double()> random;                           // from 0 to 1
+};
+
+class stream_mode {
+  public:
+    // Everything on the loop's thread; all three outlive it.
+    stream_mode(net::event_loop& loop, net::http_client& client, net::websocket_client& sockets,
+                stream_mode_settings how, stream_mode_hooks with);
+
+    void start() { link_.start(); }
+    void drain(std::chrono::milliseconds patience, std::function<void()> finished) {
+        link_.drain(patience, std::move(finished));
+    }
+    [[nodiscard]] bool connected() const { return link_.connected(); }
+
+  private:
+    [[nodiscard]] net::link::hooks hooks();
+    net::link_news take(std::string_view text, net::link::reply reply);
+
+    net::http_client& client_;
+    stream_mode_settings how_;
+    stream_mode_hooks with_;
+    net::link link_;
+};
+
+} // namespace adapters::dingtalk

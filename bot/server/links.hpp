@@ -1,0 +1,52 @@
+// The connections we open ourselves to hear from the platforms: Slack's Socket Mode and DingTalk's Stream mode. What
+// comes over them is read by the decoders of the routes and goes the same way in; it is acknowledged when it is
+// committed (promise 1), and not at all while it cannot be, so that the platform sends it again.
+#pragma once
+
+#include "adapters/dingtalk/stream_mode.hpp"
+#include "adapters/net/http_client.hpp"
+#include "adapters/net/websocket.hpp"
+#include "adapters/slack/socket_mode.hpp"
+#include "bot/config/settings.hpp"
+#include "bot/server/intake.hpp"
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace bot::server {
+
+// Commands and presses, as HTTP would have carried them (as JSON also where HTTP has a form). To be acknowledged once,
+// with an answer as JSON text, "" for none.
+using slack_interaction =
+    std::function<void(std::string type, std::string payload, std::function<void(std::string)> acknowledge)>;
+// The data of a card's callback, likewise.
+using dingtalk_card = std::function<void(std::string data, std::function<void(std::string)> acknowledge)>;
+
+class links {
+  public:
+    // Everything on the loop's thread. `loop` and `client` outlive the links. `random`: from 0 to 1.
+    links(adapters::net::event_loop& loop, adapters::net::http_client& client, std::function<double()> random);
+    links(const links&) = delete;
+    links& operator=(const links&) = delete;
+
+    // Without `other` (`card`) those are acknowledged and ignored.
+    void add_slack(const config::slack_settings& settings, intake in, slack_interaction other = {});
+    void add_dingtalk(const config::dingtalk_settings& settings, intake in, dingtalk_card card = {});
+
+    void start();
+    // Nothing new is taken; what was taken is acknowledged, then the connections are closed, at the latest after
+    // `patience` and a second more. `finished` runs once, later.
+    void drain(std::chrono::milliseconds patience, const std::function<void()>& finished);
+
+  private:
+    adapters::net::event_loop& loop_;
+    adapters::net::http_client& client_;
+    std::function<double()> random_;
+    adapters::net::websocket_client sockets_;
+    std::unique_ptr<adapters::slack::socket_mode> slack_;
+    std::unique_ptr<adapters::dingtalk::stream_mode> dingtalk_;
+};
+
+} // namespace bot::server

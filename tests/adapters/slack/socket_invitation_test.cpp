@@ -1,0 +1,75 @@
+#include "adapters/slack/socket_invitation.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace adapters;
+using namespace std::chrono_literals;
+using net::http_answer;
+using net::http_trouble;
+using net::setback;
+
+namespace {
+
+http_answer answered(int status, std::string body, std::string retry_after = {}) {
+    http_answer answer;
+    answer.status = status;
+    answer.body = std::move(body);
+    if (!retry_after.empty()) answer.headers = {{"retry-after", retry_after}};
+    return answer;
+}
+
+http_answer trouble(http_trouble what) {
+    http_answer answer;
+    answer.trouble = what;
+    answer.reason = "because";
+    return answer;
+}
+
+} // namespace
+
+TEST_CASE("how Slack is asked for a connection", "[slack][socket]") {
+    const auto request = slack::encode_invitation("xapp-1", "https://slack.com/api");
+    CHECK(request.method == "POST");
+    CHECK(request.url == "https://slack.com/api/apps.connections.open");
+    CHECK(request.headers[0] == std::pair<std::string, std::string>{"Authorization", "Bearer xapp-1"});
+    CHECK(request.body.empty());
+}
+
+TEST_CASE("what Slack's answer means for the link", "[slack][socket]") {
+    struct row {
+        const char* what;
+        http_answer answer;
+        std::string url;
+        setback why;
+        std::optional<std::chrono::milliseconds> retry_after;
+    };
+    const row rows[] = {
+        {"yes",
+         answered(200, R"({"ok":true,"url":"wss://a.slack.com/?ticket=1"})"),
+         "wss://a.slack.com/?ticket=1",
+         {},
+         {}},
+        {"yes without an address", answered(200, R"({"ok":true})"), "", setback::troubled, {}},
+        {"a dead token", answered(200, R"({"ok":false,"error":"invalid_auth"})"), "", setback::refused, {}},
+        {"a missing scope", answered(200, R"({"ok":false,"error":"missing_scope"})"), "", setback::refused, {}},
+        {"Slack's own trouble", answered(200, R"({"ok":false,"error":"internal_error"})"), "", setback::troubled, {}},
+        {"too fast", answered(429, R"({"ok":false,"error":"ratelimited"})", "7"), "", setback::troubled, 7s},
+        {"too fast, without a time", answered(200, R"({"ok":false,"error":"ratelimited"})"), "", setback::troubled,
+         30s},
+        {"HTTP 503", answered(503, "<html>"), "", setback::troubled, {}},
+        {"a page", answered(200, "<html>"), "", setback::troubled, {}},
+        {"nobody there", trouble(http_trouble::not_sent), "", setback::unreachable, {}},
+        {"no answer", trouble(http_trouble::no_answer), "", setback::unreachable, {}},
+        {"not allowed", trouble(http_trouble::not_allowed), "", setback::refused, {}},
+    };
+    for (const row& one : rows) {
+        INFO(one.what);
+        const auto got = slack::read_invitation(one.answer);
+        CHECK(got.url == one.url);
+        CHECK(got.retry_after == one.retry_after);
+        if (one.url.empty()) {
+            CHECK(got.why == one.why);
+            CHECK_FALSE(got.reason.empty());
+        }
+    }
+}
