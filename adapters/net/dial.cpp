@@ -1,9 +1,13 @@
 #include "adapters/net/dial.hpp"
 
+#include "adapters/net/address_policy.hpp"
+
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <openssl/x509_vfy.h>
 
+#include <algorithm>
+#include <array>
 #include <system_error>
 #include <utility>
 
@@ -14,6 +18,9 @@ using asio::ip::tcp;
 using boost::system::error_code;
 
 namespace {
+
+// A proxy that has more to say than this before the tunnel is open says nothing we need.
+constexpr std::size_t tunnel_answer_limit = 8 * 1024;
 
 // A look-up that may outlive who asked: getaddrinfo() cannot be interrupted, so past the deadline it is left to itself.
 struct name_look_up {
@@ -50,12 +57,12 @@ std::shared_ptr<asio::ssl::context> client_tls(const std::filesystem::path& extr
     return context;
 }
 
-dialer::dialer(const asio::any_io_executor& executor, std::shared_ptr<asio::ssl::context> tls)
-    : executor_(executor), tls_(std::move(tls)), limit_(executor_,
-                                                        [this] {
-                                                            if (line_) line_->cancel();
-                                                            wake_.cancel();
-                                                        }),
+dialer::dialer(const asio::any_io_executor& executor, std::shared_ptr<asio::ssl::context> tls, way_out way)
+    : executor_(executor), tls_(std::move(tls)), way_(std::move(way)), limit_(executor_,
+                                                                              [this] {
+                                                                                  if (line_) line_->cancel();
+                                                                                  wake_.cancel();
+                                                                              }),
       wake_(executor_) {}
 
 void dialer::cut() {
@@ -65,10 +72,17 @@ void dialer::cut() {
 }
 
 asio::awaitable<std::unique_ptr<stream>> dialer::dial(url where, deadline::clock::time_point until) {
-    const auto found = co_await look_up(where, until);
-    if (found.empty()) co_return nullptr;
+    const proxy* const through = proxy_for(way_.proxies, where);
+    const url first = through == nullptr ? where : url{"http", through->host, through->port, "/"};
+    auto found = co_await look_up(first, until);
+    // Through a proxy it is the proxy that looks the name up, and the proxy's own address is the admin's word.
+    if (found.empty() || (through == nullptr && !keep_allowed(where.host, found))) co_return nullptr;
     const bool connected = co_await connect(found, until);
     if (!connected) co_return nullptr;
+    if (through != nullptr) {
+        const bool open = co_await tunnel(where, *through, until);
+        if (!open) co_return nullptr;
+    }
     if (where.scheme == "https") {
         const bool secured = co_await secure(where, until);
         if (!secured) co_return nullptr;
@@ -113,6 +127,19 @@ asio::awaitable<dialer::endpoints> dialer::look_up(const url& where, deadline::c
     co_return std::move(shared->found);
 }
 
+bool dialer::keep_allowed(const std::string& host, endpoints& found) {
+    std::string refused;
+    std::erase_if(found, [&](const tcp::endpoint& one) {
+        const auto address = one.address().to_string();
+        if (may_connect(host, address, way_.allow_private_addresses)) return false;
+        refused = address;
+        return true;
+    });
+    if (!found.empty()) return true;
+    trouble_ = host + " leads to " + refused + ", " + std::string(to_string(kind_of(refused))) + ", which is refused";
+    return false;
+}
+
 asio::awaitable<bool> dialer::connect(const endpoints& found, deadline::clock::time_point until) {
     for (std::size_t i = 0; i < found.size() && !cut_; ++i) {
         // An address that swallows packets must leave time for the next one.
@@ -133,6 +160,33 @@ asio::awaitable<bool> dialer::connect(const endpoints& found, deadline::clock::t
         trouble_ = "connecting to " + endpoint.address().to_string() + ": " +
                    (limit_.expired() ? "took too long" : ec.message());
     }
+    co_return false;
+}
+
+asio::awaitable<bool> dialer::tunnel(const url& where, const proxy& through, deadline::clock::time_point until) {
+    limit_.arm(until);
+    const auto target = (where.host.find(':') == std::string::npos ? where.host : '[' + where.host + ']') + ':' +
+                        std::to_string(where.port);
+    std::string wire = "CONNECT " + target + " HTTP/1.1\r\nHost: " + target + "\r\n";
+    if (!through.authorization.empty()) wire += "Proxy-Authorization: " + through.authorization + "\r\n";
+    wire += "\r\n";
+    error_code ec;
+    co_await line_->write(wire, ec);
+    std::string answer;
+    std::array<char, 1024> piece{};
+    while (!ec && !cut_ && answer.find("\r\n\r\n") == std::string::npos && answer.size() < tunnel_answer_limit) {
+        const asio::mutable_buffer into(piece.data(), piece.size());
+        const auto count = co_await line_->read_some(into, ec);
+        answer.append(piece.data(), count);
+    }
+    // "HTTP/1.x 200", and nothing behind its header: the host itself waits for us to begin.
+    const bool whole = answer.ends_with("\r\n\r\n") && answer.starts_with("HTTP/1.") && answer.size() > 12;
+    if (whole && answer.substr(8, 3) == " 20" && !cut_) co_return true;
+    trouble_ = "the proxy " + through.host + " opens no way to " + target + ": ";
+    if (whole)
+        trouble_ += "HTTP " + answer.substr(9, 3);
+    else
+        trouble_ += limit_.expired() ? "took too long" : ec ? ec.message() : "no answer of a proxy";
     co_return false;
 }
 

@@ -1,8 +1,10 @@
-// Opens a connection to a host: name look-up, TCP, TLS with the host's name checked. Boost inside: for the clients in
-// this folder, on the loop's thread only.
+// Opens a connection to a host: name look-up, a look at where the name leads, TCP, a tunnel through the forward proxy
+// where there is one, TLS with the host's name checked. Boost inside: for the clients in this folder, on the loop's
+// thread only.
 #pragma once
 
 #include "adapters/net/deadline.hpp"
+#include "adapters/net/proxy.hpp"
 #include "adapters/net/stream.hpp"
 #include "adapters/net/url.hpp"
 
@@ -21,7 +23,8 @@ namespace adapters::net {
 
 class dialer {
   public:
-    dialer(const boost::asio::any_io_executor& executor, std::shared_ptr<boost::asio::ssl::context> tls);
+    dialer(const boost::asio::any_io_executor& executor, std::shared_ptr<boost::asio::ssl::context> tls,
+           way_out way = {});
     dialer(const dialer&) = delete;
     dialer& operator=(const dialer&) = delete;
 
@@ -35,11 +38,14 @@ class dialer {
   private:
     using endpoints = std::vector<boost::asio::ip::tcp::endpoint>;
     boost::asio::awaitable<endpoints> look_up(const url& where, deadline::clock::time_point until);
+    bool keep_allowed(const std::string& host, endpoints& found);
     boost::asio::awaitable<bool> connect(const endpoints& found, deadline::clock::time_point until);
+    boost::asio::awaitable<bool> tunnel(const url& where, const proxy& through, deadline::clock::time_point until);
     boost::asio::awaitable<bool> secure(const url& where, deadline::clock::time_point until);
 
     boost::asio::any_io_executor executor_;
     std::shared_ptr<boost::asio::ssl::context> tls_;
+    const way_out way_;
     deadline limit_;
     boost::asio::steady_timer wake_;
     std::unique_ptr<stream> line_;

@@ -65,17 +65,22 @@ std::string_view check(const http_request& request) {
         if (std::any_of(value.begin(), value.end(), is_control)) return "a header holds a control character";
         const auto lowered = lower(name);
         if (lowered == "host" || lowered == "content-length" || lowered == "transfer-encoding" ||
-            lowered == "connection")
+            lowered == "connection" || lowered == "proxy-authorization")
             return "a header that is not the caller's to set";
     }
     return {};
 }
 
-std::string to_wire(const http_request& request, const url& where) {
-    std::string wire = request.method + ' ' + where.target + " HTTP/1.1\r\nHost: ";
-    wire += where.host.find(':') == std::string::npos ? where.host : '[' + where.host + ']';
-    if (where.port != (where.scheme == "https" ? 443 : 80)) wire += ':' + std::to_string(where.port);
-    wire += "\r\nUser-Agent: qunda\r\n";
+// `through`: the proxy that reads the request and passes it on; nullptr where the host itself reads it, be it at the
+// other end of a tunnel.
+std::string to_wire(const http_request& request, const url& where, const proxy* through) {
+    std::string authority = where.host.find(':') == std::string::npos ? where.host : '[' + where.host + ']';
+    if (where.port != (where.scheme == "https" ? 443 : 80)) authority += ':' + std::to_string(where.port);
+    std::string wire = request.method + ' ';
+    if (through != nullptr) wire += where.scheme + "://" + authority;
+    wire += where.target + " HTTP/1.1\r\nHost: " + authority + "\r\nUser-Agent: qunda\r\n";
+    if (through != nullptr && !through->authorization.empty())
+        wire += "Proxy-Authorization: " + through->authorization + "\r\n";
     for (const auto& [name, value] : request.headers)
         wire.append(name).append(": ").append(value).append("\r\n");
     if (!request.body.empty() || (request.method != "GET" && request.method != "HEAD"))
@@ -189,6 +194,7 @@ struct http_client::implementation : std::enable_shared_from_this<http_client::i
     asio::awaitable<http_answer> perform(call& now, const http_request& request);
     asio::awaitable<bool> wait_for_place(call& now);
     std::unique_ptr<stream> take_idle(pool& from);
+    [[nodiscard]] const proxy* reader(const url& where) const;
     asio::awaitable<std::string> open_line(call& now);
     asio::awaitable<http_answer> read_answer(call& now, bool head_only, bool& reusable);
 };
@@ -229,7 +235,8 @@ asio::awaitable<http_answer> http_client::implementation::perform(call& now, con
     const bool placed = co_await wait_for_place(now);
     if (!placed) co_return trouble(http_trouble::not_sent, "no connection to " + now.where.host + " became free");
 
-    const std::string wire = to_wire(request, now.where);
+    const proxy* const through = reader(now.where);
+    const std::string wire = to_wire(request, now.where, through);
     now.line = take_idle(*now.hosts);
     for (bool reused = now.line != nullptr;; reused = false) {
         if (!reused) {
@@ -249,6 +256,8 @@ asio::awaitable<http_answer> http_client::implementation::perform(call& now, con
 
     bool reusable = false;
     auto answer = co_await read_answer(now, request.method == "HEAD", reusable);
+    if (through != nullptr && answer.status == 407)
+        answer = trouble(http_trouble::not_sent, "the proxy " + through->host + " wants other credentials");
     if (reusable && !now.abandoned) now.hosts->idle.push_back({std::move(now.line), clock::now()});
     co_return answer;
 }
@@ -283,8 +292,16 @@ std::unique_ptr<stream> http_client::implementation::take_idle(pool& from) {
     return line;
 }
 
+// The proxy that has to be spoken to in its own words: TLS goes through a tunnel, which the dialer opens.
+const proxy* http_client::implementation::reader(const url& where) const {
+    return where.scheme == "http" ? proxy_for(how.way.proxies, where) : nullptr;
+}
+
 asio::awaitable<std::string> http_client::implementation::open_line(call& now) {
-    dialer phone(loop.context().get_executor(), tls);
+    const proxy* const through = reader(now.where);
+    way_out way = through == nullptr ? how.way : way_out{.allow_private_addresses = true};
+    const url first = through == nullptr ? now.where : url{"http", through->host, through->port, "/"};
+    dialer phone(loop.context().get_executor(), tls, std::move(way));
     struct mention {
         call& of;
         ~mention() { of.dialing = nullptr; }
@@ -292,7 +309,7 @@ asio::awaitable<std::string> http_client::implementation::open_line(call& now) {
     now.dialing = &phone;
     const mention while_here{now};
     if (!now.limit.expired() && !now.abandoned)
-        now.line = co_await phone.dial(now.where, clock::now() + how.connect_timeout);
+        now.line = co_await phone.dial(first, clock::now() + how.connect_timeout);
     co_return phone.trouble().empty() ? "no time left to connect" : phone.trouble();
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "adapters/net/event_loop.hpp"
+#include "adapters/net/proxy.hpp"
 
 #include <chrono>
 #include <cstddef>
@@ -45,6 +46,7 @@ struct http_client_settings {
     std::size_t connections_per_host = 8;
     std::size_t queue_per_host = 256;         // requests waiting for one of these connections; beyond it: not_sent
     std::filesystem::path extra_ca_file = {}; // PEM, trusted beside the system's roots (a company's own); may be empty
+    way_out way = {};                         // forward proxies, and whether names may lead to private addresses
     // Called with scheme, host (lower case) and port before anything is resolved; false: http_trouble::not_allowed.
     // Left empty, nothing is allowed.
     std::function<bool(std::string_view scheme, std::string_view host, unsigned short port)> allowed = {};

@@ -6,6 +6,7 @@
 #include <boost/url/url_view.hpp>
 
 #include <algorithm>
+#include <charconv>
 
 namespace adapters::net {
 
@@ -40,8 +41,10 @@ std::optional<url> parse_url(std::string_view text) {
 
     result.port = secure ? 443 : 80;
     if (parsed->has_port() && !parsed->port().empty()) {
-        result.port = parsed->port_number(); // 0 when it is larger than a port can be
-        if (result.port == 0) return std::nullopt;
+        // Not port_number(): Boost 1.81 makes 34463 of 99999.
+        const auto digits = parsed->port();
+        const auto [end, ec] = std::from_chars(digits.data(), digits.data() + digits.size(), result.port);
+        if (ec != std::errc() || end != digits.data() + digits.size() || result.port == 0) return std::nullopt;
     }
     const auto path = parsed->encoded_path();
     // Boost 1.81 reads "http://a:8x/" as port 8 and path "x/".

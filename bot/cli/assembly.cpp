@@ -2,8 +2,10 @@
 
 #include "adapters/net/url.hpp"
 #include "bot/cli/setup.hpp"
+#include "bot/config/environment.hpp"
 
 #include <algorithm>
+#include <stdexcept>
 #include <string>
 #include <utility>
 
@@ -20,6 +22,17 @@ knowledge::store::settings on_loop(knowledge::store::settings how, adapters::net
     how.busy_timeout = lock_patience;
     how.post = [&loop](std::function<void()> completions) { loop.post(std::move(completions)); };
     return how;
+}
+
+adapters::net::way_out way_out_of(const config::network_settings& settings) {
+    adapters::net::way_out way{.allow_private_addresses = settings.allow_private_addresses};
+    if (!settings.proxy_from_environment) return way;
+    try {
+        way.proxies = adapters::net::proxies_from(config::process_environment());
+    } catch (const std::invalid_argument& wrong) {
+        throw stop(bad_config, wrong.what());
+    }
+    return way;
 }
 
 struct destination {
@@ -43,6 +56,7 @@ adapters::net::http_client_settings only_configured_hosts(const config::settings
         if (settings.dingtalk.by_stream()) add(settings.dingtalk.api_url);
     }
     adapters::net::http_client_settings how;
+    how.way = way_out_of(settings.network);
     how.allowed = [allowed](std::string_view scheme, std::string_view host, unsigned short port) {
         return std::ranges::find(allowed, destination{std::string(scheme), std::string(host), port}) != allowed.end();
     };

@@ -12,6 +12,11 @@ void server_keys(key_visitor& visit, server_settings& value) {
     visit.duration("drain", value.drain, 0s, 5min);
 }
 
+void network_keys(key_visitor& visit, network_settings& value) {
+    visit.flag("proxy_from_environment", value.proxy_from_environment);
+    visit.flag("allow_private_addresses", value.allow_private_addresses);
+}
+
 void storage_keys(key_visitor& visit, storage_settings& value) {
     visit.path("path", value.path, path_rule::database);
 }

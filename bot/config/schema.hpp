@@ -44,6 +44,7 @@ class key_visitor {
 };
 
 void server_keys(key_visitor& visit, server_settings& value);
+void network_keys(key_visitor& visit, network_settings& value);
 void storage_keys(key_visitor& visit, storage_settings& value);
 void logging_keys(key_visitor& visit, logging_settings& value);
 void slack_keys(key_visitor& visit, slack_settings& value);
@@ -56,6 +57,7 @@ void group_keys(key_visitor& visit, group_settings& value);
 template <class F>
 void each_section(settings& all, F f) {
     f("server", server_keys, all.server);
+    f("network", network_keys, all.network);
     f("storage", storage_keys, all.storage);
     f("logging", logging_keys, all.logging);
     f("slack", slack_keys, all.slack);

@@ -76,6 +76,11 @@ struct server_settings {
     std::chrono::seconds drain{8};                  // at SIGTERM: how long requests and sends under way may take
 };
 
+struct network_settings {
+    bool proxy_from_environment = true;   // HTTPS_PROXY, HTTP_PROXY and NO_PROXY are obeyed
+    bool allow_private_addresses = false; // names may lead to addresses that are not public
+};
+
 struct slack_settings {
     bool enabled = false;
     std::vector<secret> signing_secrets; // the current one first; a second one while the secret is being rotated
@@ -129,6 +134,7 @@ struct logging_settings {
 
 struct settings {
     server_settings server;
+    network_settings network;
     storage_settings storage;
     logging_settings logging;
     slack_settings slack;

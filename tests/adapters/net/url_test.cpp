@@ -36,6 +36,8 @@ TEST_CASE("what is no address of a web server is refused", "[net]") {
         {"a line end", "http://a/b\r\nX: y"},
         {"beyond ASCII", "http://\xe7\xbe\xa4/"},
         {"a port too large", "http://a:65536/"},
+        {"a port far too large", "http://a:99999/"},
+        {"a port with more digits than any number", "http://a:99999999999999999999/"},
         {"port 0", "http://a:0/"},
         {"a port with letters", "http://a:8x/"},
         {"letters behind an address", "http://[::1]x/"},

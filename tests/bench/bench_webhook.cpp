@@ -1,0 +1,184 @@
+// How many mentions a second Slack may send: `qunda serve` as it is deployed, between nginx, which answers without
+// looking, and an app on @slack/bolt, which looks and does nothing.
+#include "adapters/net/event_loop.hpp"
+#include "bot/server/http_server.hpp"
+#include "knowledge/store/entries.hpp"
+#include "knowledge/store/store.hpp"
+#include "tests/bench/webhook/contestants.hpp"
+#include "tests/bench/webhook/load.hpp"
+#include "tests/bench/webhook/made_up.hpp"
+#include "tests/bench/webhook/report.hpp"
+#include "tests/bench/webhook/spans.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <csignal>
+#include <cstdlib>
+#include <iostream>
+#include <thread>
+
+namespace {
+
+using namespace std::chrono_literals;
+using namespace tests::bench;
+namespace fs = std::filesystem;
+
+constexpr std::size_t entries = 10'000;
+constexpr int rounds = 5;
+constexpr double open_rate = 300;
+constexpr auto open_time = 10s;
+
+// Where the bots' replies go: a Slack that says yes to everything.
+class sink {
+  public:
+    sink() : server_(loop_, {.port = 0}) {
+        const auto yes = [this](const bot::server::request&, bot::server::responder respond) {
+            respond({.status = 200,
+                     .content_type = "application/json",
+                     .body = fmt::format(R"({{"ok":true,"ts":"1.{:06}"}})", ++posted_)});
+        };
+        for (const auto* method : {"chat.postMessage", "chat.update", "auth.test", "reactions.add"})
+            server_.route("POST", std::string("/api/") + method, yes);
+        server_.start();
+        thread_ = std::thread([this] { loop_.run(); });
+    }
+    ~sink() {
+        loop_.stop();
+        thread_.join();
+    }
+    sink(const sink&) = delete;
+    sink& operator=(const sink&) = delete;
+
+    [[nodiscard]] std::string api_url() const { return fmt::format("http://127.0.0.1:{}/api/", server_.port()); }
+    [[nodiscard]] long posted() const { return posted_; }
+
+  private:
+    adapters::net::event_loop loop_;
+    bot::server::http_server server_;
+    std::atomic<long> posted_ = 0;
+    std::thread thread_;
+};
+
+void fill(const fs::path& database) {
+    knowledge::store::store store({.path = database});
+    store.write([](knowledge::store::session& db) {
+        const auto now = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+        for (auto& entry : made_up_entries(entries))
+            (void)knowledge::store::insert_entry(db, std::move(entry), {.author = "bench", .via = "bench", .at = now});
+    });
+}
+
+struct started {
+    std::unique_ptr<child> process;
+    std::uint16_t port = 0;
+    double first_ms = 0;
+};
+
+started start(const contestant& who, const fs::path& folder, mentions& source) {
+    fs::remove_all(folder);
+    fs::create_directories(folder);
+    who.set_up(folder);
+    started now{.port = free_port()};
+    const auto begun = std::chrono::steady_clock::now();
+    now.process = who.start(folder, now.port);
+    const auto first = first_answer(now.port, source, begun);
+    if (!first) throw std::runtime_error(fmt::format("{} does not answer 200, see {}/log", who.name, folder.string()));
+    now.first_ms = milliseconds(*first);
+    return now;
+}
+
+void play(const contestant& who, const fs::path& folder, const sink& replies, scores& sum) {
+    mentions source(entries);
+    const auto server = start(who, folder, source);
+    sum.first_ms.push_back(server.first_ms);
+    sum.idle_mb.push_back(static_cast<double>(server.process->resident_kb()) / 1024);
+
+    const load_plan plan{.port = server.port, .prepared = who.prepared_posts};
+    child::cpu before, after;
+    long replied = 0;
+    const auto result = put_load(
+        plan, source,
+        [&] {
+            before = server.process->used();
+            replied = replies.posted();
+        },
+        [&] {
+            after = server.process->used();
+            replied = replies.posted() - replied;
+        });
+    sum.loaded_mb.push_back(static_cast<double>(server.process->resident_kb()) / 1024);
+    sum.per_second.push_back(result.per_second);
+    sum.p50_ms.push_back(milliseconds(result.at(0.5)));
+    sum.p99_ms.push_back(milliseconds(result.at(0.99)));
+    const auto count = static_cast<double>(std::max<std::size_t>(1, result.latencies.size()));
+    const auto share = [count](std::chrono::milliseconds cpu) {
+        return static_cast<double>(cpu.count()) * 1000 / count;
+    };
+    sum.loop_us.push_back(share(after.first_thread - before.first_thread));
+    sum.writer_us.push_back(share(after.busiest_other - before.busiest_other));
+    sum.generator_us.push_back(share(result.own_cpu));
+    sum.replies.push_back(static_cast<double>(replied) / std::chrono::duration<double>(plan.measured).count());
+    sum.refused += result.refused;
+    sum.broken += result.broken;
+    server.process->stop(who.end_signal);
+}
+
+double load_average() {
+    double one = 0;
+    return ::getloadavg(&one, 1) == 1 ? one : 0;
+}
+
+int measure() {
+    const fs::path scratch = "build/bench/webhook"; // a real disk, where /tmp may be memory
+    fs::create_directories(scratch);
+    const auto database = scratch / "knowledge.db";
+    for (const auto* part : {"", "-wal", "-shm"})
+        fs::remove(database.string() + part);
+    fill(database);
+    sink replies;
+
+    const std::array all{nginx(), bolt(scratch), qunda(database, replies.api_url()),
+                         qunda_one_by_one(database, replies.api_url())};
+    findings found;
+    const std::array scored{&found.nginx, &found.bolt, &found.qunda, &found.one_by_one};
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        scored[i]->name = all[i].name;
+        scored[i]->absent = all[i].absent;
+    }
+    const double busy = load_average();
+    for (int round = 0; round < rounds; ++round)
+        for (std::size_t i = 0; i < all.size(); ++i)
+            if (all[i].absent.empty()) play(all[i], scratch / "round", replies, *scored[i]);
+
+    mentions source(entries);
+    const auto steady = start(all[2], scratch / "round", source);
+    found.open_rate = open_rate;
+    found.open_loop =
+        put_load({.port = steady.port, .measured = open_time, .prepared = 4'000, .rate = open_rate}, source);
+    steady.process->stop(SIGKILL);
+    found.steps = measure_spans(database, entries, 64);
+
+    std::cout << fmt::format(
+                     "webhook: signed app_mention posts of 1.5 kB over 64 keep-alive connections, closed loop, {} "
+                     "entries; qunda\nhas matched and committed (synchronous=FULL) before its 200. Medians of {} "
+                     "alternating rounds of 1.5 s, {} cores.\nLoad average before the start {:.1f}{}\n\n",
+                     entries, rounds, std::thread::hardware_concurrency(), busy,
+                     busy > 0.7 ? ": NOISY, something else was running" : "")
+              << report(found);
+    return 0;
+}
+
+} // namespace
+
+int main(int count, char** values) {
+    try {
+        if (count == 3 && std::string_view(values[1]) == "--one-by-one") return serve_one_by_one(values[2]);
+        return measure();
+    } catch (const std::exception& wrong) {
+        std::cerr << "bench_webhook: " << wrong.what() << '\n';
+        return 1;
+    }
+}

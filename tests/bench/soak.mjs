@@ -1,0 +1,321 @@
+#!/usr/bin/env node
+// The soak: thousands of mentions through a stand-in of a platform, 5 % of them delivered twice, with faults armed all the
+// way; afterwards the stand-in's journal and the bot's database must agree that nothing was lost and nothing was answered
+// twice. Needs the stand-ins of the platforms (a folder with slack/fake-slack.mjs and dingtalk/fake-dingtalk.mjs) in
+// QUNDA_STANDINS, node 20 and sqlite3; says so when they are absent. Ends with 1 when a promise was broken.
+//
+//   QUNDA_STANDINS=… tests/bench/soak.mjs [--platform slack|dingtalk|both] [--mode http|socket|stream]
+//                                         [--mentions 10000] [--channels 500] [--program build/release/qunda]
+//
+// The defaults leave time for the platforms' own rates (Slack: a message a second and channel; DingTalk: 20 a minute and
+// group): with 500 channels everybody asks 20 times there.
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+
+const { values: how } = parseArgs({
+  options: {
+    platform: { type: 'string', default: 'both' },
+    mode: { type: 'string', default: 'http' },
+    mentions: { type: 'string', default: '10000' },
+    channels: { type: 'string', default: '500' },
+    'at-once': { type: 'string', default: '32' },
+    patience: { type: 'string', default: '600' }, // seconds for the last replies
+    program: { type: 'string', default: 'build/release/qunda' },
+    keep: { type: 'boolean', default: false }, // the folder with database and logs
+  },
+});
+const mentions = Number(how.mentions);
+const channels = Math.min(Number(how.channels), mentions);
+
+function leave(why) {
+  console.log(`soak: left out: ${why}`);
+  process.exit(0);
+}
+const standins = process.env.QUNDA_STANDINS ?? '';
+if (!standins) leave('QUNDA_STANDINS does not name the folder of the stand-ins');
+for (const file of ['slack/fake-slack.mjs', 'dingtalk/fake-dingtalk.mjs'])
+  if (!existsSync(join(standins, file))) leave(`${join(standins, file)} is not there`);
+if (!existsSync(how.program)) leave(`${how.program} is not built: ./dev build release`);
+try {
+  execFileSync('sqlite3', ['--version']);
+} catch {
+  leave('sqlite3 is not installed');
+}
+
+const faq = `# soak
+
+## How do I reset the registry cache?
+
+Run \`registry reset\` on every node.
+
+## SOFATracer 的采样率要在每个服务上都配置吗？
+
+只在请求经过的**入口服务**配置一次就可以。
+`;
+const questions = [
+  (word) => `How do I reset the registry cache? ${word}`,
+  (word) => `SOFATracer 的采样率要在每个服务上都配置吗 ${word}`,
+  (word) => `the registry cache is odd ${word}`,
+  (word) => `what is the weather in ${word} like tomorrow?`,
+];
+const wordOf = (i) => `q${String(i).padStart(6, '0')}q`;
+
+// Which faults are armed right before mention number i; `armed` counts them by name.
+function faultsBefore(i, names, armed) {
+  const schedule = [
+    [20, 7, names.redeliver],
+    [100, 31, names.drop_ack],
+    [200, 11, names.throttled],
+    [200, 61, names.broken],
+    [200, 111, names.answer_lost],
+    [200, 161, names.request_lost],
+    [200, 181, how.mode === 'http' ? null : names.socket_cut],
+  ];
+  const due = schedule.filter(([every, at, fault]) => fault && i % every === at).map(([, , fault]) => fault(wordOf(i)));
+  for (const { kind } of due) armed[kind] = (armed[kind] ?? 0) + 1;
+  return due;
+}
+
+const platforms = {
+  slack: {
+    script: ['slack/fake-slack.mjs', '--port', '0', '--quiet', '--strict-scopes', '--retry-scale', '0.01'],
+    secrets: (it) => ({ SOAK_SECRET: it.signing_secret, SOAK_TOKEN: it.bot_token, SOAK_APP_TOKEN: it.app_token }),
+    section: (it) => `[slack]
+enabled = true
+${how.mode === 'http' ? 'signing_secrets_env = ["SOAK_SECRET"]' : 'mode = "socket"\napp_token_env = "SOAK_APP_TOKEN"'}
+bot_token_env = "SOAK_TOKEN"
+api_url = "${it.api_url}"
+`,
+    workspace: (it) => `slack:${it.team_id}`,
+    faults: {
+      redeliver: (word) => ({ kind: 'redeliver', type: 'app_mention', match: word }),
+      drop_ack: (word) => ({ kind: 'drop_ack', match: word }),
+      throttled: () => ({ kind: 'throttle_429', method: 'chat.postMessage', retry_after: 1 }),
+      broken: () => ({ kind: 'http_500', method: 'chat.postMessage' }),
+      answer_lost: () => ({ kind: 'drop_response', method: 'chat.postMessage' }),
+      request_lost: () => ({ kind: 'drop_request', method: 'chat.postMessage' }),
+      socket_cut: () => ({ kind: 'close_socket' }),
+    },
+    async prepare(it) {
+      this.people = [];
+      for (let i = 0; i < 20; ++i) this.people.push((await it.post('user', { name: `soak${i}` })).user.id);
+      this.rooms = [];
+      for (let i = 0; i < channels; ++i)
+        this.rooms.push((await it.post('channel', { name: `soak-${i}`, members: this.people })).channel.id);
+      await it.post('config', { mode: how.mode, events_url: `${it.bot}/slack/events` });
+      if (how.mode !== 'http') await it.get('wait_socket?timeout_ms=15000');
+    },
+    async say(it, i, text) {
+      const channel = this.rooms[i % channels];
+      const user = this.people[Math.floor(i / channels) % this.people.length];
+      const said = await it.post('say', { channel, user, text: `@bot ${text}`, wait: true });
+      const mention = (said.deliveries ?? []).find((one) => one.type === 'app_mention');
+      return { key: `${channel} ${said.ts}`, message: said.ts, room: channel, acknowledged: mention?.outcome === 'acked' };
+    },
+    // How many replies each question got: key → count.
+    async replies(it) {
+      const seen = new Map();
+      for (const room of this.rooms) {
+        const { messages } = await it.get(`channel/${room}`);
+        for (const one of messages)
+          seen.set(`${room} ${one.ts}`, (one.replies ?? []).filter((r) => r.user === it.bot_user_id).length);
+      }
+      return seen;
+    },
+    async violations(it) {
+      const { entries } = await it.get('journal');
+      const bad = ['warning', 'event_given_up', 'subscription_disabled', 'socket_bad_message', 'internal_error', 'user_error'];
+      return entries.filter((e) => bad.includes(e.kind) || (e.kind === 'api_call' && e.error && !faultOrPlanned(e.error)));
+    },
+  },
+  dingtalk: {
+    script: ['dingtalk/fake-dingtalk.mjs', '--port', '0', '--http-retries', '2', '--ack-timeout-ms', '3000', '--max-deliveries', '4'],
+    secrets: (it) => ({ SOAK_SECRET: it.client_secret }),
+    section: (it) => `[dingtalk]
+enabled = true
+app_secrets_env = ["SOAK_SECRET"]
+robot_code = "${it.robot_code}"
+corp_id = "dingfakecorp0001"
+bot_name = "HelpBot"
+webhook_hosts = ["${it.base_url}"]
+${how.mode === 'http' ? '' : `mode = "stream"\nclient_id = "${it.client_id}"\napi_url = "${it.base_url}"\n`}`,
+    workspace: () => 'dingtalk:dingfakecorp0001',
+    faults: {
+      redeliver: () => ({ kind: 'redeliver', target: 'message', gap_ms: 50 }),
+      drop_ack: how.mode === 'http' ? null : () => ({ kind: 'drop_ack' }), // there is no such thing over HTTP
+      throttled: () => ({ kind: 'throttle_429', target: 'session' }),
+      broken: () => ({ kind: 'http_500', target: 'session' }),
+      answer_lost: () => ({ kind: 'lost_reply', target: 'session' }),
+      request_lost: () => ({ kind: 'reset', target: 'session' }),
+      socket_cut: () => ({ kind: 'close_socket', count: 1 }),
+    },
+    async prepare() {},
+    async say(it, i, text) {
+      const group = `soak-${i % channels}`;
+      const said = await it.post('say', {
+        group, sender: `Soak${Math.floor(i / channels)}`, text, mode: how.mode,
+        ...(how.mode === 'http' ? { callback_url: `${it.bot}/dingtalk/messages` } : {}),
+      });
+      // Each member asks once in each group, so the mention in a reply tells which question it is to.
+      return { key: `${group} ${said.sender_staff_id}`, message: said.msg_id, room: group, acknowledged: said.delivered };
+    },
+    async replies(it) {
+      const seen = new Map();
+      const { entries } = await it.get('journal?kind=bot_message');
+      for (const one of entries) {
+        const key = `${one.group} ${one.mentions?.shown?.[0]?.staff_id ?? one.mentions?.shown?.[0] ?? '?'}`;
+        if (!one.rejected) seen.set(key, (seen.get(key) ?? 0) + 1);
+      }
+      return seen;
+    },
+    async violations(it) {
+      return (await it.get('journal?kind=protocol_violation')).entries;
+    },
+  },
+};
+
+// What the stand-in answers because we told it to.
+const faultOrPlanned = (error) => ['throttle_429', 'http_500', 'drop_response', 'drop_request', 'ratelimited'].includes(error);
+
+function firstLine(child) {
+  return new Promise((resolve, reject) => {
+    createInterface({ input: child.stdout }).once('line', resolve);
+    child.once('exit', (code) => reject(new Error(`the stand-in ended with ${code}`)));
+  });
+}
+
+const freePort = () =>
+  new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+
+async function untilReady(base) {
+  for (let i = 0; i < 200; ++i) {
+    const ready = await fetch(`${base}/readyz`).then((r) => r.ok, () => false);
+    if (ready) return;
+    await sleep(50);
+  }
+  throw new Error('qunda serve does not become ready');
+}
+
+function query(database, sql) {
+  const out = execFileSync('sqlite3', ['-readonly', '-json', '-cmd', '.timeout 5000', database, sql], { maxBuffer: 1 << 28 });
+  return out.length ? JSON.parse(out) : [];
+}
+const outbox = (database) =>
+  Object.fromEntries(query(database, 'SELECT state, COUNT(*) AS n FROM outbox GROUP BY state').map((r) => [r.state, r.n]));
+
+async function soak(name) {
+  const platform = platforms[name];
+  const folder = mkdtempSync(join(tmpdir(), `qunda-soak-${name}-`));
+  const children = [];
+  try {
+    const fake = spawn(process.execPath, [join(standins, platform.script[0]), ...platform.script.slice(1)],
+                       { stdio: ['ignore', 'pipe', openSync(join(folder, 'standin.log'), 'w')] });
+    children.push(fake);
+    const it = JSON.parse(await firstLine(fake));
+    const control = `http://127.0.0.1:${it.port}/control`;
+    const answer = async (r) => {
+      const body = await r.json();
+      if (!r.ok) throw new Error(`${r.url}: ${r.status} ${JSON.stringify(body)}`);
+      return body;
+    };
+    it.get = (path) => fetch(`${control}/${path}`).then(answer);
+    it.post = (verb, body) => fetch(`${control}/${verb}`, { method: 'POST', body: JSON.stringify(body),
+                                                            headers: { 'Content-Type': 'application/json' } }).then(answer);
+    const port = await freePort();
+    it.bot = `http://127.0.0.1:${port}`;
+    const config = join(folder, 'qunda.toml');
+    const database = join(folder, 'soak.db');
+    writeFileSync(join(folder, 'faq.md'), faq);
+    writeFileSync(config, `[server]\nport = ${port}\n[storage]\npath = "soak.db"\n${platform.section(it)}` +
+                          `[[community]]\nname = "soak"\nlanguage = "en"\nworkspaces = ["${platform.workspace(it)}"]\n`);
+    const environment = { ...process.env, ...platform.secrets(it) };
+    execFileSync(how.program, ['--config', config, 'import', join(folder, 'faq.md')], { env: environment });
+    const log = openSync(join(folder, 'qunda.log'), 'w');
+    const bot = spawn(how.program, ['--config', config, 'serve'], { env: environment, stdio: ['ignore', log, log] });
+    children.push(bot);
+    await untilReady(it.bot);
+    await platform.prepare(it);
+
+    const began = Date.now();
+    const armed = {};
+    const said = [];
+    let next = 0;
+    const speak = async () => {
+      for (let i = next++; i < mentions; i = next++) {
+        for (const fault of faultsBefore(i, platform.faults, armed)) await it.post('fault', fault);
+        said.push(await platform.say(it, i, questions[i % questions.length](wordOf(i))));
+      }
+    };
+    await Promise.all(Array.from({ length: Number(how['at-once']) }, speak));
+    const spoke = (Date.now() - began) / 1000;
+
+    // Replies still under way, and doubts that are still asked about: until nothing has moved for 40 seconds.
+    const until = Date.now() + Number(how.patience) * 1000;
+    let states = outbox(database);
+    for (let moved = Date.now(); Date.now() < until && (states.pending || states.sending || states.uncertain);) {
+      if (Date.now() - moved > 40_000) break;
+      await sleep(500);
+      const now = outbox(database);
+      if (JSON.stringify(now) !== JSON.stringify(states)) moved = Date.now();
+      states = now;
+    }
+    const took = (Date.now() - began) / 1000;
+
+    const stored = new Set(query(database, 'SELECT message_id FROM question').map((row) => row.message_id));
+    const rows = query(database, 'SELECT q.message_id AS message, o.state FROM outbox o JOIN question q ON q.id = o.question_id');
+    const fate = new Map(rows.map((row) => [row.message, row.state]));
+    const replies = await platform.replies(it);
+    const unanswered = said.filter((one) => !replies.get(one.key));
+    const ofKind = (list, state) => list.filter((one) => fate.get(one.message) === state).length;
+    const violations = await platform.violations(it);
+    if (bot.exitCode !== null) throw new Error(`qunda ended with ${bot.exitCode}, see ${folder}/qunda.log`);
+    return {
+      folder, took, spoke, armed, states, violations,
+      said: said.length,
+      acknowledged: said.filter((one) => one.acknowledged).length,
+      // Acknowledged and not stored, or stored with a reply that nobody saw although it is said to be sent.
+      lost: said.filter((one) => one.acknowledged && !stored.has(one.message)).length + ofKind(unanswered, 'sent'),
+      twice: said.filter((one) => (replies.get(one.key) ?? 0) > 1).length,
+      answered: said.length - unanswered.length,
+      doubtful: rows.filter((row) => row.state === 'uncertain').length,
+      doubtful_and_not_there: ofKind(unanswered, 'uncertain'),
+      failed: ofKind(unanswered, 'failed'),
+      waiting: ofKind(unanswered, 'pending') + ofKind(unanswered, 'sending'),
+    };
+  } finally {
+    for (const child of children.reverse()) child.kill('SIGTERM');
+    await sleep(300);
+    for (const child of children) child.kill('SIGKILL');
+    if (!how.keep) rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+let broken = false;
+for (const name of how.platform === 'both' ? ['slack', 'dingtalk'] : [how.platform]) {
+  const r = await soak(name);
+  const bad = r.lost || r.twice || r.violations.length || r.acknowledged !== r.said || r.failed;
+  broken ||= Boolean(bad);
+  const lines = [
+    ['mentions said', r.said], ['  acknowledged', r.acknowledged], ['  said in', `${r.spoke.toFixed(0)} s`],
+    ['questions lost', r.lost, 0], ['answered twice', r.twice, 0], ['protocol violations', r.violations.length, 0],
+    ['answered', r.answered], ['uncertain', r.doubtful], ['  of which not there', r.doubtful_and_not_there],
+    ['failed', r.failed, 0], ['still waiting at the end', r.waiting, 0], ['all settled after', `${r.took.toFixed(0)} s`],
+    ...Object.entries(r.armed).map(([kind, n]) => [`fault ${kind}`, n]),
+  ];
+  console.log(`\nsoak: ${name}, ${how.mode} mode, ${channels} channels${how.keep ? `, kept in ${r.folder}` : ''}`);
+  for (const [what, got, promised] of lines)
+    console.log(`  ${what.padEnd(26)} ${String(got).padStart(8)}${promised === undefined ? '' : `   promised: ${promised}`}`);
+  for (const one of r.violations.slice(0, 5)) console.log(`  violation: ${JSON.stringify(one).slice(0, 300)}`);
+}
+process.exitCode = broken ? 1 : 0;

@@ -1,0 +1,24 @@
+// Where the time of a mention goes: each step on its own, in this process, without sockets.
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+
+namespace tests::bench {
+
+// Microseconds a mention; medians.
+struct spans {
+    double gate = 0;         // HTTP head let through
+    double verify = 0;       // HMAC over the body
+    double decode = 0;       // JSON → incoming
+    double match = 0;        // normalise, search, confidence
+    double unit = 0;         // the whole unit of work, `match` within it: dedup, context, decision, rows
+    double commit = 0;       // its share of a commit of `batch` units
+    double commit_alone = 0; // of a commit of its own
+    std::size_t batch = 0;
+};
+
+// `database` is changed.
+spans measure_spans(const std::filesystem::path& database, std::size_t entries, std::size_t batch);
+
+} // namespace tests::bench
