@@ -80,6 +80,7 @@ class json_object {
     [[nodiscard]] std::string_view text_if(std::string_view key) const;
     [[nodiscard]] json_object object_if(std::string_view key) const;
     [[nodiscard]] std::vector<json_object> objects_if(std::string_view key) const;
+    [[nodiscard]] std::vector<std::string_view> texts_if(std::string_view key) const; // the texts in a list
 
     // For a field that has the right type and a senseless value: fails the read as wrong_type.
     void refuse(std::string_view key) const;
