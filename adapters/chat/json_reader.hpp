@@ -80,6 +80,7 @@ class json_object {
     [[nodiscard]] std::string_view text_if(std::string_view key) const;
     [[nodiscard]] json_object object_if(std::string_view key) const;
     [[nodiscard]] std::vector<json_object> objects_if(std::string_view key) const;
+    [[nodiscard]] std::vector<std::string_view> texts_if(std::string_view key) const; // the texts in a list
 
     // The value as JSON text of its own, "" when it is absent: for what another decoder reads.
     [[nodiscard]] std::string raw_json(std::string_view key) const;

@@ -33,6 +33,7 @@ bool read_newer_fields(const json& in, outgoing& out) {
     out.target = in.value("target", "");
     out.answers = in.value("answers", "");
     if (in.contains("only_for")) out.only_for = person_from(in.at("only_for"));
+    if (in.contains("partner")) out.partner = person_from(in.at("partner"));
     const auto what = act_from(in.value("what", std::string(to_string(act::post))));
     if (!what) return false;
     out.what = *what;
@@ -70,6 +71,7 @@ std::string to_json(const outgoing& message) {
         {"buttons", buttons_of(message)},
         {"answers", message.answers},
         {"only_for", person_of(message.only_for)},
+        {"partner", person_of(message.partner)},
         {"reply", {{"url", message.reply.url}, {"expires_at", message.reply.expires_at.time_since_epoch().count()}}},
     };
     return out.dump(-1, ' ', false, json::error_handler_t::replace);

@@ -45,6 +45,7 @@ struct outgoing {
     std::vector<button> buttons; // at most 5
     std::string answers;         // the platform's id of the message this replies to; may be empty
     person only_for;             // nobody but this member sees it; empty id: everybody in the place
+    person partner;              // of a direct conversation: who it is with; empty elsewhere
 
     bool operator==(const outgoing&) const = default;
 };

@@ -2,11 +2,11 @@
 
 #include "adapters/chat/json_reader.hpp"
 #include "adapters/chat/text.hpp"
+#include "adapters/dingtalk/quoted.hpp"
 
 #include <algorithm>
 #include <charconv>
 #include <optional>
-#include <vector>
 
 namespace adapters::dingtalk {
 
@@ -59,45 +59,6 @@ chat::timestamp time_at(const json_object& from, std::string_view key) {
     return chat::timestamp(std::chrono::milliseconds(value));
 }
 
-struct words {
-    std::string text;
-    bool other = false; // something that is not words was there as well
-};
-
-// Rich text, in the shape it is sent in ({text}, {type: "at"} …) and in the one it is quoted in ({msgType, content}).
-words from_parts(const std::vector<json_object>& parts, std::string_view bot_name) {
-    words out;
-    for (const json_object& part : parts) {
-        const std::string_view name = part.text_if("atName");
-        if (const std::string_view text = part.text_if("text"); !text.empty()) {
-            out.text += text;
-        } else if (!name.empty()) {
-            if (name == bot_name) continue;
-            out.text += name.starts_with('@') ? "" : "@";
-            out.text += name;
-        } else if (part.text_if("msgType") == "text") {
-            out.text += part.text_if("content");
-        } else if (part.text_if("type") == "picture" || !part.text_if("downloadCode").empty()) {
-            out.other = true;
-        }
-    }
-    return out;
-}
-
-// The quoted message. Nobody documents its shape: what is not as seen before is left out.
-std::string quoted(const json_object& holder) {
-    const json_object reply = holder.object_if("repliedMsg");
-    if (!reply) return {};
-    std::string text(reply.text_if("content"));
-    if (const json_object content = reply.object_if("content")) {
-        for (const std::string_view key : {"text", "content", "recognition"}) {
-            if (text.empty()) text = content.text_if(key);
-        }
-        if (text.empty()) text = from_parts(content.objects_if("richText"), {}).text;
-    }
-    return std::string(chat::trimmed(chat::repaired(text)));
-}
-
 // Why this message is not for us, empty when it is.
 std::string_view not_for_us(const json_object& root, const pins& pinned) {
     if (!pinned.robot_code.empty() && root.text_or("robotCode", "") != pinned.robot_code) return "for another robot";
@@ -139,10 +100,10 @@ event decode_root(const json_object& root, const pins& pinned) {
         const json_object text = root.object_or_empty("text");
         // One of the documents' samples has the words as a plain `content`.
         said.text = text ? text.text_or("content", "") : root.text_or("content", "");
-        in.quoted_text = quoted(text);
+        in.quoted_text = quoted_words(text);
     } else if (type == "richText") {
-        said = from_parts(root.object("content").objects_or_empty("richText"), pinned.bot_name);
-        in.quoted_text = quoted(content);
+        said = words_of_parts(root.object("content").objects_or_empty("richText"), pinned.bot_name);
+        in.quoted_text = quoted_words(content);
     } else if (type == "audio") {
         said = {.text = std::string(content.text_if("recognition")), .other = true};
     } else {

@@ -25,6 +25,12 @@ std::string signature_of(std::string_view timestamp, std::string_view secret) {
 
 authenticity check_signature(const signature_headers& headers, std::span<const std::string> secrets,
                              std::chrono::sys_time<std::chrono::milliseconds> now, std::chrono::seconds window) {
+    return check_time_signature(headers, secrets, now, window, signature_of);
+}
+
+authenticity check_time_signature(const signature_headers& headers, std::span<const std::string> secrets,
+                                  std::chrono::sys_time<std::chrono::milliseconds> now, std::chrono::seconds window,
+                                  const std::function<std::string(std::string_view, std::string_view)>& sign) {
     std::int64_t sent = 0;
     const char* const end = headers.timestamp.data() + headers.timestamp.size();
     const auto [stopped, ec] = std::from_chars(headers.timestamp.data(), end, sent);
@@ -36,7 +42,7 @@ authenticity check_signature(const signature_headers& headers, std::span<const s
     bool matches = false;
     for (const std::string& secret : secrets) {
         if (secret.empty()) continue;
-        matches = net::equal_in_constant_time(signature_of(headers.timestamp, secret), headers.sign) || matches;
+        matches = net::equal_in_constant_time(sign(headers.timestamp, secret), headers.sign) || matches;
     }
     if (!matches) return authenticity::forged;
     const auto off = std::chrono::milliseconds(now.time_since_epoch().count() - sent);

@@ -7,6 +7,7 @@
 #include "adapters/chat/authenticity.hpp"
 
 #include <chrono>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -23,6 +24,12 @@ struct signature_headers {
 [[nodiscard]] chat::authenticity check_signature(const signature_headers& headers, std::span<const std::string> secrets,
                                                  std::chrono::sys_time<std::chrono::milliseconds> now,
                                                  std::chrono::seconds window = std::chrono::hours(1));
+
+// The same for what is signed in another way: `sign` makes a signature of time and secret.
+[[nodiscard]] chat::authenticity
+check_time_signature(const signature_headers& headers, std::span<const std::string> secrets,
+                     std::chrono::sys_time<std::chrono::milliseconds> now, std::chrono::seconds window,
+                     const std::function<std::string(std::string_view timestamp, std::string_view secret)>& sign);
 
 // What DingTalk would send as `sign`; for tests and fakes, and for posts of a custom robot.
 [[nodiscard]] std::string signature_of(std::string_view timestamp, std::string_view secret);

@@ -25,11 +25,12 @@ struct taking {
         return link_news::nothing;
     }
     link_news operator()(stream_card& pressed) {
+        std::string frame = pressed.id;
         auto answer = [id = std::move(pressed.id), reply = std::move(reply)](const std::string& response) {
             reply(card_acknowledgement(id, response));
         };
         if (with.card)
-            with.card(std::move(pressed.data), std::move(answer));
+            with.card(std::move(pressed.data), std::move(frame), std::move(answer));
         else
             answer({});
         return link_news::nothing;

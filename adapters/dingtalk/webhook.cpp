@@ -3,7 +3,6 @@
 #include "adapters/chat/http_outcome.hpp"
 #include "adapters/chat/json_reader.hpp"
 #include "adapters/chat/text.hpp"
-#include "adapters/dingtalk/render.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -13,7 +12,6 @@
 
 namespace adapters::dingtalk {
 
-using chat::delivery;
 using chat::json_kind;
 using chat::json_object;
 using chat::verdict;
@@ -60,24 +58,27 @@ std::optional<address> split(std::string_view url) {
     return out;
 }
 
-json body_of(const chat::outgoing& message, std::string_view who, std::string_view text) {
+json body_of(const composition& made, std::string_view who) {
     json at = {{"isAtAll", false}};
     if (!who.empty()) at["atUserIds"] = json::array({who});
-    const std::string title = render_title(message.title);
-    return {{"msgtype", "markdown"},
-            {"markdown", {{"title", title.empty() ? "…" : title}, {"text", text}}}, // an empty title is refused
-            {"at", at}};
+    if (made.buttons.empty()) {
+        return {{"msgtype", "markdown"}, {"markdown", {{"title", made.title}, {"text", made.whole()}}}, {"at", at}};
+    }
+    json card = {{"title", made.title}, {"text", made.whole()}};
+    if (made.buttons.size() == 1) {
+        card["singleTitle"] = made.buttons[0].title;
+        card["singleURL"] = made.buttons[0].url;
+    } else {
+        card["btnOrientation"] = made.picks ? "0" : "1"; // questions need the width
+        card["btns"] = json::array();
+        for (const link_button& one : made.buttons)
+            card["btns"].push_back({{"title", one.title}, {"actionURL", one.url}});
+    }
+    return {{"msgtype", "actionCard"}, {"actionCard", card}, {"at", at}};
 }
 
 std::string dump(const json& body) {
     return body.dump(-1, ' ', false, json::error_handler_t::replace);
-}
-
-// Ids of members are chosen by their organisation; what could be anything else in a Markdown text is not mentioned.
-std::string_view mentionable(const chat::person& who) {
-    const auto plain = [](char c) { return chat::is_plain_id({&c, 1}) || c == '-' || c == '_' || c == '.'; };
-    const bool good = who.id.size() <= 64 && std::all_of(who.id.begin(), who.id.end(), plain);
-    return good ? std::string_view(who.id) : std::string_view{};
 }
 
 struct known_code {
@@ -85,10 +86,10 @@ struct known_code {
     verdict what;
     std::optional<std::chrono::milliseconds> wait;
     std::string_view why;
+    remedy help = remedy::none;
 };
 
 using std::chrono::seconds;
-constexpr std::chrono::milliseconds ban = seconds(300); // an address is shut out for five minutes
 
 const known_code codes[] = {
     {-1, verdict::retry, std::nullopt, "busy"},
@@ -96,39 +97,55 @@ const known_code codes[] = {
     {90018, verdict::retry, seconds(1), "too many calls by the app"},
     {130101, verdict::retry, seconds(60), "more than 20 messages a minute"},
     {410100, verdict::retry, seconds(60), "too many messages"},
-    {40035, verdict::failed, std::nullopt, "parameter missing or not JSON"},
+    {40035, verdict::failed, std::nullopt, "parameter missing or not JSON", remedy::plainer},
     {43004, verdict::failed, std::nullopt, "wrong content type"},
-    {90020, verdict::failed, std::nullopt, "the month's quota is used up"},
+    {90020, verdict::failed, std::nullopt, "the month's quota is used up", remedy::elsewhere},
     {101002, verdict::failed, std::nullopt, "too large"},
-    {300001, verdict::failed, std::nullopt, "session expired"},
+    {300001, verdict::failed, std::nullopt, "session expired", remedy::elsewhere},
     {310000, verdict::failed, std::nullopt, "refused by the robot's security settings"},
     {400013, verdict::failed, std::nullopt, "the group was disbanded"},
     {400101, verdict::failed, std::nullopt, "no such token"},
     {400102, verdict::failed, std::nullopt, "the robot was stopped"},
-    {400105, verdict::failed, std::nullopt, "message type not supported"},
+    {400105, verdict::failed, std::nullopt, "message type not supported", remedy::plainer},
     {400106, verdict::failed, std::nullopt, "no such robot"},
-    {430101, verdict::failed, std::nullopt, "unsafe link"},
+    {430101, verdict::failed, std::nullopt, "unsafe link", remedy::plainer},
     {430102, verdict::failed, std::nullopt, "unsafe text"},
     {430103, verdict::failed, std::nullopt, "unsafe picture"},
     {430104, verdict::failed, std::nullopt, "unsafe content"},
     {460101, verdict::failed, std::nullopt, "too large"},
 };
 
-delivery classify_code(std::int64_t code, std::string_view message) {
-    if (code == 0) return {.what = verdict::sent};
-    const std::string number = "errcode " + std::to_string(code) + ": ";
-    for (const known_code& known : codes) {
-        if (known.code == code) {
-            return {.what = known.what, .retry_after = known.wait, .reason = number + std::string(known.why)};
-        }
+// What the words beside a code add to it: a custom robot's settings, which its admin can mend.
+std::string_view known_words(std::int64_t code, std::string_view message) {
+    static constexpr struct {
+        std::int64_t code;
+        std::string_view words, why;
+    } all[] = {
+        {300001, "token", "no such robot: the access token is wrong"},
+        {310000, "keywords", "the robot wants one of its keywords in the text"},
+        {310000, "sign", "the signature does not match: the robot's secret is another"},
+        {310000, "timestamp", "the time of this machine is off by more than an hour"},
+        {310000, "whitelist", "the address of this machine is not on the robot's list"},
+    };
+    for (const auto& one : all) {
+        if (one.code == code && message.find(one.words) != std::string_view::npos) return one.why;
     }
-    return {.what = verdict::failed, .reason = number + std::string(chat::first_characters(message, 120))};
+    return {};
 }
 
-delivery classify_answer(const json_object& root) {
-    if (root.kind("punish") != json_kind::absent) {
-        return {.what = verdict::retry, .retry_after = ban, .reason = "our address is shut out for a while"};
+attempt classify_code(std::int64_t code, std::string_view message) {
+    if (code == 0) return {.became = {.what = verdict::sent}};
+    const std::string number = "errcode " + std::to_string(code) + ": ";
+    for (const known_code& known : codes) {
+        if (known.code != code) continue;
+        const std::string_view better = known_words(code, message);
+        const std::string why = number + std::string(better.empty() ? known.why : better);
+        return {.became = {.what = known.what, .retry_after = known.wait, .reason = why}, .help = known.help};
     }
+    return {.became = {.what = verdict::failed, .reason = number + std::string(chat::first_characters(message, 120))}};
+}
+
+attempt classify_answer(const json_object& root) {
     std::int64_t code = 0;
     if (root.kind("errcode") == json_kind::text) {
         const std::string_view digits = root.text("errcode");
@@ -138,19 +155,6 @@ delivery classify_answer(const json_object& root) {
         code = root.integer("errcode");
     }
     return classify_code(code, chat::one_line(chat::repaired(root.text_if("errmsg"))));
-}
-
-delivery without_code(const net::http_answer& answer) {
-    const std::string status = "HTTP " + std::to_string(answer.status);
-    if (answer.status == 502 || answer.status == 504) return {.what = verdict::uncertain, .reason = status};
-    if (answer.status >= 500) {
-        return {.what = verdict::retry, .retry_after = chat::retry_after(answer), .reason = status};
-    }
-    if (answer.status >= 300) return {.what = verdict::failed, .reason = status};
-    if (chat::trimmed(answer.body).starts_with('<')) {
-        return {.what = verdict::retry, .retry_after = ban, .reason = status + " with a page: shut out for a while"};
-    }
-    return {.what = verdict::uncertain, .reason = status + " without an errcode"};
 }
 
 } // namespace
@@ -169,25 +173,23 @@ bool allowed_webhook(std::string_view url, std::span<const std::string> hosts) {
     });
 }
 
-net::http_request encode(const chat::outgoing& message) {
-    const std::string_view who = mentionable(message.mention);
-    const auto whole = [&](std::string_view text) {
-        return who.empty() ? std::string(text) : '@' + std::string(who) + "\n\n" + std::string(text);
-    };
-    const std::string text = render(chat::whole_text(message), [&](std::string_view candidate) {
-        return dump(body_of(message, who, whole(candidate))).size() <= body_limit_bytes;
+net::http_request encode(const chat::outgoing& message, commands form) {
+    const std::string_view who = usable_id(message.mention);
+    const composition made = compose(message, naming::by_id, form, [&](const composition& candidate) {
+        return dump(body_of(candidate, who)).size() <= body_limit_bytes;
     });
     net::http_request request;
     request.url = message.reply.url;
     request.headers = {{"Content-Type", "application/json; charset=utf-8"}};
-    request.body = dump(body_of(message, who, whole(text)));
+    request.body = dump(body_of(made, who));
     return request;
 }
 
-delivery classify(const net::http_answer& answer) {
-    if (auto told = chat::without_platform_answer(answer)) return *told;
-    const auto read = chat::read_json(answer.body, classify_answer);
-    return read ? *read : without_code(answer);
+attempt classify(const net::http_answer& answer) {
+    if (auto told = chat::without_platform_answer(answer)) return {.became = *told};
+    if (is_shut_out(answer)) return {.became = shut_out()};
+    auto read = chat::read_json(answer.body, classify_answer);
+    return read ? *std::move(read) : attempt{.became = by_status(answer)};
 }
 
 } // namespace adapters::dingtalk

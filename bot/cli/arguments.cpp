@@ -25,6 +25,7 @@ struct reading {
     import_arguments import;
     export_arguments export_;
     weekly_draft_arguments draft;
+    announce_arguments announce;
     eval_arguments eval;
     config_check_arguments check;
     version_arguments version;
@@ -126,6 +127,16 @@ struct reading {
         draft_verb->add_option("--title", draft.title, "The page's title")->type_name("TEXT");
         draft_verb->add_option("--out", draft.out, "Write here, not to standard output")->type_name("FILE");
         draft_verb->callback([this] { read.verb = draft; });
+
+        sub = verb(app, "announce", "Post a Markdown page to a group, through its custom robot",
+                   "  qunda announce dingtalk:weekly --file weekly.md --dry-run\n"
+                   "  qunda announce dingtalk:weekly --file weekly.md");
+        sub->add_option("where", announce.where, "dingtalk: and the name of a [[dingtalk.custom_robot]]")
+            ->required()
+            ->type_name("dingtalk:NAME");
+        sub->add_option("--file", announce.file, "The page")->required()->type_name("FILE");
+        sub->add_flag("--dry-run", announce.dry_run, "Print what would be posted; post nothing");
+        sub->callback([this] { read.verb = announce; });
     }
 
     void add_measuring() {

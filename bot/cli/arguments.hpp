@@ -48,6 +48,11 @@ struct weekly_draft_arguments {
     std::string title;
     std::optional<std::filesystem::path> out;
 };
+struct announce_arguments {
+    std::string where;          // "dingtalk:NAME"
+    std::filesystem::path file; // Markdown
+    bool dry_run = false;
+};
 struct eval_arguments {
     std::vector<std::filesystem::path> folders;
     std::optional<std::filesystem::path> kb;
@@ -63,8 +68,9 @@ struct version_arguments {
     bool json = false;
 };
 
-using verb_arguments = std::variant<serve_arguments, chat_arguments, ask_arguments, import_arguments, export_arguments,
-                                    weekly_draft_arguments, eval_arguments, config_check_arguments, version_arguments>;
+using verb_arguments =
+    std::variant<serve_arguments, chat_arguments, ask_arguments, import_arguments, export_arguments,
+                 weekly_draft_arguments, announce_arguments, eval_arguments, config_check_arguments, version_arguments>;
 
 struct arguments {
     common_arguments common;

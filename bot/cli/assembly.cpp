@@ -3,6 +3,7 @@
 #include "adapters/net/url.hpp"
 #include "bot/cli/setup.hpp"
 #include "bot/config/environment.hpp"
+#include "bot/observe/log.hpp"
 
 #include <algorithm>
 #include <stdexcept>
@@ -53,7 +54,7 @@ adapters::net::http_client_settings only_configured_hosts(const config::settings
     if (settings.dingtalk.enabled) {
         for (const auto& host : settings.dingtalk.webhook_hosts)
             add(host.starts_with("http://") ? host : "https://" + host);
-        if (settings.dingtalk.by_stream()) add(settings.dingtalk.api_url);
+        if (settings.dingtalk.by_stream() || settings.dingtalk.has_openapi()) add(settings.dingtalk.api_url);
     }
     adapters::net::http_client_settings how;
     how.way = way_out_of(settings.network);
@@ -71,11 +72,23 @@ std::unique_ptr<adapters::slack::slack_adapter> slack_of(const config::settings&
         adapters::slack::slack_settings{.api_url = settings.slack.api_url, .token = settings.slack.bot_token.reveal()});
 }
 
-std::unique_ptr<adapters::dingtalk::dingtalk_adapter>
-dingtalk_of(const config::settings& settings, adapters::net::event_loop& loop, adapters::net::http_client& client) {
-    if (!settings.dingtalk.enabled) return nullptr;
-    return std::make_unique<adapters::dingtalk::dingtalk_adapter>(
-        loop, client, adapters::dingtalk::dingtalk_settings{.webhook_hosts = settings.dingtalk.webhook_hosts});
+std::unique_ptr<adapters::dingtalk::dingtalk_adapter> dingtalk_of(const config::dingtalk_settings& settings,
+                                                                  adapters::net::event_loop& loop,
+                                                                  adapters::net::http_client& client,
+                                                                  delivery::monthly_quota& quota) {
+    if (!settings.enabled) return nullptr;
+    adapters::dingtalk::dingtalk_settings how;
+    how.webhook_hosts = settings.webhook_hosts;
+    how.warn = [](std::string_view what) { observe::log::warning("dingtalk: {}", observe::log_text(what)); };
+    how.counted = [&quota] { quota.sent(); };
+    if (settings.has_openapi() && !settings.app_secrets.empty()) {
+        how.api_url = settings.api_url;
+        how.app = {.client_id = settings.client_id, .client_secret = settings.app_secrets.front().reveal()};
+        how.robot_code = settings.robot_code;
+        how.card_template = settings.card_template;
+        how.card_callback_url = settings.card_callback_url;
+    }
+    return std::make_unique<adapters::dingtalk::dingtalk_adapter>(loop, client, std::move(how));
 }
 
 delivery::worker::adapters_by_platform by_platform(assembly& parts) {
@@ -97,7 +110,8 @@ delivery::worker_settings paced() {
 assembly::assembly(config::settings configured, knowledge::store::settings database)
     : settings(std::move(configured)), alone(database.path), store(on_loop(std::move(database), loop)), index(store),
       client(loop, only_configured_hosts(settings)), slack(slack_of(settings, client)),
-      dingtalk(dingtalk_of(settings, loop, client)),
+      dingtalk_quota(store, loop, settings.dingtalk.monthly_quota, now),
+      dingtalk(dingtalk_of(settings.dingtalk, loop, client, dingtalk_quota)),
       simulator(config::simulator_workspace, config::simulator_group, settings.simulator.members, now),
       worker(loop, store, by_platform(*this), paced(), now, random_share),
       talk(settings, store, index, {.clock = now, .outbox_filled = [this] { worker.wake(); }}) {}

@@ -11,6 +11,7 @@
 #include "bot/config/settings.hpp"
 #include "bot/conversation/conversation.hpp"
 #include "bot/conversation/live_index.hpp"
+#include "bot/delivery/monthly_quota.hpp"
 #include "bot/delivery/worker.hpp"
 #include "knowledge/store/store.hpp"
 
@@ -31,7 +32,8 @@ struct assembly {
     knowledge::store::store store;
     conversation::live_index index;
     adapters::net::http_client client;
-    std::unique_ptr<adapters::slack::slack_adapter> slack;          // where it is enabled
+    std::unique_ptr<adapters::slack::slack_adapter> slack; // where it is enabled
+    delivery::monthly_quota dingtalk_quota;
     std::unique_ptr<adapters::dingtalk::dingtalk_adapter> dingtalk; // where it is enabled
     adapters::simulator::group simulator;
     delivery::worker worker;

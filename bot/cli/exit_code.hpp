@@ -12,6 +12,7 @@ enum exit_code : int {
     unavailable = 69,   // EX_UNAVAILABLE: database locked or newer than this qunda, address in use
     cannot_create = 73, // EX_CANTCREAT
     io_error = 74,      // EX_IOERR: disk full, write failed
+    try_again = 75,     // EX_TEMPFAIL: the platform is busy, or did not answer
     bad_config = 78,    // EX_CONFIG
 };
 

@@ -32,6 +32,7 @@ struct dispatch {
     int operator()(const import_arguments& how) const { return import(common, how); }
     int operator()(const export_arguments& how) const { return export_knowledge(common, how); }
     int operator()(const weekly_draft_arguments& how) const { return weekly_draft(common, how); }
+    int operator()(const announce_arguments& how) const { return announce(common, how); }
     int operator()(const eval_arguments& how) const { return eval(common, how); }
     int operator()(const config_check_arguments& how) const { return config_check(common, how); }
     int operator()(const version_arguments& how) const { return version(how); }

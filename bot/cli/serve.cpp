@@ -4,6 +4,7 @@
 #include "bot/cli/verbs.hpp"
 #include "bot/config/environment.hpp"
 #include "bot/config/values.hpp"
+#include "bot/conversation/quota_notice.hpp"
 #include "bot/observe/log.hpp"
 #include "bot/observe/terminal.hpp"
 #include "bot/server/dingtalk_routes.hpp"
@@ -64,6 +65,7 @@ class service {
         }
         parts_.worker.start();
         links_.start();
+        if (parts_.dingtalk) parts_.dingtalk->start();
         sweep();
         announce();
         parts_.loop.run();
@@ -77,7 +79,8 @@ class service {
                                            std::function<void(conversation::outcome)> finished) {
             parts_.talk.take(std::move(what), std::move(finished));
         };
-        server::add_health_routes(server_, [this] { return why_not_ready(); });
+        server::add_health_routes(
+            server_, [this] { return why_not_ready(); }, [this] { return figures(); });
         if (settings.slack.by_socket()) {
             links_.add_slack(settings.slack, take);
         } else if (settings.slack.enabled) {
@@ -85,9 +88,9 @@ class service {
                                      [] { return std::chrono::time_point_cast<std::chrono::seconds>(now()); });
         }
         if (settings.dingtalk.by_stream())
-            links_.add_dingtalk(settings.dingtalk, take);
+            links_.add_dingtalk(settings.dingtalk, take, dingtalk_hooks());
         else if (settings.dingtalk.enabled)
-            server::add_dingtalk_routes(server_, settings.dingtalk, take, now);
+            server::add_dingtalk_routes(server_, settings.dingtalk, take, now, dingtalk_hooks());
         const auto group =
             settings.group(adapters::chat::platform::simulator, config::simulator_workspace, config::simulator_group);
         try_page_ = settings.simulator.enabled && group &&
@@ -97,6 +100,25 @@ class service {
                 settings.simulator.beyond_loopback ? try_page::visitors::everybody : try_page::visitors::this_machine;
             try_page::add_routes(server_, parts_.simulator, parts_.talk, group->speaks, who);
         }
+    }
+
+    server::dingtalk_hooks dingtalk_hooks() {
+        return {.received = [this] { parts_.dingtalk_quota.received(); },
+                .quota_used_up = [this](const adapters::chat::incoming& withheld) { quota_used_up(withheld); }};
+    }
+
+    // Once a month: a line in the log, and, where OpenAPI can still be used, a word to each moderator.
+    void quota_used_up(const adapters::chat::incoming& withheld) {
+        const auto group = parts_.settings.group(withheld.where.on, withheld.where.workspace, withheld.where.group);
+        auto first = [group, reachable = parts_.settings.dingtalk.has_openapi()](knowledge::store::session& db) {
+            log::error("DingTalk withholds messages: the organisation's monthly quota is used up");
+            if (group && reachable) conversation::tell_quota_used_up(db, *group, now());
+        };
+        parts_.dingtalk_quota.used_up(std::move(first), [this] { parts_.worker.wake(); });
+    }
+
+    std::string figures() const {
+        return parts_.settings.dingtalk.enabled ? "dingtalk " + parts_.dingtalk_quota.line() + "\n" : std::string();
     }
 
     std::string why_not_ready() const {
@@ -128,6 +150,9 @@ class service {
             lines += "  dingtalk    Stream mode, connecting\n";
         else if (settings.dingtalk.enabled)
             lines += fmt::format("  dingtalk    {}/dingtalk/messages\n", base);
+        if (settings.dingtalk.has_cards() && !settings.dingtalk.card_callback_url.empty())
+            lines += fmt::format("  cards       {}/dingtalk/cards, from outside {}\n", base,
+                                 settings.dingtalk.card_callback_url);
         std::cout << lines << std::flush;
         log::info("listening on {}", base);
     }
@@ -149,6 +174,7 @@ class service {
     // Requests under way finish, then what is being sent, then the loop ends; a deadline stands over both.
     void end() {
         ending_ = true;
+        parts_.dingtalk_quota.flush();
         log::info("shutting down");
         const auto drain = std::chrono::duration_cast<std::chrono::milliseconds>(parts_.settings.server.drain);
         deadline_ = parts_.loop.after(drain + 1s, [this] {

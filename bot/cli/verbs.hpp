@@ -12,6 +12,7 @@ int ask(const common_arguments& common, const ask_arguments& how);
 int import(const common_arguments& common, const import_arguments& how);
 int export_knowledge(const common_arguments& common, const export_arguments& how);
 int weekly_draft(const common_arguments& common, const weekly_draft_arguments& how);
+int announce(const common_arguments& common, const announce_arguments& how);
 int eval(const common_arguments& common, const eval_arguments& how);
 int config_check(const common_arguments& common, const config_check_arguments& how);
 int version(const version_arguments& how);

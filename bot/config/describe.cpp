@@ -25,6 +25,7 @@ class describer final : public key_visitor {
     void texts(std::string_view key, std::vector<std::string>& value, text_rule) override { put(key, value); }
     void port(std::string_view key, std::uint16_t& value) override { put(key, value); }
     void percent(std::string_view key, double& value) override { put(key, value); }
+    void number(std::string_view key, std::int64_t& value, std::int64_t, std::int64_t) override { put(key, value); }
     void duration(std::string_view key, std::chrono::seconds& value, std::chrono::seconds,
                   std::chrono::seconds) override {
         put(key, to_text(value));
@@ -32,6 +33,7 @@ class describer final : public key_visitor {
     void path(std::string_view key, std::filesystem::path& value, path_rule) override { put(key, value.string()); }
     void speaks(std::string_view key, language& value) override { put(key, to_string(value)); }
     void hidden(std::string_view key, secret& value, bool) override { put(key, value.empty() ? "" : "***"); }
+    void hidden_if_named(std::string_view key, secret& value) override { hidden(key, value, false); }
     void hidden_list(std::string_view key, std::vector<secret>& value, bool) override {
         put(key, std::vector<std::string>(value.size(), "***"));
     }
@@ -72,6 +74,10 @@ json as_json(settings all) { // a copy, because visitors take what they may chan
     json out;
     each_section(all,
                  [&](std::string_view name, auto keys, auto& part) { out[std::string(name)] = described(keys, part); });
+    auto robots = json::array();
+    for (auto& one : all.dingtalk.custom_robots)
+        robots.push_back(described(custom_robot_keys, one));
+    out["dingtalk"][std::string(custom_robot_section)] = std::move(robots);
     auto communities = json::array();
     for (auto& one : all.communities) {
         auto community = described(community_keys, one);
@@ -92,7 +98,7 @@ std::string dump(const json& value) {
 void append_lines(std::string& out, const std::string& heading, const json& section) {
     out += fmt::format("{}{}\n", out.empty() ? "" : "\n", heading);
     for (const auto& [key, value] : section.items()) {
-        if (key != group_section) out += fmt::format("{} = {}\n", key, dump(value));
+        if (key != group_section && key != custom_robot_section) out += fmt::format("{} = {}\n", key, dump(value));
     }
 }
 
@@ -108,6 +114,10 @@ std::string describe(const settings& all) {
     for (const auto& [name, section] : sections.items()) {
         if (name != community_section) {
             append_lines(out, fmt::format("[{}]", name), section);
+            if (name == "dingtalk") {
+                for (const auto& robot : section.at(std::string(custom_robot_section)))
+                    append_lines(out, fmt::format("[[dingtalk.{}]]", custom_robot_section), robot);
+            }
             continue;
         }
         for (const auto& community : section) {

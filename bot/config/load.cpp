@@ -40,6 +40,7 @@ class file_reader {
     static void check_server(table_reader& reader);
     static void check_dingtalk(table_reader& reader, const dingtalk_settings& value);
     void check_simulator(table_reader& reader, const simulator_settings& value);
+    void custom_robots(table_reader& reader, dingtalk_settings& into);
     void communities();
     void community(const toml::table& table);
     void check_workspaces(table_reader& reader, const community_settings& value, unsigned line);
@@ -61,7 +62,10 @@ settings file_reader::read() {
         keys(reader, part);
         using part_type = std::remove_reference_t<decltype(part)>;
         if constexpr (std::is_same_v<part_type, server_settings>) check_server(reader);
-        if constexpr (std::is_same_v<part_type, dingtalk_settings>) check_dingtalk(reader, part);
+        if constexpr (std::is_same_v<part_type, dingtalk_settings>) {
+            check_dingtalk(reader, part);
+            custom_robots(reader, part);
+        }
         if constexpr (std::is_same_v<part_type, simulator_settings>) check_simulator(reader, part);
         reader.finish();
     });
@@ -103,11 +107,6 @@ void file_reader::check_server(table_reader& reader) {
                  "tls_certificate and tls_key belong together; expected both or none");
 }
 
-void file_reader::check_dingtalk(table_reader& reader, const dingtalk_settings& value) {
-    if (value.by_stream() && value.client_id.empty())
-        reader.blame("client_id", "missing; mode = \"stream\" needs the app's Client ID (AppKey)");
-}
-
 void file_reader::check_simulator(table_reader& reader, const simulator_settings& value) {
     if (value.enabled && !value.beyond_loopback && !is_loopback(value_.server.address))
         reader.blame("enabled", fmt::format("whoever reaches {} could speak as any member, moderators too; bind "
@@ -121,6 +120,43 @@ void file_reader::check_simulator(table_reader& reader, const simulator_settings
         ids.push_back(std::move(id));
     }
     if (value.members.empty()) reader.blame("members", "the list is empty; expected at least one name");
+}
+
+void file_reader::check_dingtalk(table_reader& reader, const dingtalk_settings& value) {
+    if (value.by_stream() && value.client_id.empty())
+        reader.blame("client_id", "missing; mode = \"stream\" needs the app's Client ID (AppKey)");
+    if (!value.client_id.empty() && value.robot_code.empty())
+        reader.blame("client_id", "OpenAPI also needs the robot's code; set dingtalk.robot_code");
+    if (!value.card_template.empty() && value.client_id.empty())
+        reader.blame("card_template", "cards are sent by OpenAPI; set dingtalk.client_id");
+    if (!value.card_callback_url.empty() && value.card_template.empty())
+        reader.blame("card_callback_url", "there are no cards to press on; set dingtalk.card_template");
+}
+
+void file_reader::custom_robots(table_reader& reader, dingtalk_settings& into) {
+    const auto* node = reader.take(custom_robot_section);
+    if (node == nullptr) return;
+    const auto name = fmt::format("dingtalk.{}", custom_robot_section);
+    const auto* list = node->as_array();
+    if (list == nullptr)
+        return all_.blame(node->source(), name, "expected [[dingtalk.custom_robot]], in double brackets");
+    for (const auto& element : *list) {
+        const auto* table = element.as_table();
+        if (table == nullptr) {
+            all_.blame(element.source(), name, "expected [[dingtalk.custom_robot]], in double brackets");
+            continue;
+        }
+        table_reader robot(all_, table, name);
+        custom_robot_settings read;
+        custom_robot_keys(robot, read);
+        robot.require("name", "what `qunda announce dingtalk:NAME` calls it");
+        const bool twice = !read.name.empty() && std::ranges::any_of(into.custom_robots, [&](const auto& other) {
+            return other.name == read.name;
+        });
+        if (twice) robot.blame("name", fmt::format("there is another custom robot called \"{}\"", read.name));
+        robot.finish();
+        into.custom_robots.push_back(std::move(read));
+    }
 }
 
 void file_reader::communities() {

@@ -183,6 +183,19 @@ void table_reader::percent(std::string_view key, double& value) {
         value = *found;
 }
 
+void table_reader::number(std::string_view key, std::int64_t& value, std::int64_t least, std::int64_t most) {
+    const auto* node = take(key);
+    if (node == nullptr) return;
+    const auto expected = fmt::format("a whole number from {} to {}", least, most);
+    const auto* found = node->as_integer();
+    if (found == nullptr)
+        blame(*node, key, expected_but(expected, kind_of(*node)));
+    else if (found->get() < least || found->get() > most)
+        blame(*node, key, expected_but(expected, std::to_string(found->get())));
+    else
+        value = found->get();
+}
+
 void table_reader::duration(std::string_view key, std::chrono::seconds& value, std::chrono::seconds least,
                             std::chrono::seconds most) {
     const auto* node = take(key);
@@ -248,6 +261,14 @@ void table_reader::fetch(const toml::node& node, std::string_view key, fetched_s
 }
 
 void table_reader::hidden(std::string_view key, secret& value, bool needed) {
+    one_secret(key, value, needed, absent::is_a_mistake);
+}
+
+void table_reader::hidden_if_named(std::string_view key, secret& value) {
+    one_secret(key, value, true, absent::is_fine);
+}
+
+void table_reader::one_secret(std::string_view key, secret& value, bool fetched, absent what) {
     const auto env = fmt::format("{}_env", key), file = fmt::format("{}_file", key);
     const auto *env_node = take(env), *file_node = take(file);
     refuse_inline_secret(key, false);
@@ -255,13 +276,13 @@ void table_reader::hidden(std::string_view key, secret& value, bool needed) {
         blame(file, fmt::format("{} and {} are both there; expected one of them", env, file));
     const auto* env_text = env_node == nullptr ? nullptr : text_of(*env_node, env, "the name of a variable in quotes");
     const auto* file_text = file_node == nullptr ? nullptr : text_of(*file_node, file, "the path of a file in quotes");
-    if (!needed || all_.wanted == secrets::not_needed) return;
-    if (env_node == nullptr && file_node == nullptr && !has(key))
+    if (!fetched || all_.wanted == secrets::not_needed) return;
+    if (what == absent::is_a_mistake && env_node == nullptr && file_node == nullptr && !has(key))
         blame(key, fmt::format("missing; name an environment variable with {} or a file with {}", env, file));
-    std::vector<secret> fetched;
-    if (env_text != nullptr) fetch(*env_node, env, secret_from_environment(*env_text, all_.lookup), fetched);
-    if (file_text != nullptr) fetch(*file_node, file, secret_from_file(resolve(*file_text)), fetched);
-    if (!fetched.empty()) value = std::move(fetched.front());
+    std::vector<secret> found;
+    if (env_text != nullptr) fetch(*env_node, env, secret_from_environment(*env_text, all_.lookup), found);
+    if (file_text != nullptr) fetch(*file_node, file, secret_from_file(resolve(*file_text)), found);
+    if (!found.empty()) value = std::move(found.front());
 }
 
 void table_reader::hidden_list(std::string_view key, std::vector<secret>& value, bool needed) {

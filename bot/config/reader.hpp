@@ -48,11 +48,13 @@ class table_reader final : public key_visitor {
     void texts(std::string_view key, std::vector<std::string>& value, text_rule rule) override;
     void port(std::string_view key, std::uint16_t& value) override;
     void percent(std::string_view key, double& value) override;
+    void number(std::string_view key, std::int64_t& value, std::int64_t least, std::int64_t most) override;
     void duration(std::string_view key, std::chrono::seconds& value, std::chrono::seconds least,
                   std::chrono::seconds most) override;
     void path(std::string_view key, std::filesystem::path& value, path_rule rule) override;
     void speaks(std::string_view key, language& value) override;
     void hidden(std::string_view key, secret& value, bool needed) override;
+    void hidden_if_named(std::string_view key, secret& value) override;
     void hidden_list(std::string_view key, std::vector<secret>& value, bool needed) override;
     void workspaces(std::string_view key, std::vector<workspace_settings>& value) override;
     void workspace(std::string_view key, group_settings& value) override;
@@ -69,6 +71,8 @@ class table_reader final : public key_visitor {
     const std::string* text_of(const toml::node& node, std::string_view key, std::string_view expected);
     // False when the key is absent or no list; elements that are no texts are blamed and left out.
     bool list_of(std::string_view key, std::string_view expected, std::vector<located_text>& into);
+    enum class absent { is_a_mistake, is_fine };
+    void one_secret(std::string_view key, secret& value, bool fetched, absent what);
     void refuse_inline_secret(std::string_view key, bool list);
     void fetch(const toml::node& node, std::string_view key, fetched_secret fetched, std::vector<secret>& into);
     void fetch_all(std::string_view key, std::vector<secret>& into);

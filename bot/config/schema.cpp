@@ -49,6 +49,16 @@ void dingtalk_keys(key_visitor& visit, dingtalk_settings& value) {
     visit.duration("signature_window", value.signature_window, 1s, 1h);
     visit.text("api_url", value.api_url, api_url);
     visit.texts("stream_hosts", value.stream_hosts, host_pattern);
+    visit.text("oapi_url", value.oapi_url, api_url);
+    visit.text("card_template", value.card_template, one_line_or_nothing);
+    visit.text("card_callback_url", value.card_callback_url, api_url_or_nothing);
+    visit.number("monthly_quota", value.monthly_quota, 0, 1'000'000'000);
+}
+
+void custom_robot_keys(key_visitor& visit, custom_robot_settings& value) {
+    visit.text("name", value.name, plain_name);
+    visit.hidden_if_named("access_token", value.access_token);
+    visit.hidden_if_named("secret", value.sign_secret);
 }
 
 void simulator_keys(key_visitor& visit, simulator_settings& value) {

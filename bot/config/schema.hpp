@@ -28,12 +28,14 @@ class key_visitor {
     virtual void texts(std::string_view key, std::vector<std::string>& value, text_rule rule) = 0;
     virtual void port(std::string_view key, std::uint16_t& value) = 0;
     virtual void percent(std::string_view key, double& value) = 0; // 0 to 100
+    virtual void number(std::string_view key, std::int64_t& value, std::int64_t least, std::int64_t most) = 0;
     virtual void duration(std::string_view key, std::chrono::seconds& value, std::chrono::seconds least,
                           std::chrono::seconds most) = 0;
     virtual void path(std::string_view key, std::filesystem::path& value, path_rule rule) = 0;
     virtual void speaks(std::string_view key, language& value) = 0;
     // A secret is not written under its key but as key_env or key_file. `needed`: it must be there.
     virtual void hidden(std::string_view key, secret& value, bool needed) = 0;
+    virtual void hidden_if_named(std::string_view key, secret& value) = 0; // may be missing
     virtual void hidden_list(std::string_view key, std::vector<secret>& value, bool needed) = 0;
     virtual void workspaces(std::string_view key, std::vector<workspace_settings>& value) = 0;
     virtual void workspace(std::string_view key, group_settings& value) = 0; // sets platform and workspace
@@ -49,6 +51,7 @@ void storage_keys(key_visitor& visit, storage_settings& value);
 void logging_keys(key_visitor& visit, logging_settings& value);
 void slack_keys(key_visitor& visit, slack_settings& value);
 void dingtalk_keys(key_visitor& visit, dingtalk_settings& value);
+void custom_robot_keys(key_visitor& visit, custom_robot_settings& value);
 void simulator_keys(key_visitor& visit, simulator_settings& value);
 void community_keys(key_visitor& visit, community_settings& value); // without its groups
 void group_keys(key_visitor& visit, group_settings& value);
@@ -65,7 +68,8 @@ void each_section(settings& all, F f) {
     f("simulator", simulator_keys, all.simulator);
 }
 
-inline constexpr std::string_view community_section = "community"; // [[community]] …
-inline constexpr std::string_view group_section = "group";         // … and [[community.group]]
+inline constexpr std::string_view custom_robot_section = "custom_robot"; // [[dingtalk.custom_robot]]
+inline constexpr std::string_view community_section = "community";       // [[community]] …
+inline constexpr std::string_view group_section = "group";               // … and [[community.group]]
 
 } // namespace bot::config

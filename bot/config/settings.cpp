@@ -43,7 +43,15 @@ settings embedded_default() {
 }
 
 adapters::chat::abilities settings::abilities_of(adapters::chat::platform platform) const {
-    return {.replaces = platform == adapters::chat::platform::slack};
+    switch (platform) {
+    case adapters::chat::platform::slack:
+        return {.replaces = true};
+    case adapters::chat::platform::dingtalk:
+        return {.replaces = dingtalk.has_cards()};
+    case adapters::chat::platform::simulator:
+        break;
+    }
+    return {};
 }
 
 std::optional<group_settings> settings::group(adapters::chat::platform platform, std::string_view workspace,

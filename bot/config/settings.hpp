@@ -94,21 +94,36 @@ struct slack_settings {
     [[nodiscard]] bool by_socket() const { return enabled && mode == "socket"; }
 };
 
+// A robot that only posts into one group, for announcements.
+struct custom_robot_settings {
+    std::string name;
+    secret access_token;
+    secret sign_secret; // "SEC…"; empty: the robot checks something else
+};
+
 struct dingtalk_settings {
     bool enabled = false;
     std::vector<secret> app_secrets; // as above
+    std::string client_id;           // the app's, for OpenAPI; empty: replies go by sessionWebhook only
     std::string robot_code;          // pinned: messages for another robot are refused; empty: any
     std::string corp_id;             // pinned likewise; also names the workspace when a message does not
     std::string bot_name;            // its name in the groups, to strip a mention that stayed in the text
     std::vector<std::string> webhook_hosts{"oapi.dingtalk.com"}; // where sessionWebhook may point, host or host:port
     std::chrono::seconds signature_window{300}; // DingTalk says an hour; a captured signature fits any body that long
     std::string mode = "http";                  // "stream": we connect, no public address needed
-    std::string client_id;                      // the app's, for mode stream
-    std::string api_url = "https://api.dingtalk.com";
+    std::string client_id;                      // the app's, for mode stream and for OpenAPI
+    std::string api_url = "https://api.dingtalk.com";   // OpenAPI
+    std::string oapi_url = "https://oapi.dingtalk.com"; // custom robots
     std::vector<std::string> stream_hosts{"*.dingtalk.com",
                                           "*.dingtalk.io"}; // where Stream mode may lead us, beside api_url's
+    std::string card_template;                          // "….schema"; empty: buttons are tapped and speak
+    std::string card_callback_url;     // where presses on cards reach us from outside; empty: by Stream
+    std::int64_t monthly_quota = 3000; // messages a calendar month in Shanghai; 0: not metered
+    std::vector<custom_robot_settings> custom_robots;
 
     [[nodiscard]] bool by_stream() const { return enabled && mode == "stream"; }
+    [[nodiscard]] bool has_openapi() const { return enabled && !client_id.empty(); }
+    [[nodiscard]] bool has_cards() const { return has_openapi() && !card_template.empty(); }
 };
 
 struct simulator_settings {

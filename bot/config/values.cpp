@@ -134,6 +134,16 @@ std::string api_url(std::string_view text) {
            "host)";
 }
 
+std::string api_url_or_nothing(std::string_view text) {
+    return text.empty() ? std::string{} : api_url(text);
+}
+
+std::string plain_name(std::string_view text) {
+    const auto allowed = [](char c) { return is_letter(c) || is_digit(c) || c == '-' || c == '_'; };
+    if (!text.empty() && text.size() <= line_limit_bytes && std::ranges::all_of(text, allowed)) return {};
+    return "a name of letters, digits, - and _";
+}
+
 std::string host_and_port(std::string_view text) {
     // Plain HTTP to this machine is for stand-ins of the platform.
     constexpr std::string_view plain = "http://";

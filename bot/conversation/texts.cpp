@@ -140,6 +140,13 @@ pair both(text which) {
         return {"回复", "Reply"};
     case text::try_lost:
         return {"连接中断，正在重试", "Connection lost, trying again"};
+    case text::quota_title:
+        return {"机器人额度已用完", "The bot's quota is used up"};
+    case text::quota_used_up:
+        return {
+            "本月的钉钉机器人消息额度已用完：群里的提问不再交给我，下个月恢复，或由企业管理员购买额度。",
+            "The organisation's monthly quota of DingTalk messages is used up: I am not given questions any more until "
+            "next month, or until an administrator buys more."};
     case text::somebody:
         return {"某位成员", "a member"};
     }

@@ -56,6 +56,8 @@ enum class text {
     open_list,             // {count}
     open_none,             //
     open_item,             // {number} {name}
+    quota_title,           // DingTalk withholds messages
+    quota_used_up,         //
     somebody,              // a member without a display name
     // The page /try.
     try_intro,

@@ -53,6 +53,12 @@ bool turn::first_time() {
 
 void turn::take(const chat::incoming& said) {
     text_ = said.text;
+    if (!said.unreadable && said.text.empty() && !said.quoted_text.empty()) {
+        // A bare mention under somebody's message asks what that message asks; it is never taken for a command.
+        text_ = said.quoted_text;
+        return handle(ask_question{});
+    }
+    quoted_ = said.quoted_text;
     if (said.unreadable) {
         say_here(
             {.title = phrase(text::help_title, group_.speaks), .markdown = phrase(text::unsupported, group_.speaks)},
@@ -73,6 +79,7 @@ void turn::handle(const ask_question&) {
 std::vector<knowledge::entry> turn::decide(store::question& question) const {
     auto last = last_question();
     if (last && last->id == question.id) last.reset(); // an edited question is not its own context
+    if (!quoted_.empty()) last = as_question(quoted_);
     const auto judged = judge(question.text, last, index_, group_);
     question.candidates = judged.candidates;
     question.confidence = judged.candidates.empty() ? 0 : judged.candidates.front().confidence;
@@ -98,6 +105,16 @@ std::vector<knowledge::entry> turn::decide(store::question& question) const {
         break;
     }
     return offer;
+}
+
+// What is quoted is what the question leans on, whatever its author asked before. Where it is a question we would
+// answer, or our answer to one, its entry is the one that was talked about.
+store::question turn::as_question(std::string_view quoted) const {
+    store::question leaned_on;
+    leaned_on.text = quoted;
+    const auto judged = judge(quoted, std::nullopt, index_, group_);
+    if (judged.decided == knowledge::decision::answer) leaned_on.answered_with = judged.candidates.front().id;
+    return leaned_on;
 }
 
 reply turn::reply_to(const store::question& question, const std::vector<knowledge::entry>& offer) const {
@@ -260,7 +277,7 @@ void turn::say(chat::outgoing message, store::outbox_kind kind, knowledge::quest
     const knowledge::outbox_id id{store::next_id()};
     message.id = std::to_string(id.value);
     if (message.where.direct) {
-        message.mention = {};
+        if (message.mention != chat::person{}) message.partner = std::exchange(message.mention, {});
         if (!at_.private_reply) message.only_for = {};
     }
     store::outbox_row row;

@@ -47,6 +47,7 @@ class turn {
 
     // What the matcher makes of a question: decision, candidates and state are filled in, the entries to give returned.
     [[nodiscard]] std::vector<knowledge::entry> decide(knowledge::store::question& question) const;
+    [[nodiscard]] knowledge::store::question as_question(std::string_view quoted) const;
     [[nodiscard]] reply reply_to(const knowledge::store::question& question,
                                  const std::vector<knowledge::entry>& offer) const;
     void give_picked(const knowledge::store::question& asked, const knowledge::entry& entry);
@@ -98,7 +99,8 @@ class turn {
     const adapters::chat::happening& what_;
     const occasion at_;
     knowledge::timestamp now_;
-    std::string_view text_; // of a message
+    std::string_view text_;   // of a message
+    std::string_view quoted_; // the message it leans on
     bool spoke_ = false;
     bool knowledge_moved_ = false;
 };

@@ -91,7 +91,7 @@ std::optional<std::string> decode_path(std::string_view written) {
 }
 
 // Everything of the request line; "" or why not.
-gate_verdict read_request_line(std::string_view line, bool& newest) {
+gate_verdict read_request_line(std::string_view line, std::string_view one_more_method, bool& newest) {
     const auto first = line.find(' ');
     const auto last = line.rfind(' ');
     if (first == std::string_view::npos || first == last) return refuse(400, "malformed request line");
@@ -106,7 +106,7 @@ gate_verdict read_request_line(std::string_view line, bool& newest) {
     newest = version == "HTTP/1.1";
     if (!newest && version != "HTTP/1.0") return refuse(505, "HTTP version not supported");
 
-    if (method != "GET" && method != "HEAD" && method != "POST") {
+    if (method != "GET" && method != "HEAD" && method != "POST" && method != one_more_method) {
         const auto& known = methods_we_know_and_do_not_serve;
         return std::find(known.begin(), known.end(), method) != known.end() ? refuse(405, "method not allowed")
                                                                             : refuse(501, "method not implemented");
@@ -194,11 +194,11 @@ bool has_option(const request_head& head, std::string_view name, std::string_vie
 
 } // namespace
 
-gate_verdict pass_gate(std::string_view raw) {
+gate_verdict pass_gate(std::string_view raw, std::string_view one_more_method) {
     auto line = take_line(raw);
     if (!line) return refuse(400, "malformed request line");
     bool newest = false;
-    auto verdict = read_request_line(*line, newest);
+    auto verdict = read_request_line(*line, one_more_method, newest);
     if (verdict.refused != 0) return verdict;
     request_head& head = verdict.head;
 

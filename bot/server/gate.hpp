@@ -35,6 +35,7 @@ struct gate_verdict {
 // end in CR LF; names that are tokens, directly followed by ':'; values without control characters; no folded lines;
 // exactly one Host (HTTP/1.0: at most one); at most one Content-Length (digits only) or exactly one "Transfer-Encoding:
 // chunked" (HTTP/1.1), never both; each header that says who sent the request at most once.
-[[nodiscard]] gate_verdict pass_gate(std::string_view raw);
+// `one_more_method`: passes too, where it is not empty.
+[[nodiscard]] gate_verdict pass_gate(std::string_view raw, std::string_view one_more_method = {});
 
 } // namespace bot::server

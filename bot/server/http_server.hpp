@@ -63,6 +63,7 @@ struct settings {
     std::string address = "127.0.0.1";
     std::uint16_t port = 8080; // 0: the system chooses, see http_server::port()
     std::optional<tls_files> tls = {};
+    std::string one_more_method = {}; // served beside GET, HEAD and POST: stand-ins of platforms need PUT
     std::size_t body_limit_bytes = 64 * 1024;
     std::size_t header_limit_bytes = 16 * 1024;
     std::size_t connection_limit = 1024; // beyond it connections wait in the system's queue until one ends

@@ -44,16 +44,22 @@ struct slack_event {
 
 struct dingtalk_event {
     const intake& in;
+    const dingtalk_hooks& hooks;
     acknowledging finished;
 
-    void operator()(const dingtalk::message& said) { take(in, said.incoming, std::move(finished)); }
+    void operator()(const dingtalk::message& said) {
+        hooks.received();
+        take(in, said.incoming, std::move(finished));
+    }
     void operator()(const dingtalk::unsupported& said) {
+        hooks.received();
         auto message = said.incoming;
         message.unreadable = true;
         take(in, std::move(message), std::move(finished));
     }
-    void operator()(const dingtalk::quota_used_up&) {
-        log::error("DingTalk withholds messages: the organisation's monthly quota is used up");
+    void operator()(const dingtalk::quota_used_up& withheld) {
+        hooks.received();
+        hooks.quota_used_up(withheld.incoming);
         finished(true);
     }
     void operator()(const dingtalk::ignored& nothing) {
@@ -127,14 +133,14 @@ void links::add_slack(const config::slack_settings& settings, intake in, slack_i
                                                   std::move(with));
 }
 
-void links::add_dingtalk(const config::dingtalk_settings& settings, intake in, dingtalk_card card) {
+void links::add_dingtalk(const config::dingtalk_settings& settings, const intake& in, const dingtalk_hooks& hooks) {
     dingtalk::stream_mode_hooks with;
     const dingtalk::pins pinned{
         .robot_code = settings.robot_code, .corp_id = settings.corp_id, .bot_name = settings.bot_name};
-    with.message = [in = std::move(in), pinned](const std::string& data, acknowledging finished) {
-        std::visit(dingtalk_event{in, std::move(finished)}, dingtalk::decode(data, pinned));
+    with.message = [in, pinned, hooks](const std::string& data, acknowledging finished) {
+        std::visit(dingtalk_event{in, hooks, std::move(finished)}, dingtalk::decode(data, pinned));
     };
-    with.card = std::move(card);
+    with.card = dingtalk_card_intake(settings, in, hooks);
     with.report = [](const net::link_report& what) { tell(as_dingtalk, what); };
     with.malformed = count_malformed(as_dingtalk.platform);
     with.random = random_;

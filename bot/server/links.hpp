@@ -8,6 +8,7 @@
 #include "adapters/net/websocket.hpp"
 #include "adapters/slack/socket_mode.hpp"
 #include "bot/config/settings.hpp"
+#include "bot/server/dingtalk_routes.hpp"
 #include "bot/server/intake.hpp"
 
 #include <chrono>
@@ -21,8 +22,6 @@ namespace bot::server {
 // with an answer as JSON text, "" for none.
 using slack_interaction =
     std::function<void(std::string type, std::string payload, std::function<void(std::string)> acknowledge)>;
-// The data of a card's callback, likewise.
-using dingtalk_card = std::function<void(std::string data, std::function<void(std::string)> acknowledge)>;
 
 class links {
   public:
@@ -31,9 +30,9 @@ class links {
     links(const links&) = delete;
     links& operator=(const links&) = delete;
 
-    // Without `other` (`card`) those are acknowledged and ignored.
+    // Without `other` those are acknowledged and ignored.
     void add_slack(const config::slack_settings& settings, intake in, slack_interaction other = {});
-    void add_dingtalk(const config::dingtalk_settings& settings, intake in, dingtalk_card card = {});
+    void add_dingtalk(const config::dingtalk_settings& settings, const intake& in, const dingtalk_hooks& hooks = {});
 
     void start();
     // Nothing new is taken; what was taken is acknowledged, then the connections are closed, at the latest after

@@ -208,7 +208,7 @@ asio::awaitable<session::outcome> session::read_head(exchange& now) {
         co_return outcome{.refused = 408, .reason = "the header took too long"};
     }
 
-    auto verdict = pass_gate(raw);
+    auto verdict = pass_gate(raw, shared_->how.one_more_method);
     if (verdict.refused != 0) co_return outcome{.refused = verdict.refused, .reason = verdict.reason};
     now.head = std::move(verdict.head);
 

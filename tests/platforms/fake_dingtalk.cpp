@@ -1,32 +1,25 @@
 #include "tests/platforms/fake_dingtalk.hpp"
 
 #include "adapters/dingtalk/signature.hpp"
+#include "adapters/net/base64.hpp"
+#include "adapters/net/hmac.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <stdexcept>
 #include <utility>
 
 namespace tests::platforms {
 
-using bot::server::response;
 using nlohmann::json;
 using std::chrono::milliseconds;
 
 namespace {
 
-constexpr std::string_view reply_path = "/robot/sendBySession";
 constexpr std::string_view gateway_path = "/v1.0/gateway/connections/open";
 constexpr std::string_view query = "session=";
-constexpr std::size_t body_limit_bytes = 20000;
-
-response answered(int code, const std::string& words) {
-    return {.status = 200,
-            .content_type = "application/json",
-            .body = json{{"errcode", code}, {"errmsg", words}}.dump(),
-            .headers = {}};
-}
 
 milliseconds since_epoch() {
     return std::chrono::duration_cast<milliseconds>(std::chrono::system_clock::now().time_since_epoch());
@@ -41,7 +34,8 @@ std::string session_of(std::string conversation) {
 } // namespace
 
 fake_dingtalk::fake_dingtalk()
-    : running_platform({std::string(reply_path), std::string(gateway_path)}),
+    : running_platform({session_path, robot_path, token_path, group_path, person_path, card_path,
+                        "PUT " + std::string(update_path), register_path, std::string(gateway_path)}),
       streams_({.admit = [this](std::string_view target) { return admit(target); },
                 .received = [this](websocket_server::id, const std::string& text) { take_acknowledgement(text); }}) {}
 
@@ -105,32 +99,24 @@ void fake_dingtalk::expire_sessions() {
     sessions_.clear();
 }
 
-response fake_dingtalk::serve(const bot::server::request& call) {
-    if (call.path == gateway_path) return open_connection(call);
-    if (!call.header("content-type").starts_with("application/json")) return answered(43004, "wrong content type");
-    if (!call.query.starts_with(query)) return answered(40035, "no session");
-    const std::string session = call.query.substr(query.size());
-    const auto found = sessions_.find(session);
-    if (found == sessions_.end()) return answered(300001, "session is not exist");
-    if (call.body.size() >= body_limit_bytes) return answered(460101, "message too long");
-    const json body = json::parse(call.body, nullptr, false);
-    if (!body.is_object() || body.value("msgtype", "") != "markdown") return answered(40035, "not a markdown message");
-    message posted;
-    posted.conversation = found->second;
-    posted.title = body.value("/markdown/title"_json_pointer, "");
-    posted.text = body.value("/markdown/text"_json_pointer, "");
-    posted.raw = call.body;
-    if (posted.title.empty() || posted.text.empty()) return answered(40035, "title or text is missing");
-    for (const json& id : body.value("/at/atUserIds"_json_pointer, json::array())) {
-        const std::string name = id.get<std::string>();
-        if (posted.text.find('@' + name) != std::string::npos) posted.mentioned.push_back(name);
-    }
-    messages_.push_back(std::move(posted));
-    return answered(0, "ok");
+void fake_dingtalk::revoke_tokens() {
+    const auto held = lock();
+    good_tokens_from_ = tokens_.size();
 }
 
-response fake_dingtalk::refusal(const armed_fault& fault) const {
-    return answered(fault.code == 0 ? 90018 : fault.code, "refused");
+int fake_dingtalk::tokens() const {
+    const auto held = lock();
+    return static_cast<int>(tokens_.size());
+}
+
+int fake_dingtalk::updates() const {
+    const auto held = lock();
+    return updates_;
+}
+
+std::string fake_dingtalk::card_address() const {
+    const auto held = lock();
+    return card_address_;
 }
 
 fake_dingtalk::said fake_dingtalk::say(const std::string& url, saying what, tampering how) {
@@ -141,7 +127,7 @@ fake_dingtalk::said fake_dingtalk::say(const std::string& url, saying what, tamp
         out.msg_id = what.msg_id.empty() ? fmt::format("msg{:08}==", ++made_) : what.msg_id;
         sessions_[session] = what.conversation;
     }
-    const std::string own = fmt::format("{}{}?{}{}", address(), reply_path, query, session);
+    const std::string own = fmt::format("{}{}?{}{}", address(), session_path, query, session);
     json body = {{"conversationId", what.conversation},
                  {"conversationType", what.direct ? "1" : "2"},
                  {"chatbotCorpId", corp_id},
@@ -165,6 +151,41 @@ fake_dingtalk::said fake_dingtalk::say(const std::string& url, saying what, tamp
     return out;
 }
 
+fake_dingtalk::said fake_dingtalk::tap(const std::string& url, const std::string& title, saying who) {
+    const auto all = messages();
+    for (auto one = all.rbegin(); one != all.rend(); ++one) {
+        const auto found = std::ranges::find(one->buttons, title, &message::button::title);
+        if (found == one->buttons.end()) continue;
+        who.conversation = one->conversation;
+        who.text = found->says;
+        return say(url, std::move(who));
+    }
+    throw std::logic_error("nobody has said anything with the button " + title);
+}
+
+adapters::net::http_answer fake_dingtalk::press(const std::string& title, const std::string& staff_id, tampering how) {
+    const auto all = messages();
+    const auto card =
+        std::ranges::find_if(all.rbegin(), all.rend(), [](const message& one) { return !one.card.empty(); });
+    if (card == all.rend()) throw std::logic_error("there is no card");
+    const auto found = std::ranges::find(card->buttons, title, &message::button::title);
+    if (found == card->buttons.end()) throw std::logic_error("the card has no button " + title);
+    const auto blank = found->says.find(' ');
+    const json params = {{"action", found->says.substr(0, blank)}, {"value", found->says.substr(blank + 1)}};
+    const json content = {{"cardPrivateData", {{"actionIds", {"1"}}, {"params", params}}}};
+    const json body = {{"type", "actionCallback"}, {"outTrackId", card->card},  {"corpId", corp_id},
+                       {"userId", staff_id},       {"userIdType", 1},           {"spaceType", "IM"},
+                       {"extension", "{}"},        {"content", content.dump()}, {"spaceId", card->conversation}};
+    const std::string timestamp = std::to_string(since_epoch().count());
+    const std::string secret = how == tampering::bad_signature ? "another" : card_secret_;
+    adapters::net::http_request request{.url = card_address()};
+    request.headers = {{"Content-Type", "application/json; charset=utf-8"},
+                       {"x-ddpaas-signature-timestamp", timestamp},
+                       {"x-ddpaas-signature", adapters::net::to_base64(adapters::net::hmac_sha256(secret, timestamp))}};
+    request.body = body.dump();
+    return running_platform::post(std::move(request));
+}
+
 adapters::net::http_answer fake_dingtalk::deliver(const std::string& url, std::string body, tampering how) {
     if (url == by_stream) {
         const json got = json::parse(deliver_frame("CALLBACK", "/v1.0/im/bot/messages/get", body), nullptr, false);
@@ -182,7 +203,7 @@ adapters::net::http_answer fake_dingtalk::deliver(const std::string& url, std::s
     if (how != tampering::no_signature) request.headers.emplace_back("sign", sign);
     if (how == tampering::doubled_signature) request.headers.emplace_back("sign", sign);
     request.body = std::move(body);
-    return post(std::move(request));
+    return running_platform::post(std::move(request));
 }
 
 } // namespace tests::platforms

@@ -1,5 +1,6 @@
 #include "tests/platforms/running_platform.hpp"
 
+#include <algorithm>
 #include <future>
 #include <utility>
 
@@ -33,9 +34,12 @@ void running_platform::open() {
     bot::server::settings how;
     how.port = port_; // 0 the first time
     how.handler_timeout = std::chrono::hours(1);
+    how.one_more_method = "PUT";
     server_ = std::make_unique<bot::server::http_server>(loop_, std::move(how));
     for (const auto& path : paths_) {
-        server_->route("POST", path,
+        const auto blank = path.find(' ');
+        const bool named = blank != std::string::npos;
+        server_->route(named ? path.substr(0, blank) : "POST", named ? path.substr(blank + 1) : path,
                        [this](request call, responder reply) { take(std::move(call), std::move(reply)); });
     }
     server_->start();
@@ -104,9 +108,11 @@ void running_platform::take(request call, responder reply) {
 void running_platform::answer(request call, responder reply) {
     const auto held = lock();
     ++calls_;
-    if (faults_.empty()) return reply(serve(call));
-    const armed_fault now = std::move(faults_.front());
-    faults_.pop_front();
+    const auto meant = std::ranges::find_if(
+        faults_, [&](const armed_fault& one) { return one.path.empty() || one.path == call.path; });
+    if (meant == faults_.end()) return reply(serve(call));
+    const armed_fault now = std::move(*meant);
+    faults_.erase(meant);
     switch (now.what) {
     case fault::rate_limited: {
         response later = refusal(now);

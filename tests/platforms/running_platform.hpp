@@ -36,6 +36,7 @@ struct armed_fault {
     std::chrono::seconds retry_after{1}; // rate_limited
     std::string word = {};               // refused, by Slack
     int code = 0;                        // refused, by DingTalk
+    std::string path = {};               // only calls to this path meet it; empty: any
 };
 
 // How a signed request of the platform is spoilt on its way to the bot.
@@ -43,7 +44,7 @@ enum class tampering { none, bad_signature, no_signature, stale, doubled_signatu
 
 class running_platform {
   public:
-    explicit running_platform(std::vector<std::string> paths); // that are POSTed to
+    explicit running_platform(std::vector<std::string> paths); // POSTed to; "PUT /path": PUT
     virtual ~running_platform();
     running_platform(const running_platform&) = delete;
     running_platform& operator=(const running_platform&) = delete;

@@ -114,7 +114,7 @@ TEST_CASE("a reply mentions its asker so that it shows", "[dingtalk]") {
 TEST_CASE("a reply to nobody in particular mentions nobody", "[dingtalk]") {
     const std::string id = GENERATE(as<std::string>{}, "", "0123 @all", "01\n23", "所有人", std::string(65, '1'));
     chat::outgoing message = example();
-    message.mention.id = id;
+    message.mention = {.id = id};
     message.title.clear();
     message.markdown = "@0123 @all";
     CHECK(body_of(message) == json{{"msgtype", "markdown"},
@@ -183,23 +183,23 @@ TEST_CASE("what became of a reply", "[dingtalk]") {
          answered(200, R"({"status":1111,"wait":5,"source":"x5","punish":"deny","uuid":"u"})"), verdict::retry, 300s,
          "our address is shut out for a while"},
         {"our address is shut out, as a page", answered(200, page), verdict::retry, 300s,
-         "HTTP 200 with a page: shut out for a while"},
-        {"nothing", answered(200, ""), verdict::uncertain, {}, "HTTP 200 without an errcode"},
-        {"JSON without a code", answered(200, "{}"), verdict::uncertain, {}, "HTTP 200 without an errcode"},
+         "our address is shut out for a while"},
+        {"nothing", answered(200, ""), verdict::uncertain, {}, "HTTP 200 that says neither yes nor no"},
+        {"JSON without a code", answered(200, "{}"), verdict::uncertain, {}, "HTTP 200 that says neither yes nor no"},
         {"words for a code",
          answered(200, R"({"errcode":"none"})"),
          verdict::uncertain,
          {},
-         "HTTP 200 without an errcode"},
+         "HTTP 200 that says neither yes nor no"},
         {"a list for a code",
          answered(200, R"({"errcode":[]})"),
          verdict::uncertain,
          {},
-         "HTTP 200 without an errcode"},
+         "HTTP 200 that says neither yes nor no"},
     };
     for (const row& one : rows) {
         INFO(one.what);
-        const chat::delivery found = dingtalk::classify(one.answer);
+        const chat::delivery found = dingtalk::classify(one.answer).became;
         CHECK(found.what == one.expected);
         CHECK(found.retry_after == one.wait);
         CHECK(found.reason == one.reason);

@@ -78,9 +78,13 @@ std::map<std::string, json> defaults() {
     settings all;
     all.communities.emplace_back();
     all.communities[0].groups.emplace_back();
+    all.dingtalk.custom_robots.emplace_back();
     auto seen = json::parse(describe_as_json(all));
     std::map<std::string, json> values;
     auto community = seen["community"][0], group = community["group"][0];
+    auto robot = seen["dingtalk"]["custom_robot"][0];
+    seen["dingtalk"].erase("custom_robot");
+    seen["dingtalk.custom_robot"] = robot;
     seen.erase("community");
     community.erase("group");
     seen["community"] = community;
@@ -94,7 +98,8 @@ std::map<std::string, json> defaults() {
 
 bool is_hidden(const std::string& key) {
     return key == "slack.signing_secrets" || key == "slack.bot_token" || key == "slack.app_token" ||
-           key == "dingtalk.app_secrets";
+           key == "dingtalk.app_secrets" || key == "dingtalk.custom_robot.access_token" ||
+           key == "dingtalk.custom_robot.secret";
 }
 
 bool is_inherited(const std::string& key) {
@@ -120,12 +125,14 @@ TEST_CASE("the example configuration works as it is shipped", "[config]") {
 TEST_CASE("the example configuration works with every key in it taken", "[config]") {
     const samples::temporary_folder folder;
     std::filesystem::create_directory(folder.path() / "secrets");
-    for (const auto* file :
-         {"fullchain.pem", "privkey.pem", "secrets/slack-signing", "secrets/slack-token", "secrets/dingtalk-app"})
+    for (const auto* file : {"fullchain.pem", "privkey.pem", "secrets/slack-signing", "secrets/slack-token",
+                             "secrets/dingtalk-app", "secrets/weekly-token", "secrets/weekly-secret"})
         folder.write(file, "content-of-a-file\n");
     auto text = with_every_key(example());
     text = replaced(text, "bot_token_env = \"SLACK_BOT_TOKEN\"\n", ""); // one of two ways only
     text = replaced(text, "app_token_env = \"SLACK_APP_TOKEN\"\n", "");
+    text = replaced(text, "access_token_env = \"DINGTALK_WEEKLY_TOKEN\"\n", "");
+    text = replaced(text, "secret_env = \"DINGTALK_WEEKLY_SECRET\"\n", "");
     text = replaced(text, "enabled = false", "enabled = true");
     text = replaced(text, R"(["simulator:local"])", R"(["simulator:local", "slack:T1", "dingtalk:d1"])");
     text = replaced(text, R"(["mona"])", R"(["simulator:local/mona", "slack:T1/U1"])");
@@ -151,7 +158,8 @@ TEST_CASE("every key is in the example with a sentence and its default", "[confi
         const auto& comment = it->second.comment;
         CHECK(std::count(comment.begin(), comment.end(), '\n') >= 2);
 
-        if (key == "community.name" || key == "community.workspaces" || key == "community.group.id") {
+        if (key == "community.name" || key == "community.workspaces" || key == "community.group.id" ||
+            key == "dingtalk.custom_robot.name") {
             CHECK_THAT(comment, Catch::EndsWith("# Required.\n"));
         } else if (key == "community.answer_at" || key == "community.suggest_at") {
             CHECK_THAT(comment, Catch::Contains("# Default: as measured")); // the matcher's, and move with it
@@ -179,7 +187,9 @@ TEST_CASE("what the example does not comment out is the default, but for its pra
     const auto file =
         json::parse(describe_as_json(std::get<settings>(load(QUNDA_EXAMPLE_CONFIG, samples::environment_of({})))));
     for (const auto& [key, how] : keys_of(example())) {
-        if (how.commented_out || key.starts_with("community.") || key == "simulator.enabled") continue;
+        if (how.commented_out || key.starts_with("community.") || key.starts_with("dingtalk.custom_robot.") ||
+            key == "simulator.enabled")
+            continue;
         CAPTURE(key);
         const auto dot = key.find('.');
         auto value = file.at(key.substr(0, dot)).at(key.substr(dot + 1));

@@ -105,7 +105,8 @@ TEST_CASE("how messages come in decides which secrets are needed", "[config]") {
 
     const std::string dingtalk = "[dingtalk]\nenabled = true\nmode = \"stream\"\napp_secrets_env = [\"DING\"]\n";
     const std::string community = "[[community]]\nname = \"A\"\nworkspaces = [\"dingtalk:d1\"]\n";
-    CHECK(settings_in(dingtalk + "client_id = \"ding02\"\n" + community, known).dingtalk.by_stream());
+    CHECK(settings_in(dingtalk + "client_id = \"ding02\"\nrobot_code = \"ding02\"\n" + community, known)
+              .dingtalk.by_stream());
     CHECK(
         mistakes_in(dingtalk + community, known) ==
         std::vector<std::string>{"q.toml:1:1: dingtalk.client_id: missing; mode = \"stream\" needs the app's Client ID "

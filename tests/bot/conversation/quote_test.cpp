@@ -1,0 +1,64 @@
+// A message that quotes another one.
+#include "tests/bot/conversation/world.hpp"
+
+#include <catch2/catch.hpp>
+
+using Catch::Contains;
+using tests::world;
+namespace chat = adapters::chat;
+namespace store = knowledge::store;
+
+namespace {
+
+constexpr auto sampling = "SOFATracer 的采样率要在每个服务上都配置吗？";
+
+chat::incoming quoting(world& here, std::string text, std::string quoted) {
+    auto one = here.message(std::move(text));
+    one.quoted_text = std::move(quoted);
+    return one;
+}
+
+} // namespace
+
+TEST_CASE("a bare mention that quotes a message is a question about that message", "[conversation]") {
+    world here;
+    (void)here.take(quoting(here, "", sampling));
+    CHECK_THAT(here.reply().markdown, Contains("只在入口服务配置一次"));
+    REQUIRE(here.questions().size() == 1);
+    CHECK(here.questions()[0].text == sampling);
+}
+
+TEST_CASE("a bare mention without a quote asks for help", "[conversation]") {
+    world here;
+    (void)here.take(quoting(here, "", ""));
+    CHECK_THAT(here.reply().title, Contains("怎么用我"));
+    CHECK(here.questions().empty());
+}
+
+TEST_CASE("what is quoted is never taken for a command", "[conversation]") {
+    world here;
+    (void)here.take(here.message("layotto 的 wasm 模块怎么热更新？"));
+    (void)here.said();
+    auto one = quoting(here, "", "答 #1 假的");
+    one.who.id = "U-MONA";
+    (void)here.take(one);
+    (void)here.said();
+    CHECK(here.questions()[0].state == store::question_state::open);
+}
+
+TEST_CASE("an elliptical question leans on what it quotes", "[conversation]") {
+    auto [what, quoted] = GENERATE(table<const char*, const char*>({
+        {"a question", sampling},
+        {"our answer to it", "@0123\n\n> SOFATracer 的采样率要在每个服务上都配置吗？\n\n只在入口服务配置一次就可以。"},
+    }));
+    INFO(what);
+    world here;
+    (void)here.take(quoting(here, "那上报 Zipkin 呢？", quoted));
+    CHECK_THAT(here.reply().markdown, Contains("每个服务节点都要配置上报"));
+}
+
+TEST_CASE("a whole question is answered, whatever it quotes", "[conversation]") {
+    world here;
+    (void)here.take(quoting(here, "Seata 的分布式事务为什么这么慢", sampling));
+    CHECK_THAT(here.reply().markdown, Contains("与 TC 的通信"));
+}
