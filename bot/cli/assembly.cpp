@@ -37,7 +37,10 @@ adapters::net::http_client_settings only_configured_hosts(const config::settings
         if (const auto parts = adapters::net::parse_url(url))
             allowed.push_back({parts->scheme, parts->host, parts->port});
     };
-    if (settings.slack.enabled) add(settings.slack.api_url);
+    if (settings.slack.enabled) {
+        add(settings.slack.api_url);
+        add(std::string(adapters::slack::reply_host));
+    }
     if (settings.dingtalk.enabled) {
         for (const auto& host : settings.dingtalk.webhook_hosts)
             add(host.starts_with("http://") ? host : "https://" + host);
@@ -55,11 +58,17 @@ double random_share() {
 }
 
 std::unique_ptr<adapters::slack::slack_adapter> slack_of(const config::settings& settings,
+                                                         const server::slack_workspaces& workspaces,
+                                                         adapters::net::event_loop& loop,
                                                          adapters::net::http_client& client) {
     if (!settings.slack.enabled) return nullptr;
     return std::make_unique<adapters::slack::slack_adapter>(
-        client,
-        adapters::slack::slack_settings{.api_url = settings.slack.api_url, .token = settings.slack.bot_token.reveal()});
+        loop, client,
+        adapters::slack::slack_settings{
+            .api_url = settings.slack.api_url,
+            .token_of = [&workspaces](std::string_view workspace) { return workspaces.token_of(workspace); },
+            .working_emoji = settings.slack.working_emoji,
+            .clock = now});
 }
 
 std::unique_ptr<adapters::dingtalk::dingtalk_adapter>
@@ -80,8 +89,8 @@ delivery::worker::adapters_by_platform by_platform(assembly& parts) {
 
 assembly::assembly(config::settings configured, knowledge::store::settings database)
     : settings(std::move(configured)), alone(database.path), store(on_loop(std::move(database), loop)), index(store),
-      client(loop, only_configured_hosts(settings)), slack(slack_of(settings, client)),
-      dingtalk(dingtalk_of(settings, loop, client)),
+      client(loop, only_configured_hosts(settings)), slack_workspaces(store, settings.slack),
+      slack(slack_of(settings, slack_workspaces, loop, client)), dingtalk(dingtalk_of(settings, loop, client)),
       simulator(config::simulator_workspace, config::simulator_group, settings.simulator.members, now),
       worker(loop, store, by_platform(*this), {}, now, random_share),
       talk(settings, store, index, {.clock = now, .outbox_filled = [this] { worker.wake(); }}) {}

@@ -12,6 +12,7 @@
 #include "bot/conversation/conversation.hpp"
 #include "bot/conversation/live_index.hpp"
 #include "bot/delivery/worker.hpp"
+#include "bot/server/slack_workspaces.hpp"
 #include "knowledge/store/store.hpp"
 
 #include <memory>
@@ -31,6 +32,7 @@ struct assembly {
     knowledge::store::store store;
     conversation::live_index index;
     adapters::net::http_client client;
+    server::slack_workspaces slack_workspaces;
     std::unique_ptr<adapters::slack::slack_adapter> slack;          // where it is enabled
     std::unique_ptr<adapters::dingtalk::dingtalk_adapter> dingtalk; // where it is enabled
     adapters::simulator::group simulator;

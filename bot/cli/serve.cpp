@@ -9,6 +9,8 @@
 #include "bot/server/dingtalk_routes.hpp"
 #include "bot/server/health_routes.hpp"
 #include "bot/server/signals.hpp"
+#include "bot/server/slack_desk.hpp"
+#include "bot/server/slack_install.hpp"
 #include "bot/server/slack_routes.hpp"
 #include "bot/try/try_routes.hpp"
 #include "knowledge/store/entries.hpp"
@@ -75,10 +77,7 @@ class service {
             parts_.talk.take(std::move(what), std::move(finished));
         };
         server::add_health_routes(server_, [this] { return why_not_ready(); });
-        if (settings.slack.enabled) {
-            server::add_slack_routes(server_, settings.slack, take,
-                                     [] { return std::chrono::time_point_cast<std::chrono::seconds>(now()); });
-        }
+        if (settings.slack.enabled) add_slack(take);
         if (settings.dingtalk.enabled) server::add_dingtalk_routes(server_, settings.dingtalk, take, now);
         const auto group =
             settings.group(adapters::chat::platform::simulator, config::simulator_workspace, config::simulator_group);
@@ -89,6 +88,35 @@ class service {
                 settings.simulator.beyond_loopback ? try_page::visitors::everybody : try_page::visitors::this_machine;
             try_page::add_routes(server_, parts_.simulator, parts_.talk, group->speaks, who);
         }
+    }
+
+    void add_slack(const server::intake& take) {
+        const auto& settings = parts_.settings;
+        slack_api_ = std::make_unique<adapters::slack::web_api>(
+            parts_.client, settings.slack.api_url,
+            [this](std::string_view workspace) { return parts_.slack_workspaces.token_of(workspace); });
+        const auto asked_in = [this](const adapters::chat::place& where, const std::string& message_id) {
+            const auto asked = parts_.store.read([&](knowledge::store::session& db) {
+                return knowledge::store::find_question_of_message(db, to_string(where.on), where.workspace, where.group,
+                                                                  message_id);
+            });
+            return asked && !asked->text.empty() ? std::optional(asked->text) : std::nullopt;
+        };
+        slack_desk_ = std::make_unique<server::slack_desk>(server::slack_desk::parts{
+            .loop = parts_.loop,
+            .api = *slack_api_,
+            .way_out = *parts_.slack,
+            .settings = settings,
+            .in = take,
+            .clock = now,
+            .asked_in = asked_in,
+            .uninstalled = [this](const std::string& workspace, std::function<void(bool)> finished) {
+                parts_.slack_workspaces.forget(workspace, std::move(finished));
+            }});
+        server::add_slack_routes(server_, settings.slack, *slack_desk_,
+                                 [] { return std::chrono::time_point_cast<std::chrono::seconds>(now()); });
+        if (settings.slack.is_installable())
+            server::add_slack_install_routes(server_, settings, *slack_api_, parts_.slack_workspaces, now);
     }
 
     std::string why_not_ready() const {
@@ -113,6 +141,7 @@ class service {
                                         parts_.index.now()->size());
         if (try_page_) lines += fmt::format("  try it      {}/try\n", base);
         if (settings.slack.enabled) lines += fmt::format("  slack       {}/slack/events\n", base);
+        if (settings.slack.is_installable()) lines += fmt::format("  install     {}/slack/install\n", base);
         if (settings.dingtalk.enabled) lines += fmt::format("  dingtalk    {}/dingtalk/messages\n", base);
         std::cout << lines << std::flush;
         log::info("listening on {}", base);
@@ -154,6 +183,8 @@ class service {
     }
 
     assembly& parts_;
+    std::unique_ptr<adapters::slack::web_api> slack_api_; // both where Slack is enabled
+    std::unique_ptr<server::slack_desk> slack_desk_;
     server::http_server server_;
     server::signals signals_;
     std::unique_ptr<adapters::net::event_loop::timer> sweeper_, deadline_;

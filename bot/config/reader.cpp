@@ -264,6 +264,10 @@ void table_reader::hidden(std::string_view key, secret& value, bool needed) {
     if (!fetched.empty()) value = std::move(fetched.front());
 }
 
+void table_reader::hidden_if_named(std::string_view key, secret& value, bool in_use) {
+    hidden(key, value, in_use && (has(fmt::format("{}_env", key)) || has(fmt::format("{}_file", key))));
+}
+
 void table_reader::hidden_list(std::string_view key, std::vector<secret>& value, bool needed) {
     const auto env = fmt::format("{}_env", key), file = fmt::format("{}_file", key);
     std::vector<located_text> variables, files;

@@ -24,9 +24,18 @@ void logging_keys(key_visitor& visit, logging_settings& value) {
 void slack_keys(key_visitor& visit, slack_settings& value) {
     visit.flag("enabled", value.enabled);
     visit.hidden_list("signing_secrets", value.signing_secrets, value.enabled);
-    visit.hidden("bot_token", value.bot_token, value.enabled);
+    visit.hidden_if_named("bot_token", value.bot_token, value.enabled);
     visit.text("bot_user_id", value.bot_user_id, slack_id_or_nothing);
     visit.text("api_url", value.api_url, api_url);
+    visit.flag("answer_outsiders", value.answer_outsiders);
+    visit.flag("intro", value.intro);
+    visit.text("working_emoji", value.working_emoji, emoji_or_nothing);
+    visit.text("canonical_emoji", value.canonical_emoji, emoji_or_nothing);
+    visit.text("solved_emoji", value.solved_emoji, emoji_or_nothing);
+    visit.text("client_id", value.client_id, one_line_or_nothing);
+    visit.hidden("client_secret", value.client_secret, value.is_installable());
+    visit.hidden("token_key", value.token_key, value.is_installable());
+    visit.text("redirect_url", value.redirect_url, api_url_or_nothing);
 }
 
 void dingtalk_keys(key_visitor& visit, dingtalk_settings& value) {

@@ -82,6 +82,15 @@ struct slack_settings {
     secret bot_token;
     std::string bot_user_id; // to strip its mention and to know itself; empty: taken from the event's authorizations
     std::string api_url = "https://slack.com/api/";
+    bool answer_outsiders = true;                  // people of other organisations in shared channels
+    bool intro = true;                             // say something when invited into a channel
+    std::string working_emoji = "eyes";            // on a question that waits for its answer; empty: none
+    std::string canonical_emoji = "bookmark";      // by a moderator: the message is an answer to keep; empty: none
+    std::string solved_emoji = "white_check_mark"; // under our own answer: it helped; empty: none
+    std::string client_id, redirect_url;           // to be installed in several workspaces: both, with these two
+    secret client_secret, token_key;               // token_key: base64 of 32 bytes, seals the tokens in the database
+
+    [[nodiscard]] bool is_installable() const { return enabled && !client_id.empty(); }
 };
 
 struct dingtalk_settings {

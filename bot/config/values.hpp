@@ -25,8 +25,10 @@ std::string slack_id(std::string_view text);
 std::string slack_id_or_nothing(std::string_view text);
 // https:// with a host and perhaps port and path; http:// for loopback hosts only, because tokens travel with it.
 std::string api_url(std::string_view text);
-std::string host_and_port(std::string_view text); // "oapi.dingtalk.com", "127.0.0.1:8081"
-std::string time_zone(std::string_view text);     // an IANA name the system knows
+std::string api_url_or_nothing(std::string_view text);
+std::string emoji_or_nothing(std::string_view text); // "white_check_mark", without colons
+std::string host_and_port(std::string_view text);    // "oapi.dingtalk.com", "127.0.0.1:8081"
+std::string time_zone(std::string_view text);        // an IANA name the system knows
 
 // What an id of a group or a member on this platform must look like.
 text_rule id_rule(adapters::chat::platform on);

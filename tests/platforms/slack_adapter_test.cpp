@@ -14,10 +14,14 @@ using chat::verdict;
 namespace {
 
 auto making(const fake_slack& there, std::string token = std::string(fake_slack::token)) {
-    return
-        [how = slack::slack_settings{there.api_url(), std::move(token)}](net::event_loop&, net::http_client& client) {
-            return std::make_unique<slack::slack_adapter>(client, how);
-        };
+    const slack::slack_settings how{
+        .api_url = there.api_url(),
+        .token_of = [token = std::move(token)](std::string_view) { return token; },
+        .clock =
+            [] { return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now()); }};
+    return [how](net::event_loop& loop, net::http_client& client) {
+        return std::make_unique<slack::slack_adapter>(loop, client, how);
+    };
 }
 
 chat::outgoing example() {

@@ -93,7 +93,8 @@ std::map<std::string, json> defaults() {
 }
 
 bool is_hidden(const std::string& key) {
-    return key == "slack.signing_secrets" || key == "slack.bot_token" || key == "dingtalk.app_secrets";
+    return key == "slack.signing_secrets" || key == "slack.bot_token" || key == "slack.client_secret" ||
+           key == "slack.token_key" || key == "dingtalk.app_secrets";
 }
 
 bool is_inherited(const std::string& key) {
@@ -124,6 +125,10 @@ TEST_CASE("the example configuration works with every key in it taken", "[config
         folder.write(file, "content-of-a-file\n");
     auto text = with_every_key(example());
     text = replaced(text, "bot_token_env = \"SLACK_BOT_TOKEN\"\n", ""); // one of two ways only
+    for (const auto* line :
+         {"client_secret_env = \"SLACK_CLIENT_SECRET\"\n", "client_secret_file = \"secrets/slack-client\"\n",
+          "token_key_env = \"QUNDA_TOKEN_KEY\"\n", "token_key_file = \"secrets/token-key\"\n"})
+        text = replaced(text, line, ""); // only with a client id
     text = replaced(text, "enabled = false", "enabled = true");
     text = replaced(text, R"(["simulator:local"])", R"(["simulator:local", "slack:T1", "dingtalk:d1"])");
     text = replaced(text, R"(["mona"])", R"(["simulator:local/mona", "slack:T1/U1"])");
