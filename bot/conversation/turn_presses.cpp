@@ -111,9 +111,12 @@ bool turn::show_again(const store::question& about, const std::vector<chat::acti
     for (const auto& row : store::outbox_of_question(db_, about.id)) {
         auto message = chat::outgoing_from_json(row.payload);
         if (!message) continue;
-        // Of what only one member sees the platform tells no id.
-        const bool private_post = pressed->private_reply && !message->only_for.id.empty() && row.platform_id.empty();
-        const bool post = message->what == chat::act::post && (row.platform_id == pressed->message_id || private_post);
+        // Whoever presses has seen it, whether or not we know its id: it may be on its way into the database, or the
+        // platform told none (what only one member sees).
+        const bool id_unknown = row.platform_id.empty() && row.state != store::outbox_state::pending &&
+                                row.state != store::outbox_state::failed &&
+                                message->only_for.id.empty() != pressed->private_reply;
+        const bool post = message->what == chat::act::post && (row.platform_id == pressed->message_id || id_unknown);
         const bool replacement = message->what == chat::act::replace && message->target == pressed->message_id;
         if (post || replacement) shown = std::move(message);
     }
