@@ -86,7 +86,8 @@ struct press {
     action what = action::helpful;
     std::string value; // of the button, as we gave it (outgoing.hpp)
     reply_address reply;
-    bool private_reply = false; // only the member who pressed sees that message
+    bool private_reply = false; // only the member who pressed sees that message; `where` and `asked_in` as above
+    std::string asked_in;
 
     bool operator==(const press&) const = default;
 };

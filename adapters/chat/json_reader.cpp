@@ -210,6 +210,18 @@ std::string_view json_object::text_if(std::string_view key) const {
     return kind(key) == json_kind::text ? text_or(key, {}) : std::string_view{};
 }
 
+std::vector<std::string_view> json_object::texts_if(std::string_view key) const {
+    std::vector<std::string_view> result;
+    const value found = find(key);
+    simdjson::dom::array list;
+    if (found.empty() || found.found.get_array().get(list) != simdjson::SUCCESS) return result;
+    for (const element item : list) {
+        std::string_view text;
+        if (item.get_string().get(text) == simdjson::SUCCESS) result.push_back(text);
+    }
+    return result;
+}
+
 json_object json_object::object_if(std::string_view key) const {
     return kind(key) == json_kind::object ? object_or_empty(key) : json_object{};
 }

@@ -78,6 +78,7 @@ class json_object {
 
     // For fields nobody documents: another type is as good as absent, never an error.
     [[nodiscard]] std::string_view text_if(std::string_view key) const;
+    [[nodiscard]] std::vector<std::string_view> texts_if(std::string_view key) const; // those of a list
     [[nodiscard]] json_object object_if(std::string_view key) const;
     [[nodiscard]] std::vector<json_object> objects_if(std::string_view key) const;
     [[nodiscard]] std::vector<std::string_view> texts_if(std::string_view key) const; // the texts in a list

@@ -53,6 +53,11 @@ using document = std::vector<block>;
 
 // The first `characters` code points of text of the document; whole blocks and spans, so it stays well-formed.
 [[nodiscard]] document shortened(const document& whole, std::size_t characters);
+// The same beginning, and what is left of the document: both well-formed.
+struct halves {
+    document first, rest;
+};
+[[nodiscard]] halves split(const document& whole, std::size_t characters);
 [[nodiscard]] std::size_t count_characters(const document& whole);
 
 // The longest beginning of the document, followed by `note` as a paragraph, that `fits`; the document itself when that

@@ -34,6 +34,47 @@ std::vector<block> cut(const std::vector<block>& blocks, std::size_t& left) {
     return kept;
 }
 
+// What cut() drops. An item that is cut through goes on under its own number.
+std::vector<span> behind(const std::vector<span>& spans, std::size_t& left) {
+    std::vector<span> kept;
+    for (const span& one : spans) {
+        span copy = one;
+        const auto taken = first_characters(one.text, left);
+        copy.text.erase(0, taken.size());
+        left -= chat::count_characters(taken);
+        copy.children = behind(one.children, left);
+        const bool leaf = one.kind == span_kind::text || one.kind == span_kind::code;
+        const bool gone = one.kind == span_kind::line_break ? left > 0
+                          : leaf                            ? copy.text.empty()
+                                                            : copy.children.empty();
+        if (one.kind == span_kind::line_break && left > 0) --left;
+        if (!gone) kept.push_back(std::move(copy));
+    }
+    return kept;
+}
+
+std::vector<block> behind(const std::vector<block>& blocks, std::size_t& left) {
+    std::vector<block> kept;
+    for (const block& one : blocks) {
+        block copy = one;
+        const auto taken = first_characters(one.code, left);
+        copy.code.erase(0, taken.size());
+        if (!taken.empty() && copy.code.starts_with('\n')) copy.code.erase(0, 1);
+        left -= chat::count_characters(taken);
+        copy.spans = behind(one.spans, left);
+        copy.children = behind(one.children, left);
+        if (one.kind == block_kind::rule) {
+            if (left == 0) kept.push_back(copy);
+            if (left > 0) --left;
+            continue;
+        }
+        copy.number +=
+            static_cast<int>(one.children.size() - copy.children.size()) * (one.kind == block_kind::numbers ? 1 : 0);
+        if (!copy.code.empty() || !copy.spans.empty() || !copy.children.empty()) kept.push_back(std::move(copy));
+    }
+    return kept;
+}
+
 std::size_t count(const std::vector<span>& spans) {
     std::size_t sum = 0;
     for (const span& one : spans) {
@@ -46,6 +87,11 @@ std::size_t count(const std::vector<span>& spans) {
 
 document shortened(const document& whole, std::size_t characters) {
     return cut(whole, characters);
+}
+
+halves split(const document& whole, std::size_t characters) {
+    std::size_t left = characters;
+    return {.first = shortened(whole, characters), .rest = behind(whole, left)};
 }
 
 std::size_t count_characters(const document& whole) {

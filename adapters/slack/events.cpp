@@ -2,10 +2,9 @@
 
 #include "adapters/chat/json_reader.hpp"
 #include "adapters/chat/text.hpp"
+#include "adapters/slack/fields.hpp"
 
 #include <algorithm>
-#include <charconv>
-#include <cstdint>
 
 namespace adapters::slack {
 
@@ -13,32 +12,14 @@ using chat::json_object;
 
 namespace {
 
-constexpr std::size_t event_id_limit = 128;
-
-bool is_event_id(std::string_view text) {
-    return !text.empty() && text.size() <= event_id_limit &&
-           std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < 0x7F; });
-}
-
-// "1706785424.099119": seconds and microseconds. Kept as text wherever it is an id; this is only when it was sent.
-std::optional<chat::timestamp> time_of(std::string_view ts) {
-    const std::size_t dot = ts.find('.');
-    if (dot == std::string_view::npos || dot == 0 || dot > 12 || ts.size() != dot + 7) return std::nullopt;
-    std::int64_t seconds = 0, micros = 0;
-    const auto number = [&](std::string_view digits, std::int64_t& value) {
-        const bool plain = std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; });
-        return plain && std::from_chars(digits.data(), digits.data() + digits.size(), value).ec == std::errc();
-    };
-    if (!number(ts.substr(0, dot), seconds) || !number(ts.substr(dot + 1), micros)) return std::nullopt;
-    return chat::timestamp(std::chrono::milliseconds(seconds * 1000 + micros / 1000));
-}
-
-// An id that must look like one: what goes into keys and requests later.
-std::string id(const json_object& from, std::string_view key) {
-    const std::string_view text = from.text(key);
-    if (!chat::is_plain_id(text)) from.refuse(key);
-    return std::string(text);
-}
+// What all events of one envelope share.
+struct occasion {
+    const json_object& root;
+    const json_object& inner;
+    std::string bot_user;
+    std::string workspace;
+    std::string delivery_id;
+};
 
 // Why this message is nobody's question, empty when it may be one.
 std::string_view not_for_us(const json_object& inner, std::string_view bot_user) {
@@ -63,53 +44,177 @@ std::string workspace_of(const json_object& root, const json_object& authorizati
     return {};
 }
 
-event decode_message(const json_object& root, const json_object& inner, bool direct, std::string_view known_bot) {
-    const std::vector<json_object> authorizations = root.objects_or_empty("authorizations");
-    const json_object authorization = authorizations.empty() ? json_object{} : authorizations.front();
-    message out;
-    out.bot_user = known_bot.empty() ? authorization.text_or("user_id", "") : known_bot;
-    if (const std::string_view reason = not_for_us(inner, out.bot_user); !reason.empty()) {
+// The author's own workspace. Whoever is named by another one in any way is taken for an outsider, and so is somebody
+// in a shared channel of whom nothing is told: who decides about power may be wrong on that side only.
+std::string home_of(const json_object& author, bool shared, std::string_view workspace) {
+    bool told = false;
+    for (const char* key : {"user_team", "team", "source_team"}) {
+        const std::string_view team = author.text_if(key);
+        if (!chat::is_plain_id(team)) continue;
+        if (team != workspace) return std::string(team);
+        told = true;
+    }
+    return shared && !told ? "elsewhere" : std::string(workspace);
+}
+
+bool is_shared(const occasion& at) {
+    return at.root.flag_or("is_ext_shared_channel", false);
+}
+
+chat::person author_of(const occasion& at, const json_object& message) {
+    const std::string user = id(message, "user");
+    return {.id = member_id(user, home_of(message, is_shared(at), at.workspace), at.workspace), .name = {}};
+}
+
+chat::place place_of(const occasion& at, const json_object& message, std::string_view ts, bool direct) {
+    chat::place where;
+    where.on = chat::platform::slack;
+    where.workspace = at.workspace;
+    where.group = id(at.inner, "channel");
+    where.direct = direct;
+    where.thread = message_ts_or_nothing(message, "thread_ts");
+    if (where.thread.empty() && !direct) where.thread = ts;
+    return where;
+}
+
+event read_message(const occasion& at, bool direct) {
+    const json_object& inner = at.inner;
+    if (const std::string_view reason = not_for_us(inner, at.bot_user); !reason.empty()) {
         return ignored{std::string(reason)};
     }
+    message out;
+    out.bot_user = at.bot_user;
     chat::incoming& in = out.incoming;
-    in.delivery_id = root.text("event_id");
-    if (!is_event_id(in.delivery_id)) root.refuse("event_id");
-    in.message_id = inner.text("ts");
-    const auto sent_at = time_of(in.message_id);
-    if (!sent_at) inner.refuse("ts");
-    in.sent_at = sent_at.value_or(chat::timestamp{});
-    in.where.on = chat::platform::slack;
-    in.where.workspace = workspace_of(root, authorization);
-    in.where.group = id(inner, "channel");
-    in.where.direct = direct;
-    in.where.thread = inner.text_or("thread_ts", direct ? std::string_view{} : in.message_id);
-    if (!in.where.thread.empty() && !time_of(in.where.thread)) inner.refuse("thread_ts");
-    in.who.id = id(inner, "user");
+    in.delivery_id = at.delivery_id;
+    in.message_id = message_ts(inner, "ts");
+    in.sent_at = time_of(in.message_id).value_or(chat::timestamp{});
+    in.where = place_of(at, inner, in.message_id, direct);
+    in.who = author_of(at, inner);
     in.text = plain_text(inner.text_or("text", ""), out.bot_user);
-    out.shared = root.flag_or("is_ext_shared_channel", false);
-    const std::string_view home = inner.text_or("user_team", inner.text_or("team", ""));
-    out.outsider = !home.empty() && home != in.where.workspace;
+    in.unreadable = in.text.empty() && !inner.objects_if("files").empty();
+    out.shared = is_shared(at);
+    out.outsider = is_outsider(in.who.id);
     out.broadcast = inner.text_or("subtype", "") == "thread_broadcast";
     out.edited = static_cast<bool>(inner.object_or_empty("edited"));
     return out;
 }
 
+bool mentions(std::string_view raw_text, std::string_view bot_user) {
+    return !bot_user.empty() && raw_text.find("<@" + std::string(bot_user)) != std::string_view::npos;
+}
+
+bool is_direct(const json_object& inner) {
+    return inner.text_or("channel_type", "") == "im";
+}
+
+event read_gone(const occasion& at, const json_object& before, std::string_view ts_key, const json_object& ts_in) {
+    if (!before.text_if("bot_id").empty() || (before && before.text_if("user") == at.bot_user))
+        return ignored{"a bot's message is gone"};
+    const bool direct = is_direct(at.inner);
+    // Without a word of what it was, it may have been for us: who takes it knows what was asked.
+    if (before && !direct && !mentions(before.text_if("text"), at.bot_user)) return ignored{"was not for us"};
+    gone out;
+    out.deletion.delivery_id = at.delivery_id;
+    out.deletion.message_id = message_ts(ts_in, ts_key);
+    out.deletion.where = place_of(at, before, out.deletion.message_id, direct);
+    return out;
+}
+
+event read_changed(const occasion& at) {
+    const json_object now = at.inner.object("message"), before = at.inner.object_or_empty("previous_message");
+    // A thread's first message with replies stays, as a stone.
+    if (now.text_or("subtype", "") == "tombstone") return read_gone(at, before, "ts", now);
+    if (const std::string_view reason = not_for_us(now, at.bot_user); !reason.empty())
+        return ignored{std::string(reason)};
+    const std::string_view text = now.text_or("text", ""), old_text = before.text_or("text", "");
+    // Link previews come in the same form.
+    if (before && text == old_text) return ignored{"its text is the same"};
+    const bool direct = is_direct(at.inner);
+    if (!direct && !mentions(text, at.bot_user) && !mentions(old_text, at.bot_user)) return ignored{"not for us"};
+    changed out;
+    out.edit.delivery_id = at.delivery_id;
+    out.edit.message_id = message_ts(now, "ts");
+    out.edit.where = place_of(at, now, out.edit.message_id, direct);
+    out.edit.who = author_of(at, now);
+    out.edit.text = plain_text(text, at.bot_user);
+    return out;
+}
+
+event read_any_message(const occasion& at) {
+    const std::string_view subtype = at.inner.text_or("subtype", "");
+    if (subtype == "message_changed") return read_changed(at);
+    if (subtype == "message_deleted")
+        return read_gone(at, at.inner.object_or_empty("previous_message"), "deleted_ts", at.inner);
+    if (is_direct(at.inner)) return read_message(at, true);
+    return ignored{"in a channel a mention tells us"};
+}
+
+event read_reaction(const occasion& at) {
+    const json_object item = at.inner.object("item");
+    if (item.text_or("type", "") != "message") return ignored{"a reaction to no message"};
+    const std::string user = id(at.inner, "user");
+    if (user == at.bot_user) return ignored{"our own reaction"};
+    reaction out;
+    out.delivery_id = at.delivery_id;
+    out.where = {.on = chat::platform::slack, .workspace = at.workspace, .group = id(item, "channel")};
+    out.who = {.id = member_id(user, home_of(at.inner, is_shared(at), at.workspace), at.workspace), .name = {}};
+    const std::string_view emoji = at.inner.text("reaction");
+    out.emoji = emoji.substr(0, emoji.find("::")); // "+1::skin-tone-2"
+    out.message_id = message_ts(item, "ts");
+    out.ours = !at.bot_user.empty() && at.inner.text_or("item_user", "") == at.bot_user;
+    return out;
+}
+
+event read_joined(const occasion& at) {
+    if (at.bot_user.empty() || at.inner.text_or("user", "") != at.bot_user) return ignored{"somebody else joined"};
+    invited out;
+    chat::incoming& in = out.introduction;
+    in.delivery_id = at.delivery_id;
+    in.message_id = "joined"; // once a channel, also when it is invited again
+    in.where = {.on = chat::platform::slack, .workspace = at.workspace, .group = id(at.inner, "channel")};
+    return out;
+}
+
+event read_event(const occasion& at) {
+    const std::string_view what = at.inner.text("type");
+    if (what == "app_mention") return read_message(at, false);
+    if (what == "message") return read_any_message(at);
+    if (what == "reaction_added") return read_reaction(at);
+    if (what == "member_joined_channel") return read_joined(at);
+    if (what == "app_uninstalled") return uninstalled{at.workspace};
+    if (what == "tokens_revoked") {
+        if (at.inner.object("tokens").texts_if("bot").empty()) return ignored{"somebody else's token was revoked"};
+        return uninstalled{at.workspace};
+    }
+    if (what == "channel_id_changed") {
+        return warning{"the channel " + id(at.inner, "old_channel_id") + " of workspace " + at.workspace +
+                       " is called " + id(at.inner, "new_channel_id") + " now; settings that name it must follow"};
+    }
+    return ignored{chat::one_line(chat::first_characters(what, 40))};
+}
+
 event decode_root(const json_object& root, std::string_view known_bot) {
     const std::string_view type = root.text("type");
     if (type == "url_verification") return url_verification{std::string(root.text("challenge"))};
+    if (type == "app_rate_limited") {
+        return warning{"Slack withholds events of workspace " + id(root, "team_id") +
+                       ": there were too many in an hour"};
+    }
     if (type != "event_callback") return ignored{chat::one_line(chat::first_characters(type, 40))};
     const json_object inner = root.object("event");
-    const std::string_view what = inner.text("type");
-    if (what == "app_mention") return decode_message(root, inner, false, known_bot);
-    if (what != "message") return ignored{chat::one_line(chat::first_characters(what, 40))};
-    if (inner.text_or("channel_type", "") == "im") return decode_message(root, inner, true, known_bot);
-    return ignored{"in a channel a mention tells us"};
+    const std::vector<json_object> authorizations = root.objects_or_empty("authorizations");
+    const json_object authorization = authorizations.empty() ? json_object{} : authorizations.front();
+    occasion at{root, inner, {}, workspace_of(root, authorization), std::string(root.text("event_id"))};
+    at.bot_user = known_bot.empty() ? authorization.text_or("user_id", "") : known_bot;
+    if (!is_delivery_id(at.delivery_id)) root.refuse("event_id");
+    return read_event(at);
 }
 
 } // namespace
 
 event decode(std::string_view raw_body, std::string_view bot_user_id) {
-    auto read = chat::read_json(raw_body, [&](const json_object& root) { return decode_root(root, bot_user_id); });
+    auto read = chat::read_json(
+        raw_body, [&](const json_object& root) { return decode_root(root, bot_user_id); }, body_limits);
     if (!read) return malformed{to_string(read.error())};
     return *std::move(read);
 }

@@ -4,7 +4,7 @@
 // In channels a question is an `app_mention`. Slack sends the same message as `message` too, with another event_id;
 // that twin is ignored here, and (team, channel, ts), which is `workspace`, `group` and `message_id` of the incoming,
 // is equal for both, so whoever dedups by it is safe should both ever be served. In direct messages every `message` is
-// meant for the bot. Own and other bots' messages, hidden ones, edits and joins never are.
+// meant for the bot. Own and other bots' messages, hidden ones and joins never are.
 #pragma once
 
 #include "adapters/chat/incoming.hpp"
@@ -28,11 +28,58 @@ struct message {
     chat::incoming incoming;
     std::string bot_user;   // the bot's own user id in that workspace
     bool shared = false;    // the channel is shared with another organisation, outsiders read the answer
-    bool outsider = false;  // the author belongs to another workspace
+    bool outsider = false;  // the author belongs to another workspace: who.id is no member's (fields.hpp)
     bool broadcast = false; // a reply in a thread that was also sent to the channel
     bool edited = false;    // the mention came by an edit: its first form may have been answered already
 
     bool operator==(const message&) const = default;
+};
+
+// A person's message was changed, and is for the bot now or was before.
+struct changed {
+    chat::edit edit;
+
+    bool operator==(const changed&) const = default;
+};
+
+// A message that was for the bot is gone.
+struct gone {
+    chat::deletion deletion;
+
+    bool operator==(const gone&) const = default;
+};
+
+// Somebody reacted to a message. What it says, and which thread it is in, Slack does not tell here.
+struct reaction {
+    std::string delivery_id;
+    chat::place where; // without thread
+    chat::person who;
+    std::string emoji;      // without colons and skin tone
+    std::string message_id; // of the message reacted to
+    bool ours = false;      // the bot wrote it
+
+    bool operator==(const reaction&) const = default;
+};
+
+// The bot was invited into a channel. It may introduce itself as if it had been asked for help.
+struct invited {
+    chat::incoming introduction;
+
+    bool operator==(const invited&) const = default;
+};
+
+// The workspace took the bot's token back: it was uninstalled, or the token revoked.
+struct uninstalled {
+    std::string workspace;
+
+    bool operator==(const uninstalled&) const = default;
+};
+
+// Nothing to do, but an admin should know.
+struct warning {
+    std::string what; // holds no text of members
+
+    bool operator==(const warning&) const = default;
 };
 
 // Nothing for us: answer 200 so that it is not sent again.
@@ -49,7 +96,8 @@ struct malformed {
     bool operator==(const malformed&) const = default;
 };
 
-using event = std::variant<url_verification, message, ignored, malformed>;
+using event =
+    std::variant<url_verification, message, changed, gone, reaction, invited, uninstalled, warning, ignored, malformed>;
 
 // `bot_user_id` from the configuration; empty: taken from the event's authorizations.
 [[nodiscard]] event decode(std::string_view raw_body, std::string_view bot_user_id = {});

@@ -3,6 +3,9 @@
 #include "adapters/chat/http_outcome.hpp"
 #include "adapters/chat/json_reader.hpp"
 #include "adapters/chat/text.hpp"
+#include "adapters/net/url.hpp"
+#include "adapters/slack/blocks.hpp"
+#include "adapters/slack/fields.hpp"
 #include "adapters/slack/render.hpp"
 
 #include <nlohmann/json.hpp>
@@ -42,6 +45,10 @@ constexpr std::array<std::string_view, 7> our_fault{
     "invalid_blocks", "invalid_blocks_format", "msg_too_long",          "msg_blocks_too_long",
     "no_text",        "invalid_arguments",     "markdown_text_conflict"};
 
+// Of those, what plain and shorter text may mend.
+constexpr std::array<std::string_view, 4> too_much{"invalid_blocks", "invalid_blocks_format", "msg_too_long",
+                                                   "msg_blocks_too_long"};
+
 std::string explained(std::string_view error) {
     std::string_view why = "refused";
     if (among(error, dead_token)) why = "the bot token is not valid any more";
@@ -51,9 +58,10 @@ std::string explained(std::string_view error) {
     return std::string(error) + ": " + std::string(why);
 }
 
-delivery classify_answer(const chat::json_object& root) {
+delivery classify_answer(const chat::json_object& root, chat::act what) {
     if (root.flag_or("ok", false)) return {.what = verdict::sent, .message_id = std::string(root.text_if("ts"))};
     const std::string error = chat::one_line(chat::first_characters(root.text("error"), 80));
+    if (what == chat::act::withdraw && error == "message_not_found") return {.what = verdict::sent};
     if (among(error, passing)) return {.what = verdict::retry, .reason = error};
     return {.what = verdict::failed, .reason = explained(error)};
 }
@@ -74,37 +82,132 @@ std::string method_url(std::string_view api_url, std::string_view method) {
     return std::string(api_url) + (api_url.ends_with('/') ? "" : "/") + std::string(method);
 }
 
-net::http_request encode(const chat::outgoing& message, std::string_view token, std::string_view api_url) {
-    const std::string who = mention(message.mention.id);
-    std::string text = render(chat::whole_text(message));
-    if (!who.empty()) {
-        // What must begin its line does not follow the mention on the same one.
-        const bool own_line = text.starts_with("```") || text.starts_with("> ") || text.starts_with("• ");
-        text = who + (own_line ? "\n" : " ") + text;
-    }
-    json body = {
-        {"channel", message.where.group},
-        {"text", text},
-        {"unfurl_links", false}, // an unfurl comes back as an edit of our own message
-        {"unfurl_media", false},
-        {"link_names", false}, // "@name" in a text stays text
-        {"metadata", {{"event_type", metadata_event_type}, {"event_payload", {{"id", message.id}}}}},
-    };
-    if (!message.where.thread.empty()) body["thread_ts"] = message.where.thread;
+namespace {
 
+// Not more than Slack takes in a plain message, a mention in front included.
+constexpr std::size_t plain_limit_characters = 3000;
+
+json content_of(const chat::outgoing& message, shape how) {
+    json body = {{"text", text_of(message, how == shape::whole ? text_limit_characters : plain_limit_characters)},
+                 {"unfurl_links", false}, // an unfurl comes back as an edit of our own message
+                 {"unfurl_media", false}};
+    const std::string blocks = how == shape::whole ? blocks_of(message) : "";
+    if (!blocks.empty())
+        body["blocks"] = json::parse(blocks);
+    else if (message.what == chat::act::replace)
+        body["blocks"] = json::array(); // or the old ones would stay
+    return body;
+}
+
+struct method_call {
+    std::string_view method;
+    json body;
+};
+
+method_call call_for(const chat::outgoing& message, shape how) {
+    const json channel = message.where.group;
+    if (message.what == chat::act::withdraw) return {"chat.delete", {{"channel", channel}, {"ts", message.target}}};
+    json body = content_of(message, how);
+    body["channel"] = channel;
+    body["link_names"] = false; // "@name" in a text stays text
+    if (message.what == chat::act::replace) {
+        body["ts"] = message.target;
+        return {"chat.update", std::move(body)};
+    }
+    if (!message.where.thread.empty()) body["thread_ts"] = message.where.thread;
+    // In a conversation with one member everything is for him alone.
+    if (!message.only_for.id.empty() && !message.where.direct) {
+        body["user"] = user_of(message.only_for.id);
+        return {"chat.postEphemeral", std::move(body)};
+    }
+    body["metadata"] = {{"event_type", metadata_event_type}, {"event_payload", {{"id", message.id}}}};
+    return {"chat.postMessage", std::move(body)};
+}
+
+std::string dumped(const json& body) {
+    return body.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+// A lost answer to what may be done twice is no loss.
+delivery repeatable(delivery became, chat::act what) {
+    if (what != chat::act::post && became.what == verdict::uncertain) became.what = verdict::retry;
+    return became;
+}
+
+} // namespace
+
+net::http_request encode(const chat::outgoing& message, std::string_view token, std::string_view api_url, shape how) {
+    const method_call call = call_for(message, how);
     net::http_request request;
-    request.url = method_url(api_url, "chat.postMessage");
+    request.url = method_url(api_url, call.method);
     request.headers = {{"Authorization", "Bearer " + std::string(token)},
                        {"Content-Type", "application/json; charset=utf-8"}};
-    request.body = body.dump(-1, ' ', false, json::error_handler_t::replace);
+    request.body = dumped(call.body);
     return request;
 }
 
-delivery classify(const net::http_answer& answer) {
-    if (auto told = chat::without_platform_answer(answer)) return *told;
-    if (answer.status >= 500) return classify_status(answer);
-    const auto read = chat::read_json(answer.body, classify_answer, answer_limits);
-    return read ? *read : classify_status(answer);
+bool is_reply_address(std::string_view url, std::string_view api_url) {
+    const auto asked = net::parse_url(url), hooks = net::parse_url(reply_host), api = net::parse_url(api_url);
+    const auto same = [&](const std::optional<net::url>& other) {
+        return other && asked->scheme == other->scheme && asked->host == other->host && asked->port == other->port;
+    };
+    return asked && (same(hooks) || same(api));
+}
+
+bool goes_to_reply_address(const chat::outgoing& message, chat::timestamp now, std::string_view api_url) {
+    return !message.only_for.id.empty() && !message.reply.url.empty() && now < message.reply.expires_at &&
+           is_reply_address(message.reply.url, api_url);
+}
+
+net::http_request encode_to_reply_address(const chat::outgoing& message, shape how) {
+    json body;
+    if (message.what == chat::act::withdraw) {
+        body = {{"delete_original", true}};
+    } else {
+        body = content_of(message, how);
+        body["response_type"] = "ephemeral";
+        body["replace_original"] = message.what == chat::act::replace;
+        if (message.what == chat::act::post && !message.where.direct && !message.where.thread.empty())
+            body["thread_ts"] = message.where.thread;
+    }
+    net::http_request request;
+    request.url = message.reply.url;
+    request.headers = {{"Content-Type", "application/json; charset=utf-8"}};
+    request.body = dumped(body);
+    return request;
+}
+
+delivery classify(const net::http_answer& answer, chat::act what) {
+    if (auto told = chat::without_platform_answer(answer)) return repeatable(*std::move(told), what);
+    if (answer.status >= 500) return repeatable(classify_status(answer), what);
+    const auto read = chat::read_json(
+        answer.body, [what](const chat::json_object& root) { return classify_answer(root, what); }, answer_limits);
+    return read ? *read : repeatable(classify_status(answer), what);
+}
+
+delivery classify_reply(const net::http_answer& answer, chat::act what) {
+    if (auto told = chat::without_platform_answer(answer)) return repeatable(*std::move(told), what);
+    if (answer.status == 200) return {.what = verdict::sent};
+    if (what == chat::act::withdraw && answer.status == 404) return {.what = verdict::sent};
+    if (reply_address_is_gone(answer)) return {.what = verdict::failed, .reason = "the reply address is used up"};
+    return repeatable(classify_status(answer), what);
+}
+
+bool wants_plain(const net::http_answer& answer) {
+    if (answer.trouble != net::http_trouble::none || answer.status == 429 || answer.status >= 500) return false;
+    const auto read = chat::read_json(
+        answer.body,
+        [](const chat::json_object& root) {
+            const std::string_view error = root.text_if("error");
+            return !root.flag_or("ok", false) && among(error, too_much);
+        },
+        answer_limits);
+    return read && *read;
+}
+
+bool reply_address_is_gone(const net::http_answer& answer) {
+    return answer.trouble == net::http_trouble::none &&
+           (answer.status == 403 || answer.status == 404 || answer.status == 410);
 }
 
 } // namespace adapters::slack

@@ -3,7 +3,9 @@
 #include "adapters/chat/markdown.hpp"
 #include "adapters/chat/markdown_writer.hpp"
 #include "adapters/chat/text.hpp"
+#include "adapters/slack/fields.hpp"
 
+#include <algorithm>
 #include <vector>
 
 namespace adapters::slack {
@@ -209,15 +211,66 @@ std::string escaped(std::string_view plain) {
     return out;
 }
 
-std::string mention(std::string_view user_id) {
-    return chat::is_plain_id(user_id) ? "<@" + std::string(user_id) + '>' : "";
+std::string mention(std::string_view member_id) {
+    const std::string_view user = user_of(member_id);
+    return user.empty() ? "" : "<@" + std::string(user) + '>';
 }
 
+namespace {
+
+std::string text_of(const md::document& whole) {
+    return md::write(whole, mrkdwn());
+}
+
+md::document fitting(std::string_view markdown, std::size_t limit) {
+    return md::fitted(md::parse(markdown), note, [&](const md::document& candidate) {
+        return chat::count_characters(text_of(candidate)) <= limit;
+    });
+}
+
+// The longest beginning whose text fits, taken off `rest`.
+std::string take_piece(md::document& rest, std::size_t limit) {
+    std::size_t good = 0, bad = md::count_characters(rest) + 1;
+    while (bad - good > 1) {
+        const std::size_t middle = good + (bad - good) / 2;
+        const bool fits = chat::count_characters(text_of(md::shortened(rest, middle))) <= limit;
+        (fits ? good : bad) = middle;
+    }
+    // A link to an address longer than the limit: nothing of it can be shown.
+    auto [first, behind] = md::split(rest, std::max<std::size_t>(good, 1));
+    rest = std::move(behind);
+    return good == 0 ? std::string(note) : text_of(first);
+}
+
+} // namespace
+
 std::string render(std::string_view markdown, std::size_t limit) {
-    const auto text = [](const md::document& whole) { return md::write(whole, mrkdwn()); };
-    return text(md::fitted(md::parse(markdown), note, [&](const md::document& candidate) {
-        return chat::count_characters(text(candidate)) <= limit;
-    }));
+    return text_of(fitting(markdown, limit));
+}
+
+std::vector<std::string> render_pieces(std::string_view markdown, std::size_t piece, std::size_t total) {
+    std::vector<std::string> pieces;
+    constexpr std::string_view between = "\n\n";
+    const auto add = [&](std::string text) {
+        const bool joins =
+            !pieces.empty() &&
+            chat::count_characters(pieces.back()) + between.size() + chat::count_characters(text) <= piece;
+        if (text.empty()) return;
+        if (joins)
+            pieces.back().append(between).append(text);
+        else
+            pieces.push_back(std::move(text));
+    };
+    for (md::block& one : fitting(markdown, total)) {
+        md::document rest{std::move(one)};
+        std::string text = text_of(rest);
+        while (chat::count_characters(text) > piece) {
+            add(take_piece(rest, piece));
+            text = text_of(rest);
+        }
+        add(std::move(text));
+    }
+    return pieces;
 }
 
 } // namespace adapters::slack

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace adapters::slack {
 
@@ -16,8 +17,12 @@ inline constexpr std::size_t text_limit_characters = 3900;
 // Shortened with a note at the end when it would be longer than `limit` characters.
 [[nodiscard]] std::string render(std::string_view markdown, std::size_t limit = text_limit_characters);
 
-// "<@U123>", or nothing when that is no user's id.
-[[nodiscard]] std::string mention(std::string_view user_id);
+// The same in pieces of at most `piece` characters, cut between blocks of the Markdown where that can be; all of them
+// together hold at most `total`.
+[[nodiscard]] std::vector<std::string> render_pieces(std::string_view markdown, std::size_t piece, std::size_t total);
+
+// "<@U123>", or nothing when that is no member's id (fields.hpp).
+[[nodiscard]] std::string mention(std::string_view member_id);
 
 // Plain text as it must stand in mrkdwn: & < > escaped.
 [[nodiscard]] std::string escaped(std::string_view plain);

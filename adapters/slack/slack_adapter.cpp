@@ -1,22 +1,80 @@
 #include "adapters/slack/slack_adapter.hpp"
 
 #include "adapters/slack/inquiry.hpp"
-#include "adapters/slack/post.hpp"
 
 #include <utility>
 
 namespace adapters::slack {
 
-slack_adapter::slack_adapter(net::http_client& client, slack_settings how) : client_(client), how_(std::move(how)) {}
+// One call of send(): at most three requests, each in a form the one before was refused for.
+struct slack_adapter::attempt {
+    chat::outgoing message;
+    std::function<void(chat::delivery)> finished;
+    shape form = shape::whole;
+    bool by_reply_address = false;
+};
+
+slack_adapter::slack_adapter(net::event_loop& loop, net::http_client& client, slack_settings how)
+    : client_(client), how_(std::move(how)), api_(client, how_.api_url, how_.token_of),
+      sign_(loop, api_, how_.working_emoji) {}
+
+slack_adapter::~slack_adapter() = default;
 
 void slack_adapter::send(chat::outgoing message, std::function<void(chat::delivery)> finished) {
-    client_.send(encode(message, how_.token, how_.api_url),
-                 [finished = std::move(finished)](net::http_answer answer) { finished(classify(answer)); });
+    sign_.begin(message);
+    auto one = std::make_shared<attempt>(attempt{std::move(message), std::move(finished)});
+    one->by_reply_address = goes_to_reply_address(one->message, how_.clock(), how_.api_url);
+    start(std::move(one));
+}
+
+void slack_adapter::start(std::shared_ptr<attempt> one) {
+    const chat::outgoing& message = one->message;
+    net::http_request request;
+    if (one->by_reply_address) {
+        request = encode_to_reply_address(message, one->form);
+    } else if (!message.only_for.id.empty() && message.what != chat::act::post) {
+        // There is no other way to change what only one member sees.
+        return settle(*one, {.what = chat::verdict::failed, .reason = "the reply address is not good any more"});
+    } else {
+        const std::string token = how_.token_of(message.where.workspace);
+        if (token.empty()) {
+            return settle(*one, {.what = chat::verdict::failed,
+                                 .reason = "the bot is not installed in workspace " + message.where.workspace});
+        }
+        request = encode(message, token, how_.api_url, one->form);
+    }
+    client_.send(std::move(request), [this, one, alive = std::weak_ptr(alive_)](const net::http_answer& answer) {
+        if (alive.lock()) return take(one, answer);
+        one->finished(classify(answer, one->message.what));
+    });
+}
+
+void slack_adapter::take(std::shared_ptr<attempt> one, const net::http_answer& answer) {
+    if (one->form == shape::whole && wants_plain(answer)) {
+        one->form = shape::plain;
+        return start(std::move(one));
+    }
+    const chat::act what = one->message.what;
+    if (one->by_reply_address && what == chat::act::post && reply_address_is_gone(answer)) {
+        one->by_reply_address = false; // used up: by the bot's own power, where it has it
+        return start(std::move(one));
+    }
+    settle(*one, one->by_reply_address ? classify_reply(answer, what) : classify(answer, what));
+}
+
+void slack_adapter::settle(const attempt& one, chat::delivery became) {
+    if (became.what != chat::verdict::retry) sign_.end(one.message.id);
+    one.finished(std::move(became));
 }
 
 void slack_adapter::look_for(chat::outgoing message, chat::timestamp since,
                              std::function<void(chat::inquiry)> finished) {
-    auto request = encode_inquiry(message, since, how_.token, how_.api_url);
+    // What only one member sees no method tells, and what was changed has another message's metadata.
+    if (!message.only_for.id.empty() || message.what != chat::act::post)
+        return finished({.what = chat::sighting::never_tells});
+    const std::string token = how_.token_of(message.where.workspace);
+    if (token.empty()) return finished({.what = chat::sighting::cannot_tell});
+    auto request = encode_inquiry(message, since, token, how_.api_url);
     client_.send(std::move(request), [id = std::move(message.id), finished = std::move(finished)](
                                          net::http_answer answer) { finished(read_inquiry(answer, id)); });
 }

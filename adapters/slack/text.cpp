@@ -1,6 +1,7 @@
 #include "adapters/chat/text.hpp"
 
 #include "adapters/slack/events.hpp"
+#include "adapters/slack/mrkdwn.hpp"
 
 #include <algorithm>
 
@@ -77,7 +78,7 @@ void append_special(const token& special, std::string& out) {
 
 } // namespace
 
-std::string plain_text(std::string_view text, std::string_view bot_user_id) {
+std::string unescaped(std::string_view text, std::string_view bot_user_id) {
     std::string out;
     std::string_view rest = text;
     while (!rest.empty()) {
@@ -107,7 +108,12 @@ std::string plain_text(std::string_view text, std::string_view bot_user_id) {
             append_unescaped(whole, out);
         }
     }
-    return std::string(chat::trimmed(chat::repaired(out)));
+    return chat::repaired(out);
+}
+
+std::string plain_text(std::string_view text, std::string_view bot_user_id) {
+    const std::string whole = unescaped(text, bot_user_id);
+    return std::string(chat::trimmed(whole));
 }
 
 } // namespace adapters::slack

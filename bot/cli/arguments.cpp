@@ -29,6 +29,7 @@ struct reading {
     eval_arguments eval;
     config_check_arguments check;
     version_arguments version;
+    manifest_arguments manifest;
 
     reading() {
         app.require_subcommand(1);
@@ -64,6 +65,23 @@ struct reading {
                                 "  qunda config check\n  qunda --config qunda.toml config check --json");
         check_verb->add_flag("--json", check.json, "For programs");
         check_verb->callback([this] { read.verb = check; });
+
+        sub = verb(app, "manifest", "What a platform wants to know of the app",
+                   "  qunda manifest slack --url https://bot.example.org");
+        sub->require_subcommand(1);
+        auto* slack = verb(*sub, "slack", "The manifest to make a Slack app from, as JSON",
+                           "  qunda manifest slack --url https://bot.example.org > manifest.json\n"
+                           "  qunda manifest slack --socket --name \"Tea Bot\"");
+        slack->add_option("--url", manifest.url, "Where Slack reaches this program: https://HOST")->type_name("URL");
+        slack->add_flag("--socket", manifest.socket, "For Socket Mode, which needs no address");
+        slack->add_option("--name", manifest.name, "What the app is called, at most 35 characters")
+            ->type_name("TEXT")
+            ->capture_default_str();
+        slack->callback([this] {
+            if (manifest.socket != manifest.url.empty())
+                throw CLI::ValidationError("manifest slack", "give --url https://…, or --socket");
+            read.verb = manifest;
+        });
 
         sub = verb(app, "version", "Print the version", "  qunda version\n  qunda version --json");
         sub->add_flag("--json", version.json, "For programs");

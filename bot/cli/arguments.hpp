@@ -67,10 +67,16 @@ struct config_check_arguments {
 struct version_arguments {
     bool json = false;
 };
+struct manifest_arguments {
+    std::string url; // where the platform reaches the program
+    std::string name = "Qunda";
+    bool socket = false;
+};
 
 using verb_arguments =
     std::variant<serve_arguments, chat_arguments, ask_arguments, import_arguments, export_arguments,
-                 weekly_draft_arguments, announce_arguments, eval_arguments, config_check_arguments, version_arguments>;
+                 weekly_draft_arguments, announce_arguments, eval_arguments, config_check_arguments, version_arguments,
+                 manifest_arguments>;
 
 struct arguments {
     common_arguments common;

@@ -50,7 +50,10 @@ adapters::net::http_client_settings only_configured_hosts(const config::settings
         if (const auto parts = adapters::net::parse_url(url))
             allowed.push_back({parts->scheme, parts->host, parts->port});
     };
-    if (settings.slack.enabled) add(settings.slack.api_url);
+    if (settings.slack.enabled) {
+        add(settings.slack.api_url);
+        add(std::string(adapters::slack::reply_host));
+    }
     if (settings.dingtalk.enabled) {
         for (const auto& host : settings.dingtalk.webhook_hosts)
             add(host.starts_with("http://") ? host : "https://" + host);
@@ -65,11 +68,17 @@ adapters::net::http_client_settings only_configured_hosts(const config::settings
 }
 
 std::unique_ptr<adapters::slack::slack_adapter> slack_of(const config::settings& settings,
+                                                         const server::slack_workspaces& workspaces,
+                                                         adapters::net::event_loop& loop,
                                                          adapters::net::http_client& client) {
     if (!settings.slack.enabled) return nullptr;
     return std::make_unique<adapters::slack::slack_adapter>(
-        client,
-        adapters::slack::slack_settings{.api_url = settings.slack.api_url, .token = settings.slack.bot_token.reveal()});
+        loop, client,
+        adapters::slack::slack_settings{
+            .api_url = settings.slack.api_url,
+            .token_of = [&workspaces](std::string_view workspace) { return workspaces.token_of(workspace); },
+            .working_emoji = settings.slack.working_emoji,
+            .clock = now});
 }
 
 std::unique_ptr<adapters::dingtalk::dingtalk_adapter> dingtalk_of(const config::dingtalk_settings& settings,
@@ -109,7 +118,8 @@ delivery::worker_settings paced() {
 
 assembly::assembly(config::settings configured, knowledge::store::settings database)
     : settings(std::move(configured)), alone(database.path), store(on_loop(std::move(database), loop)), index(store),
-      client(loop, only_configured_hosts(settings)), slack(slack_of(settings, client)),
+      client(loop, only_configured_hosts(settings)), slack_workspaces(store, settings.slack),
+      slack(slack_of(settings, slack_workspaces, loop, client)),
       dingtalk_quota(store, loop, settings.dingtalk.monthly_quota, now),
       dingtalk(dingtalk_of(settings.dingtalk, loop, client, dingtalk_quota)),
       simulator(config::simulator_workspace, config::simulator_group, settings.simulator.members, now),

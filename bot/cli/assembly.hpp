@@ -13,6 +13,7 @@
 #include "bot/conversation/live_index.hpp"
 #include "bot/delivery/monthly_quota.hpp"
 #include "bot/delivery/worker.hpp"
+#include "bot/server/slack_workspaces.hpp"
 #include "knowledge/store/store.hpp"
 
 #include <memory>
@@ -32,6 +33,7 @@ struct assembly {
     knowledge::store::store store;
     conversation::live_index index;
     adapters::net::http_client client;
+    server::slack_workspaces slack_workspaces;
     std::unique_ptr<adapters::slack::slack_adapter> slack; // where it is enabled
     delivery::monthly_quota dingtalk_quota;
     std::unique_ptr<adapters::dingtalk::dingtalk_adapter> dingtalk; // where it is enabled

@@ -36,6 +36,7 @@ struct dispatch {
     int operator()(const eval_arguments& how) const { return eval(common, how); }
     int operator()(const config_check_arguments& how) const { return config_check(common, how); }
     int operator()(const version_arguments& how) const { return version(how); }
+    int operator()(const manifest_arguments& how) const { return manifest(how); }
 };
 
 int explain(int code, const char* what) {

@@ -11,6 +11,8 @@
 #include "bot/server/health_routes.hpp"
 #include "bot/server/links.hpp"
 #include "bot/server/signals.hpp"
+#include "bot/server/slack_desk.hpp"
+#include "bot/server/slack_install.hpp"
 #include "bot/server/slack_routes.hpp"
 #include "bot/try/try_routes.hpp"
 #include "knowledge/store/entries.hpp"
@@ -81,12 +83,7 @@ class service {
         };
         server::add_health_routes(
             server_, [this] { return why_not_ready(); }, [this] { return figures(); });
-        if (settings.slack.by_socket()) {
-            links_.add_slack(settings.slack, take);
-        } else if (settings.slack.enabled) {
-            server::add_slack_routes(server_, settings.slack, take,
-                                     [] { return std::chrono::time_point_cast<std::chrono::seconds>(now()); });
-        }
+        if (settings.slack.enabled) add_slack(take);
         if (settings.dingtalk.by_stream())
             links_.add_dingtalk(settings.dingtalk, take, dingtalk_hooks());
         else if (settings.dingtalk.enabled)
@@ -121,6 +118,39 @@ class service {
         return parts_.settings.dingtalk.enabled ? "dingtalk " + parts_.dingtalk_quota.line() + "\n" : std::string();
     }
 
+    void add_slack(const server::intake& take) {
+        const auto& settings = parts_.settings;
+        slack_api_ = std::make_unique<adapters::slack::web_api>(
+            parts_.client, settings.slack.api_url,
+            [this](std::string_view workspace) { return parts_.slack_workspaces.token_of(workspace); });
+        const auto asked_in = [this](const adapters::chat::place& where, const std::string& message_id) {
+            const auto asked = parts_.store.read([&](knowledge::store::session& db) {
+                return knowledge::store::find_question_of_message(db, to_string(where.on), where.workspace, where.group,
+                                                                  message_id);
+            });
+            return asked && !asked->text.empty() ? std::optional(asked->text) : std::nullopt;
+        };
+        slack_desk_ = std::make_unique<server::slack_desk>(server::slack_desk::parts{
+            .loop = parts_.loop,
+            .api = *slack_api_,
+            .way_out = *parts_.slack,
+            .settings = settings,
+            .in = take,
+            .clock = now,
+            .asked_in = asked_in,
+            .uninstalled = [this](const std::string& workspace, std::function<void(bool)> finished) {
+                parts_.slack_workspaces.forget(workspace, std::move(finished));
+            }});
+        if (settings.slack.by_socket()) {
+            links_.add_slack(settings.slack, *slack_desk_);
+        } else {
+            server::add_slack_routes(server_, settings.slack, *slack_desk_,
+                                     [] { return std::chrono::time_point_cast<std::chrono::seconds>(now()); });
+        }
+        if (settings.slack.is_installable())
+            server::add_slack_install_routes(server_, settings, *slack_api_, parts_.slack_workspaces, now);
+    }
+
     std::string why_not_ready() const {
         if (ending_) return "shutting down";
         try {
@@ -146,6 +176,7 @@ class service {
             lines += "  slack       Socket Mode, connecting\n";
         else if (settings.slack.enabled)
             lines += fmt::format("  slack       {}/slack/events\n", base);
+        if (settings.slack.is_installable()) lines += fmt::format("  install     {}/slack/install\n", base);
         if (settings.dingtalk.by_stream())
             lines += "  dingtalk    Stream mode, connecting\n";
         else if (settings.dingtalk.enabled)
@@ -198,6 +229,8 @@ class service {
     }
 
     assembly& parts_;
+    std::unique_ptr<adapters::slack::web_api> slack_api_; // both where Slack is enabled
+    std::unique_ptr<server::slack_desk> slack_desk_;
     server::http_server server_;
     server::links links_;
     server::signals signals_;

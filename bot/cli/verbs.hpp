@@ -16,6 +16,7 @@ int announce(const common_arguments& common, const announce_arguments& how);
 int eval(const common_arguments& common, const eval_arguments& how);
 int config_check(const common_arguments& common, const config_check_arguments& how);
 int version(const version_arguments& how);
+int manifest(const manifest_arguments& how);
 
 // Reads the command line, runs the verb, turns whatever it throws into a sentence and an exit code.
 int run(int count, const char* const* values);

@@ -33,7 +33,7 @@ class describer final : public key_visitor {
     void path(std::string_view key, std::filesystem::path& value, path_rule) override { put(key, value.string()); }
     void speaks(std::string_view key, language& value) override { put(key, to_string(value)); }
     void hidden(std::string_view key, secret& value, bool) override { put(key, value.empty() ? "" : "***"); }
-    void hidden_if_named(std::string_view key, secret& value) override { hidden(key, value, false); }
+    void hidden_if_named(std::string_view key, secret& value, bool) override { hidden(key, value, false); }
     void hidden_list(std::string_view key, std::vector<secret>& value, bool) override {
         put(key, std::vector<std::string>(value.size(), "***"));
     }

@@ -1,5 +1,6 @@
 #include "bot/config/load.hpp"
 
+#include "adapters/net/seal.hpp"
 #include "bot/config/files.hpp"
 #include "bot/config/reader.hpp"
 
@@ -39,6 +40,7 @@ class file_reader {
     void unknown_sections();
     static void check_server(table_reader& reader);
     static void check_dingtalk(table_reader& reader, const dingtalk_settings& value);
+    void check_slack(table_reader& reader, const slack_settings& value);
     void check_simulator(table_reader& reader, const simulator_settings& value);
     void custom_robots(table_reader& reader, dingtalk_settings& into);
     void communities();
@@ -66,6 +68,7 @@ settings file_reader::read() {
             check_dingtalk(reader, part);
             custom_robots(reader, part);
         }
+        if constexpr (std::is_same_v<part_type, slack_settings>) check_slack(reader, part);
         if constexpr (std::is_same_v<part_type, simulator_settings>) check_simulator(reader, part);
         reader.finish();
     });
@@ -105,6 +108,29 @@ void file_reader::check_server(table_reader& reader) {
     if (reader.has("tls_key") == reader.has("tls_certificate")) return;
     reader.blame(reader.has("tls_key") ? "tls_key" : "tls_certificate",
                  "tls_certificate and tls_key belong together; expected both or none");
+}
+
+void file_reader::check_slack(table_reader& reader, const slack_settings& value) {
+    if (!value.enabled) return;
+    const auto has_secret = [&](const std::string& key) {
+        return reader.has(key + "_env") || reader.has(key + "_file") || reader.has(key);
+    };
+    const bool installable = value.is_installable();
+    constexpr std::string_view together =
+        "client_id, client_secret, token_key and redirect_url belong together; expected all of them or none";
+    for (const std::string key : {"client_secret", "token_key"}) {
+        if (!installable && has_secret(key))
+            reader.blame(reader.has(key + "_env") ? key + "_env" : key + "_file", std::string(together));
+    }
+    if (installable == value.redirect_url.empty())
+        reader.blame(installable ? "client_id" : "redirect_url", std::string(together));
+    if (all_.wanted == secrets::not_needed) return;
+    if (!installable && !has_secret("bot_token"))
+        reader.blame("bot_token", "missing; name an environment variable with bot_token_env or a file with "
+                                  "bot_token_file");
+    if (!value.token_key.empty() && !adapters::net::seal_key_from_base64(value.token_key.reveal()))
+        reader.blame(reader.has("token_key_env") ? "token_key_env" : "token_key_file",
+                     "the key is not base64 of 32 bytes; make one with: openssl rand -base64 32");
 }
 
 void file_reader::check_simulator(table_reader& reader, const simulator_settings& value) {

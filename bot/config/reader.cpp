@@ -264,8 +264,8 @@ void table_reader::hidden(std::string_view key, secret& value, bool needed) {
     one_secret(key, value, needed, absent::is_a_mistake);
 }
 
-void table_reader::hidden_if_named(std::string_view key, secret& value) {
-    one_secret(key, value, true, absent::is_fine);
+void table_reader::hidden_if_named(std::string_view key, secret& value, bool in_use) {
+    one_secret(key, value, in_use, absent::is_fine);
 }
 
 void table_reader::one_secret(std::string_view key, secret& value, bool fetched, absent what) {
@@ -283,6 +283,10 @@ void table_reader::one_secret(std::string_view key, secret& value, bool fetched,
     if (env_text != nullptr) fetch(*env_node, env, secret_from_environment(*env_text, all_.lookup), found);
     if (file_text != nullptr) fetch(*file_node, file, secret_from_file(resolve(*file_text)), found);
     if (!found.empty()) value = std::move(found.front());
+}
+
+void table_reader::hidden_if_named(std::string_view key, secret& value, bool in_use) {
+    hidden(key, value, in_use && (has(fmt::format("{}_env", key)) || has(fmt::format("{}_file", key))));
 }
 
 void table_reader::hidden_list(std::string_view key, std::vector<secret>& value, bool needed) {

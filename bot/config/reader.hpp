@@ -54,7 +54,7 @@ class table_reader final : public key_visitor {
     void path(std::string_view key, std::filesystem::path& value, path_rule rule) override;
     void speaks(std::string_view key, language& value) override;
     void hidden(std::string_view key, secret& value, bool needed) override;
-    void hidden_if_named(std::string_view key, secret& value) override;
+    void hidden_if_named(std::string_view key, secret& value, bool in_use) override;
     void hidden_list(std::string_view key, std::vector<secret>& value, bool needed) override;
     void workspaces(std::string_view key, std::vector<workspace_settings>& value) override;
     void workspace(std::string_view key, group_settings& value) override;

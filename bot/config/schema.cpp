@@ -31,10 +31,19 @@ void slack_keys(key_visitor& visit, slack_settings& value) {
     visit.text("mode", value.mode, http_or_socket);
     visit.hidden_list("signing_secrets", value.signing_secrets, value.enabled && !value.by_socket());
     visit.hidden("app_token", value.app_token, value.by_socket());
-    visit.hidden("bot_token", value.bot_token, value.enabled);
+    visit.hidden_if_named("bot_token", value.bot_token, value.enabled);
     visit.text("bot_user_id", value.bot_user_id, slack_id_or_nothing);
     visit.text("api_url", value.api_url, api_url);
     visit.texts("socket_hosts", value.socket_hosts, host_pattern);
+    visit.flag("answer_outsiders", value.answer_outsiders);
+    visit.flag("intro", value.intro);
+    visit.text("working_emoji", value.working_emoji, emoji_or_nothing);
+    visit.text("canonical_emoji", value.canonical_emoji, emoji_or_nothing);
+    visit.text("solved_emoji", value.solved_emoji, emoji_or_nothing);
+    visit.text("client_id", value.client_id, one_line_or_nothing);
+    visit.hidden("client_secret", value.client_secret, value.is_installable());
+    visit.hidden("token_key", value.token_key, value.is_installable());
+    visit.text("redirect_url", value.redirect_url, api_url_or_nothing);
 }
 
 void dingtalk_keys(key_visitor& visit, dingtalk_settings& value) {
@@ -57,8 +66,8 @@ void dingtalk_keys(key_visitor& visit, dingtalk_settings& value) {
 
 void custom_robot_keys(key_visitor& visit, custom_robot_settings& value) {
     visit.text("name", value.name, plain_name);
-    visit.hidden_if_named("access_token", value.access_token);
-    visit.hidden_if_named("secret", value.sign_secret);
+    visit.hidden_if_named("access_token", value.access_token, true);
+    visit.hidden_if_named("secret", value.sign_secret, true);
 }
 
 void simulator_keys(key_visitor& visit, simulator_settings& value) {

@@ -35,7 +35,8 @@ class key_visitor {
     virtual void speaks(std::string_view key, language& value) = 0;
     // A secret is not written under its key but as key_env or key_file. `needed`: it must be there.
     virtual void hidden(std::string_view key, secret& value, bool needed) = 0;
-    virtual void hidden_if_named(std::string_view key, secret& value) = 0; // may be missing
+    // Looked up when it is named and the part is in use; nobody blames it for not being there.
+    virtual void hidden_if_named(std::string_view key, secret& value, bool in_use) = 0;
     virtual void hidden_list(std::string_view key, std::vector<secret>& value, bool needed) = 0;
     virtual void workspaces(std::string_view key, std::vector<workspace_settings>& value) = 0;
     virtual void workspace(std::string_view key, group_settings& value) = 0; // sets platform and workspace

@@ -90,8 +90,16 @@ struct slack_settings {
     std::string mode = "http";                            // "socket": we connect, no public address needed
     secret app_token;                                     // xapp-…, for mode socket
     std::vector<std::string> socket_hosts{"*.slack.com"}; // where Socket Mode may lead us, beside api_url's host
+    bool answer_outsiders = true;                  // people of other organisations in shared channels
+    bool intro = true;                             // say something when invited into a channel
+    std::string working_emoji = "eyes";            // on a question that waits for its answer; empty: none
+    std::string canonical_emoji = "bookmark";      // by a moderator: the message is an answer to keep; empty: none
+    std::string solved_emoji = "white_check_mark"; // under our own answer: it helped; empty: none
+    std::string client_id, redirect_url;           // to be installed in several workspaces: both, with these two
+    secret client_secret, token_key;               // token_key: base64 of 32 bytes, seals the tokens in the database
 
     [[nodiscard]] bool by_socket() const { return enabled && mode == "socket"; }
+    [[nodiscard]] bool is_installable() const { return enabled && !client_id.empty(); }
 };
 
 // A robot that only posts into one group, for announcements.

@@ -144,6 +144,14 @@ std::string plain_name(std::string_view text) {
     return "a name of letters, digits, - and _";
 }
 
+std::string emoji_or_nothing(std::string_view text) {
+    const auto allowed = [](char c) {
+        return (c >= 'a' && c <= 'z') || is_digit(c) || c == '_' || c == '-' || c == '+' || c == '\'';
+    };
+    if (text.size() <= line_limit_bytes && std::ranges::all_of(text, allowed)) return {};
+    return "the name of an emoji such as \"white_check_mark\", without colons";
+}
+
 std::string host_and_port(std::string_view text) {
     // Plain HTTP to this machine is for stand-ins of the platform.
     constexpr std::string_view plain = "http://";

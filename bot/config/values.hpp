@@ -26,9 +26,10 @@ std::string slack_id_or_nothing(std::string_view text);
 // https:// with a host and perhaps port and path; http:// for loopback hosts only, because tokens travel with it.
 std::string api_url(std::string_view text);
 std::string api_url_or_nothing(std::string_view text);
-std::string plain_name(std::string_view text);    // letters, digits, '-' and '_': typed on the command line
-std::string host_and_port(std::string_view text); // "oapi.dingtalk.com", "127.0.0.1:8081"
-std::string host_pattern(std::string_view text);  // "wss.example.com", "*.slack.com"
+std::string plain_name(std::string_view text);       // letters, digits, '-' and '_': typed on the command line
+std::string emoji_or_nothing(std::string_view text); // "white_check_mark", without colons
+std::string host_and_port(std::string_view text);    // "oapi.dingtalk.com", "127.0.0.1:8081"
+std::string host_pattern(std::string_view text);     // "wss.example.com", "*.slack.com"
 std::string http_or_socket(std::string_view text);
 std::string http_or_stream(std::string_view text);
 std::string time_zone(std::string_view text); // an IANA name the system knows

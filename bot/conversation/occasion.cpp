@@ -15,10 +15,11 @@ occasion occasion_of(const chat::happening& what) {
             common.settings_group = one.where.group;
             if constexpr (requires { one.reply; }) common.reply = one.reply;
             if constexpr (requires { one.private_reply; }) common.private_reply = one.private_reply;
+            if constexpr (requires { one.asked_in; }) {
+                if (!one.asked_in.empty()) common.settings_group = one.asked_in;
+            }
         },
         what);
-    if (const auto* said = std::get_if<chat::incoming>(&what); said && !said->asked_in.empty())
-        common.settings_group = said->asked_in;
     return common;
 }
 

@@ -149,6 +149,56 @@ pair both(text which) {
             "next month, or until an administrator buys more."};
     case text::somebody:
         return {"某位成员", "a member"};
+    case text::form_title:
+        return {"存为标准答案", "Canonical answer"};
+    case text::form_submit:
+        return {"保存", "Keep"};
+    case text::form_close:
+        return {"取消", "Cancel"};
+    case text::form_question:
+        return {"问题", "Question"};
+    case text::form_answer:
+        return {"答案（Markdown）", "Answer (Markdown)"};
+    case text::form_phrasings:
+        return {"相似问", "Other ways to ask it"};
+    case text::form_phrasings_hint:
+        return {"每行一个", "One a line"};
+    case text::form_tags:
+        return {"标签", "Tags"};
+    case text::form_tags_hint:
+        return {"用逗号分隔", "Separated by commas"};
+    case text::form_collection:
+        return {"知识库", "Collection"};
+    case text::form_collection_hint:
+        return {"留空则存入本群的知识库", "Left empty: this group's"};
+    case text::form_empty:
+        return {"请填写这一项。", "Please fill this in."};
+    case text::form_failed:
+        return {"表单没能打开，请再试一次。", "The form did not open. Please try again."};
+    case text::form_answer_long:
+        return {"这条消息太长，放不进表单，请把答案分成几条或写得短一些。",
+                "That message is too long for the form. Please write the answer shorter, or in several messages."};
+    case text::not_stored:
+        return {"刚才没能保存，请再试一次。", "That could not be stored just now. Please try again."};
+    case text::not_here:
+        return {"我没有被设置在这个频道里回答问题。", "I am not set up to answer in this channel."};
+    case text::install_title:
+        return {"安装群答", "Installing Qunda"};
+    case text::installed:
+        return {"已安装到 {workspace}，现在可以把我邀请进频道了。",
+                "Installed in {workspace}. You can invite me into channels now."};
+    case text::install_unlisted:
+        return {"组织 {workspace} 不在我的配置里，所以没有保存它的令牌。请先在某个社区的 workspaces 中加入 "
+                "\"slack:{workspace}\"，再安装一次。",
+                "The workspace {workspace} is not in my configuration, so its token was not kept. Add "
+                "\"slack:{workspace}\" to the workspaces of a community, then install again."};
+    case text::install_given_up:
+        return {"没有安装：授权被取消了。", "Not installed: the permission was not given."};
+    case text::install_expired:
+        return {"这次安装已经过期，或不是在这个浏览器里开始的，请重新开始。",
+                "This installation has expired, or was not begun in this browser. Please begin again."};
+    case text::install_failed:
+        return {"没有安装：{reason}", "Not installed: {reason}"};
     }
     throw std::logic_error("a text is missing in the catalogue");
 }

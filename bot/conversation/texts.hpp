@@ -59,6 +59,30 @@ enum class text {
     quota_title,           // DingTalk withholds messages
     quota_used_up,         //
     somebody,              // a member without a display name
+    // The form that keeps a message as an answer.
+    form_title,           // 24 characters at most, as the next two
+    form_submit,          //
+    form_close,           //
+    form_question,        //
+    form_answer,          //
+    form_phrasings,       //
+    form_phrasings_hint,  //
+    form_tags,            //
+    form_tags_hint,       //
+    form_collection,      //
+    form_collection_hint, //
+    form_empty,           // at an input that must not be empty
+    form_failed,          // it did not open
+    form_answer_long,     // the message does not fit into it
+    not_stored,           // what a member did could not be stored now
+    not_here,             // the bot has no business in that group
+    // The page after installing.
+    install_title,
+    installed,        // {workspace}
+    install_unlisted, // {workspace}: its id
+    install_given_up, // the person said no
+    install_expired,  // begun elsewhere, or too long ago
+    install_failed,   // {reason}
     // The page /try.
     try_intro,
     try_examples,

@@ -1,5 +1,6 @@
 // What members press: opinions on a reply, the wish for a moderator, a pick from what was suggested.
 #include "bot/conversation/judgement.hpp"
+#include "bot/conversation/key.hpp"
 #include "bot/conversation/turn.hpp"
 #include "knowledge/store/entries.hpp"
 #include "knowledge/store/feedback.hpp"
@@ -12,7 +13,14 @@ namespace store = knowledge::store;
 namespace chat = adapters::chat;
 
 void turn::take(const chat::press& pressed) {
-    if (const auto about = reference_from(pressed.value)) press(pressed.what, *about);
+    if (!pressed.value.empty()) {
+        if (const auto about = reference_from(pressed.value)) press(pressed.what, *about);
+        return;
+    }
+    // A reaction instead of a button: which question it is about, our own message tells.
+    const auto row = store::find_outbox_by_platform_id(
+        db_, key({to_string(at_.where.on), at_.where.workspace, at_.where.group}), pressed.message_id);
+    if (row) press(pressed.what, {.question = row->question});
 }
 
 void turn::handle(const press_button& pressed) {
@@ -26,8 +34,13 @@ void turn::handle(const press_button& pressed) {
 void turn::press(chat::action what, const reference& about) {
     const auto asked = store::find_question(db_, about.question);
     // A reference can be typed by hand: what was asked elsewhere is not touched from here.
+    const auto same_place = [this](const store::question& one) {
+        // What a member asked in private is his wherever he is alone with the bot: places may have two names there.
+        const bool own = one.direct && at_.where.direct && one.member == at_.who.id;
+        return one.group == at_.where.group || own;
+    };
     const bool here = asked && asked->platform == to_string(at_.where.on) && asked->workspace == at_.where.workspace &&
-                      asked->group == at_.where.group;
+                      same_place(*asked);
     if (!here || at_.who.id.empty()) return;
     switch (what) {
     case chat::action::helpful:
@@ -102,7 +115,12 @@ bool turn::show_again(const store::question& about, const std::vector<chat::acti
     for (const auto& row : store::outbox_of_question(db_, about.id)) {
         auto message = chat::outgoing_from_json(row.payload);
         if (!message) continue;
-        const bool post = message->what == chat::act::post && row.platform_id == pressed->message_id;
+        // Whoever presses has seen it, whether or not we know its id: it may be on its way into the database, or the
+        // platform told none (what only one member sees).
+        const bool id_unknown = row.platform_id.empty() && row.state != store::outbox_state::pending &&
+                                row.state != store::outbox_state::failed &&
+                                message->only_for.id.empty() != pressed->private_reply;
+        const bool post = message->what == chat::act::post && (row.platform_id == pressed->message_id || id_unknown);
         const bool replacement = message->what == chat::act::replace && message->target == pressed->message_id;
         if (post || replacement) shown = std::move(message);
     }
@@ -113,6 +131,7 @@ bool turn::show_again(const store::question& about, const std::vector<chat::acti
     });
     shown->what = chat::act::replace;
     shown->target = pressed->message_id;
+    shown->where.group = at_.where.group;
     shown->reply = pressed->reply;
     say(std::move(*shown), store::outbox_kind::notice, about.id);
     return true;

@@ -186,7 +186,8 @@ http_server::~http_server() {
     impl_->close_all();
 }
 
-void http_server::route(std::string method, std::string path, handler serve) {
+void http_server::route(std::string method, std::string path, handler serve, std::size_t body_limit_bytes) {
+    if (body_limit_bytes > 0) impl_->shared->body_limits[path] = body_limit_bytes;
     impl_->shared->routes[std::move(path)][std::move(method)] = std::move(serve);
 }
 

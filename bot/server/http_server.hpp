@@ -84,8 +84,8 @@ class http_server {
     http_server& operator=(const http_server&) = delete;
 
     // Before start(). An unknown path answers 404, a known path with another method 405 with Allow. HEAD is served by
-    // GET.
-    void route(std::string method, std::string path, handler serve);
+    // GET. `body_limit_bytes`: another limit than the settings' for this path, whatever the method; 0: the settings'.
+    void route(std::string method, std::string path, handler serve, std::size_t body_limit_bytes = 0);
 
     // Binds and listens. Throws std::system_error (address in use, no permission, certificate not readable).
     void start();

@@ -1,7 +1,6 @@
 #include "bot/server/links.hpp"
 
 #include "adapters/dingtalk/message.hpp"
-#include "adapters/slack/events.hpp"
 #include "bot/observe/log.hpp"
 
 #include <bit>
@@ -26,22 +25,6 @@ void take(const intake& in, adapters::chat::incoming message, acknowledging fini
 }
 
 // Once the platform sent something that is no use, it is no use again: acknowledged.
-struct slack_event {
-    const intake& in;
-    acknowledging finished;
-
-    void operator()(const slack::message& said) { take(in, said.incoming, std::move(finished)); }
-    void operator()(const slack::url_verification&) { finished(true); }
-    void operator()(const slack::ignored& nothing) {
-        log::debug("slack message ignored: {}", observe::log_text(nothing.reason));
-        finished(true);
-    }
-    void operator()(const slack::malformed& wrong) {
-        log::warning("slack message refused: {}", observe::log_text(wrong.reason));
-        finished(true);
-    }
-};
-
 struct dingtalk_event {
     const intake& in;
     const dingtalk_hooks& hooks;
@@ -117,12 +100,18 @@ auto count_malformed(std::string_view platform) {
 links::links(net::event_loop& loop, net::http_client& client, std::function<double()> random)
     : loop_(loop), client_(client), random_(std::move(random)), sockets_(loop, {}) {}
 
-void links::add_slack(const config::slack_settings& settings, intake in, slack_interaction other) {
+void links::add_slack(const config::slack_settings& settings, slack_desk& desk) {
     slack::socket_mode_hooks with;
-    with.event = [in = std::move(in), bot = settings.bot_user_id](const std::string& payload, acknowledging finished) {
-        std::visit(slack_event{in, std::move(finished)}, slack::decode(payload, bot));
+    with.event = [&desk](const std::string& payload, acknowledging finished) {
+        // What was no use once is no use again; what could not be stored may come again.
+        desk.event(payload, [finished = std::move(finished)](const slack_desk::reply& what) {
+            finished(what.status < 500);
+        });
     };
-    with.other = std::move(other);
+    with.other = [&desk](const std::string& type, const std::string& payload,
+                         std::function<void(std::string)> acknowledge) {
+        desk.envelope(type, payload, std::move(acknowledge));
+    };
     with.report = [](const net::link_report& what) { tell(as_slack, what); };
     with.malformed = count_malformed(as_slack.platform);
     with.random = random_;

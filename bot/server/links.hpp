@@ -10,6 +10,7 @@
 #include "bot/config/settings.hpp"
 #include "bot/server/dingtalk_routes.hpp"
 #include "bot/server/intake.hpp"
+#include "bot/server/slack_desk.hpp"
 
 #include <chrono>
 #include <functional>
@@ -18,20 +19,14 @@
 
 namespace bot::server {
 
-// Commands and presses, as HTTP would have carried them (as JSON also where HTTP has a form). To be acknowledged once,
-// with an answer as JSON text, "" for none.
-using slack_interaction =
-    std::function<void(std::string type, std::string payload, std::function<void(std::string)> acknowledge)>;
-
 class links {
   public:
-    // Everything on the loop's thread. `loop` and `client` outlive the links. `random`: from 0 to 1.
+    // Everything on the loop's thread. `loop`, `client` and the desk outlive the links. `random`: from 0 to 1.
     links(adapters::net::event_loop& loop, adapters::net::http_client& client, std::function<double()> random);
     links(const links&) = delete;
     links& operator=(const links&) = delete;
 
-    // Without `other` those are acknowledged and ignored.
-    void add_slack(const config::slack_settings& settings, intake in, slack_interaction other = {});
+    void add_slack(const config::slack_settings& settings, slack_desk& desk);
     void add_dingtalk(const config::dingtalk_settings& settings, const intake& in, const dingtalk_hooks& hooks = {});
 
     void start();

@@ -176,7 +176,7 @@ asio::awaitable<session::outcome> session::read_request(exchange& now) {
     outcome step = co_await read_head(now);
     idle_ = false;
     if (!step.done()) co_return step;
-    if (now.head.content_length.value_or(0) > shared_->how.body_limit_bytes)
+    if (now.head.content_length.value_or(0) > body_limit(now.head.path))
         co_return outcome{.refused = 413, .reason = "body too large"};
     if (now.head.expects_continue && !now.parser.is_done() && buffer_.size() == 0) {
         std::string wire = "HTTP/1.1 100 Continue\r\n\r\n";
@@ -185,6 +185,11 @@ asio::awaitable<session::outcome> session::read_request(exchange& now) {
     }
     step = co_await read_body(now);
     co_return step;
+}
+
+std::size_t session::body_limit(const std::string& path) const {
+    const auto own = shared_->body_limits.find(path);
+    return own == shared_->body_limits.end() ? shared_->how.body_limit_bytes : own->second;
 }
 
 asio::awaitable<session::outcome> session::read_head(exchange& now) {
@@ -214,7 +219,7 @@ asio::awaitable<session::outcome> session::read_head(exchange& now) {
 
     error_code ec;
     now.parser.header_limit(static_cast<std::uint32_t>(limit));
-    now.parser.body_limit(shared_->how.body_limit_bytes);
+    now.parser.body_limit(body_limit(now.head.path));
     now.parser.put(asio::const_buffer(raw.data(), raw.size()), ec);
     if (ec == http::error::body_limit) co_return outcome{.refused = 413, .reason = "body too large"};
     // Two readers of the same bytes must agree where the body ends, or nobody knows.

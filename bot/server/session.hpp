@@ -27,6 +27,7 @@ struct common {
     adapters::net::event_loop& loop;
     settings how;
     std::map<std::string, std::map<std::string, handler>> routes; // path, method
+    std::map<std::string, std::size_t> body_limits;               // of paths that have one of their own
     std::string id_prefix;                                        // of request ids: different at each start
     std::uint64_t requests = 0;
 };
@@ -61,6 +62,7 @@ class session {
     boost::asio::awaitable<outcome> read_head(exchange& now);
     boost::asio::awaitable<outcome> read_body(exchange& now);
     boost::asio::awaitable<bool> read_more();
+    [[nodiscard]] std::size_t body_limit(const std::string& path) const;
     boost::asio::awaitable<response> ask_handler(exchange& now);
     boost::asio::awaitable<bool> send(std::string wire);
 

@@ -1,10 +1,11 @@
 #include "bot/server/slack_routes.hpp"
 
-#include "adapters/slack/events.hpp"
+#include "adapters/slack/commands.hpp"
+#include "adapters/slack/fields.hpp"
+#include "adapters/slack/manifest.hpp"
 #include "adapters/slack/signature.hpp"
+#include "bot/server/intake.hpp"
 #include "bot/server/secrets.hpp"
-
-#include <nlohmann/json.hpp>
 
 #include <memory>
 #include <utility>
@@ -17,37 +18,64 @@ namespace {
 
 constexpr std::string_view platform = "slack";
 
-struct answering {
-    const request& asked;
-    const intake& in;
-    responder respond;
+// What all three routes share.
+struct gatekeeper {
+    std::vector<std::string> secrets;
+    std::function<std::chrono::sys_seconds()> clock;
+    sender_refusal refuse{platform};
 
-    void operator()(const slack::url_verification& check) {
-        respond({.status = 200,
-                 .content_type = "application/json; charset=utf-8",
-                 .body = nlohmann::json{{"challenge", check.challenge}}.dump(-1, ' ', false,
-                                                                             nlohmann::json::error_handler_t::replace),
-                 .headers = {}});
-    }
-    void operator()(const slack::message& said) { take(in, said.incoming, std::move(respond)); }
-    void operator()(const slack::ignored& nothing) { ignore(asked, std::move(respond), platform, nothing.reason); }
-    void operator()(const slack::malformed& wrong) { refuse_body(asked, std::move(respond), platform, wrong.reason); }
-};
-
-} // namespace
-
-void add_slack_routes(http_server& server, const config::slack_settings& settings, intake in,
-                      std::function<std::chrono::sys_seconds()> clock) {
-    auto refuse_sender = std::make_shared<sender_refusal>(platform);
-    auto serve = [refuse_sender, secrets = revealed(settings.signing_secrets), bot = settings.bot_user_id,
-                  in = std::move(in), clock = std::move(clock)](const request& asked, responder respond) {
+    bool lets_in(const request& asked, responder& respond) {
         const slack::signature_headers headers{.timestamp = asked.header("x-slack-request-timestamp"),
                                                .signature = asked.header("x-slack-signature")};
         const auto found = slack::check_signature(asked.body, headers, secrets, clock());
-        if (found != adapters::chat::authenticity::genuine) return (*refuse_sender)(asked, std::move(respond), found);
-        std::visit(answering{asked, in, std::move(respond)}, slack::decode(asked.body, bot));
+        if (found == adapters::chat::authenticity::genuine) return true;
+        refuse(asked, std::move(respond), found);
+        return false;
+    }
+};
+
+slack_desk::answering answering(responder respond) {
+    // std::function wants to be copied, the right to answer does not.
+    auto answer = std::make_shared<responder>(std::move(respond));
+    return [answer](const slack_desk::reply& what) {
+        response out{.status = what.status};
+        if (what.status == 503) out.headers = {{"Retry-After", "1"}};
+        if (!what.json.empty()) {
+            out.content_type = "application/json; charset=utf-8";
+            out.body = what.json;
+        }
+        (*answer)(std::move(out));
     };
-    server.route("POST", "/slack/events", std::move(serve));
+}
+
+} // namespace
+
+void add_slack_routes(http_server& server, const config::slack_settings& settings, slack_desk& desk,
+                      std::function<std::chrono::sys_seconds()> clock) {
+    const auto gate = std::make_shared<gatekeeper>(gatekeeper{revealed(settings.signing_secrets), std::move(clock)});
+
+    auto events = [gate, &desk](const request& asked, responder respond) {
+        if (gate->lets_in(asked, respond)) desk.event(asked.body, answering(std::move(respond)));
+    };
+    server.route("POST", std::string(slack::events_path), std::move(events), slack::body_limit_bytes);
+
+    auto interactions = [gate, &desk](const request& asked, responder respond) {
+        if (!gate->lets_in(asked, respond)) return;
+        const auto form = adapters::net::parse_pairs(asked.body);
+        if (!form) return refuse_body(asked, std::move(respond), platform, "no form");
+        desk.interaction(adapters::net::value_of(*form, "payload"), answering(std::move(respond)));
+    };
+    // Percent-encoded: three bytes for what is no letter.
+    server.route("POST", std::string(slack::interactivity_path), std::move(interactions), 2 * slack::body_limit_bytes);
+
+    auto commands = [gate, &desk](const request& asked, responder respond) {
+        const auto form = adapters::net::parse_pairs(asked.body);
+        if (form && slack::is_ssl_check(*form)) return respond({.status = 200}); // never signed, and nothing is used
+        if (!gate->lets_in(asked, respond)) return;
+        if (!form) return refuse_body(asked, std::move(respond), platform, "no form");
+        desk.command(*form, answering(std::move(respond)));
+    };
+    server.route("POST", std::string(slack::commands_path), std::move(commands));
 }
 
 } // namespace bot::server

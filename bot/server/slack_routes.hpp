@@ -1,15 +1,18 @@
-// POST /slack/events: verified on the raw bytes, decoded, taken, acknowledged.
+// POST /slack/events, /slack/interactivity and /slack/commands: verified on the raw bytes, then the desk's
+// (slack_desk.hpp).
 #pragma once
 
 #include "bot/config/settings.hpp"
-#include "bot/server/intake.hpp"
+#include "bot/server/http_server.hpp"
+#include "bot/server/slack_desk.hpp"
 
 #include <chrono>
 #include <functional>
 
 namespace bot::server {
 
-void add_slack_routes(http_server& server, const config::slack_settings& slack, intake in,
+// `desk` outlives the server.
+void add_slack_routes(http_server& server, const config::slack_settings& slack, slack_desk& desk,
                       std::function<std::chrono::sys_seconds()> clock);
 
 } // namespace bot::server

@@ -152,6 +152,15 @@ std::vector<outbox_row> outbox_of_question(session& db, question_id id) {
     return read_rows(db, "SELECT " OUTBOX_COLUMNS " FROM outbox o WHERE o.question_id = :question ORDER BY o.id", id);
 }
 
+std::optional<outbox_row> find_outbox_by_platform_id(session& db, std::string_view lane, std::string_view platform_id) {
+    auto rows = read_rows(db,
+                          "SELECT " OUTBOX_COLUMNS " FROM outbox o WHERE o.state = 'sent' AND o.lane = :lane"
+                          " AND o.platform_id = :platform_id AND o.question_id IS NOT NULL ORDER BY o.id DESC LIMIT 1",
+                          lane, platform_id);
+    if (rows.empty()) return std::nullopt;
+    return std::move(rows.front());
+}
+
 std::int64_t count_outbox(session& db, outbox_state state, const platforms& whose) {
     const lane_patterns lanes(whose);
     std::int64_t rows = 0;

@@ -67,6 +67,8 @@ std::vector<outbox_row> recover_interrupted(session& db, const platforms& whose 
 // Uncertain rows somebody still waits for: not expired, oldest first.
 std::vector<outbox_row> uncertain_outbox(session& db, timestamp now, const platforms& whose = {});
 std::vector<outbox_row> outbox_of_question(session& db, question_id id);
+// The newest row about a question that became this message of the platform, in this lane.
+std::optional<outbox_row> find_outbox_by_platform_id(session& db, std::string_view lane, std::string_view platform_id);
 std::int64_t count_outbox(session& db, outbox_state state, const platforms& whose = {});
 // Forgets rows that are sent or failed, and were made before `before`; returns how many. What they said is kept nowhere
 // else.

@@ -14,10 +14,14 @@ using chat::verdict;
 namespace {
 
 auto making(const fake_slack& there, std::string token = std::string(fake_slack::token)) {
-    return
-        [how = slack::slack_settings{there.api_url(), std::move(token)}](net::event_loop&, net::http_client& client) {
-            return std::make_unique<slack::slack_adapter>(client, how);
-        };
+    const slack::slack_settings how{
+        .api_url = there.api_url(),
+        .token_of = [token = std::move(token)](std::string_view) { return token; },
+        .clock =
+            [] { return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now()); }};
+    return [how](net::event_loop& loop, net::http_client& client) {
+        return std::make_unique<slack::slack_adapter>(loop, client, how);
+    };
 }
 
 chat::outgoing example() {
@@ -136,4 +140,110 @@ TEST_CASE("what a member says on our fake Slack arrives signed, in channels twic
     CHECK((got == 3 || bot.got.at(3).count("x-slack-signature") == 2)); // the gate may refuse it before
     CHECK(base.calls() == 0);
     CHECK(bot.wait_for([&] { return bot.calls() >= 5; }, 5s));
+}
+
+TEST_CASE("buttons are posted, replaced and withdrawn on Slack", "[slack][platforms]") {
+    fake_slack there;
+    sender here(making(there));
+    chat::outgoing message = example();
+    message.buttons = {{chat::action::helpful, "q1", "Helpful", ""}};
+    const auto posted = here.send(message);
+    CHECK(fake_slack::buttons(there.messages().at(0).blocks) == std::vector<std::string>{"Helpful"});
+
+    message.what = chat::act::replace;
+    message.target = posted.message_id;
+    message.status = "helpful 1";
+    message.buttons.clear();
+    CHECK(here.send(message).what == verdict::sent);
+    CHECK(there.messages().at(0).changed);
+    CHECK(fake_slack::buttons(there.messages().at(0).blocks).empty());
+
+    message.what = chat::act::withdraw;
+    CHECK(here.send(message).what == verdict::sent);
+    CHECK(there.messages().at(0).gone);
+    CHECK(here.send(message).what == verdict::sent); // gone already is as good
+    CHECK(there.calls_of("chat.postMessage") == 1);
+}
+
+TEST_CASE("a message Slack does not take in blocks is sent once more as plain text", "[slack][platforms]") {
+    fake_slack there;
+    sender here(making(there));
+    chat::outgoing message = example();
+    message.markdown = std::string(9000, 'x');
+    message.footer = "Source: weekly";
+    there.arm({.what = fault::refused, .word = "invalid_blocks"});
+    CHECK(here.send(message).what == verdict::sent);
+    REQUIRE(there.messages().size() == 1);
+    CHECK(there.messages()[0].blocks.empty());
+    CHECK(there.messages()[0].text.size() < 3100);
+    CHECK(there.messages()[0].text.ends_with("Source: weekly"));
+    // Once, never in a loop.
+    there.arm({.what = fault::refused, .word = "msg_too_long"}, 2);
+    CHECK(here.send(message).what == verdict::failed);
+    CHECK(there.calls() == 4);
+}
+
+TEST_CASE("what one member may see goes to his reply address, and without it by the bot's own power",
+          "[slack][platforms]") {
+    fake_slack there;
+    sender here(making(there));
+    chat::outgoing message = example();
+    message.only_for.id = "U0ALICE";
+    message.reply = {.url = there.address() + "/respond", .expires_at = chat::timestamp(std::chrono::hours(1'000'000))};
+    CHECK(here.send(message).what == verdict::sent);
+    REQUIRE(there.private_messages().size() == 1);
+    CHECK(there.private_messages()[0].user.empty());
+
+    const auto late = [&](const char* what, auto change) {
+        INFO(what);
+        chat::outgoing other = message;
+        change(other);
+        CHECK(here.send(other).what == verdict::sent);
+        CHECK(there.private_messages().back().user == "U0ALICE");
+    };
+    late("its time is over", [](chat::outgoing& one) { one.reply.expires_at = chat::timestamp(1ms); });
+    late("it points elsewhere", [](chat::outgoing& one) { one.reply.url = "https://evil.example.org/x"; });
+    late("there is none", [](chat::outgoing& one) { one.reply = {}; });
+    late("it is used up", [&](chat::outgoing& one) { one.reply.url = there.address() + "/gone"; });
+
+    message.what = chat::act::replace;
+    message.reply = {};
+    const auto became = here.send(message);
+    CHECK(became.what == verdict::failed);
+    CHECK(became.reason == "the reply address is not good any more");
+}
+
+TEST_CASE("a workspace without a token is told apart from every other failure", "[slack][platforms]") {
+    fake_slack there;
+    sender here(making(there, ""));
+    chat::outgoing message = example();
+    message.where.workspace = "T0GONE";
+    CHECK(here.send(message).reason == "the bot is not installed in workspace T0GONE");
+    CHECK(there.calls() == 0);
+}
+
+TEST_CASE("a question that waits longer than a second shows that it is being answered", "[slack][platforms]") {
+    fake_slack there;
+    sender here(making(there));
+    chat::outgoing message = example();
+    message.answers = "1800000000.000001";
+    CHECK(here.send(message).what == verdict::sent);
+    CHECK(there.reactions().empty());
+
+    message.id = "ob-2";
+    there.arm({.what = fault::server_error}); // and the worker tries again later
+    CHECK(here.send(message).what == verdict::retry);
+    REQUIRE(there.wait_for([&] { return there.reactions().size() == 1; }, 5s));
+    CHECK(there.reactions()[0] == "+eyes 1800000000.000001");
+    CHECK(here.send(message).what == verdict::sent);
+    REQUIRE(there.wait_for([&] { return there.reactions().size() == 2; }, 5s));
+    CHECK(there.reactions()[1] == "-eyes 1800000000.000001");
+
+    // Whatever Slack says to the sign is nothing to the answer.
+    message.id = "ob-3";
+    there.arm({.what = fault::server_error});
+    CHECK(here.send(message).what == verdict::retry);
+    there.arm({.what = fault::refused, .word = "already_reacted"});
+    REQUIRE(there.wait_for([&] { return there.calls_of("chat.postMessage") == 2 && there.calls() >= 7; }, 5s));
+    CHECK(here.send(message).what == verdict::sent);
 }

@@ -141,17 +141,13 @@ TEST_CASE("what is not a question is ignored", "[slack]") {
         {"our own message", changed(direct(), "/event/user", "U0BOT"), "our own"},
         {"Slackbot", changed(direct(), "/event/user", "USLACKBOT"), "from Slackbot"},
         {"a hidden one", changed(direct(), "/event/hidden", true), "hidden"},
-        {"an edit", changed(direct(), "/event/subtype", "message_changed"), "not something said"},
-        {"a deletion", changed(direct(), "/event/subtype", "message_deleted"), "not something said"},
         {"somebody joining", changed(direct(), "/event/subtype", "channel_join"), "not something said"},
         {"the assistant panel's first message", changed(direct(), "/event/subtype", "assistant_app_thread"),
          "not something said"},
-        {"a reaction", changed(mention(), "/event/type", "reaction_added"), "reaction_added"},
+        {"a reaction taken back", changed(mention(), "/event/type", "reaction_removed"), "reaction_removed"},
         {"a channel's new name, whose channel is an object",
          changed(changed(mention(), "/event/type", "channel_rename"), "/event/channel", json::object()),
          "channel_rename"},
-        {"the rate limit", json{{"type", "app_rate_limited"}, {"team_id", "T0HOME"}, {"minute_rate_limited", 1}},
-         "app_rate_limited"},
         {"something from the future", json{{"type", "brand_new"}}, "brand_new"},
     };
     for (const row& one : rows) {
@@ -214,7 +210,7 @@ TEST_CASE("what Slack would not send is refused, with the field's name", "[slack
         {"a list", "[]", "not a JSON object"},
         {"an empty object", "{}", "type: missing"},
         {"not UTF-8", "{\"type\":\"\xff\"}", "not UTF-8"},
-        {"more than 64 KiB", with("/event/text", std::string(65536, 'x')), "too large"},
+        {"more than 256 KiB", with("/event/text", std::string(262144, 'x')), "too large"},
         {"33 levels",
          [] {
              std::string deep = "{\"type\":\"x\",\"a\":";
@@ -294,4 +290,157 @@ TEST_CASE("Slack's text becomes plain text", "[slack]") {
     }));
     INFO(what);
     CHECK(slack::plain_text(text, "U0BOT") == expected);
+}
+
+namespace {
+
+// As Slack tells that a message was changed.
+json edited(std::string from, std::string to) {
+    json out = direct();
+    json& event = out["event"];
+    const json now = {
+        {"type", "message"}, {"user", "U0ALICE"}, {"text", to}, {"ts", "1706785424.099119"}, {"team", "T0HOME"}};
+    event = {{"type", "message"},       {"subtype", "message_changed"}, {"message", now},
+             {"previous_message", now}, {"channel", "C0HELP"},          {"channel_type", "channel"},
+             {"hidden", true},          {"ts", "1706785500.000100"},    {"event_ts", "1706785500.000100"}};
+    event["previous_message"]["text"] = std::move(from);
+    return out;
+}
+
+json deleted(std::string text) {
+    json out = edited(std::move(text), "");
+    out["event"]["subtype"] = "message_deleted";
+    out["event"]["deleted_ts"] = "1706785424.099119";
+    out["event"].erase("message");
+    return out;
+}
+
+json reacted(std::string emoji) {
+    json out = direct();
+    out["event"] = {{"type", "reaction_added"},
+                    {"user", "U0MONA"},
+                    {"reaction", std::move(emoji)},
+                    {"item", {{"type", "message"}, {"channel", "C0HELP"}, {"ts", "1706785424.099119"}}},
+                    {"item_user", "U0BOT"},
+                    {"event_ts", "1706785500.000100"}};
+    return out;
+}
+
+json about_the_app(json event) {
+    json out = direct();
+    out["event"] = std::move(event);
+    return out;
+}
+
+} // namespace
+
+TEST_CASE("an edit of a message for the bot is told", "[slack]") {
+    const auto found = decode(edited("<@U0BOT> old", "<@U0BOT> new &amp; better"));
+    const auto& edit = as<slack::changed>(found).edit;
+    CHECK(edit.delivery_id == "Ev001");
+    CHECK(edit.message_id == "1706785424.099119");
+    CHECK(edit.where.group == "C0HELP");
+    CHECK(edit.where.thread == "1706785424.099119");
+    CHECK(edit.who.id == "U0ALICE");
+    CHECK(edit.text == "new & better");
+    // The mention may come or go with it.
+    CHECK(as<slack::changed>(decode(edited("old", "<@U0BOT> new"))).edit.text == "new");
+    CHECK(as<slack::changed>(decode(edited("<@U0BOT> old", "new"))).edit.text == "new");
+    const auto direct_one = changed(edited("old", "new"), "/event/channel_type", "im");
+    CHECK(as<slack::changed>(decode(direct_one)).edit.where.direct);
+    CHECK(as<slack::changed>(decode(direct_one)).edit.where.thread.empty());
+}
+
+TEST_CASE("edits that are none of ours", "[slack]") {
+    const auto good = edited("<@U0BOT> old", "<@U0BOT> new");
+    struct row {
+        const char* what;
+        json from;
+        const char* reason;
+    };
+    const row rows[] = {
+        {"a link preview", edited("<@U0BOT> same", "<@U0BOT> same"), "its text is the same"},
+        {"among people", edited("old", "new"), "not for us"},
+        {"our own message", changed(good, "/event/message/user", "U0BOT"), "our own"},
+        {"another bot's", changed(good, "/event/message/bot_id", "B1"), "from a bot"},
+        {"a bot's without a user",
+         changed(changed(good, "/event/message/bot_id", "B1"), "/event/message/user", nullptr), "from a bot"},
+    };
+    for (const row& one : rows) {
+        INFO(one.what);
+        CHECK(as<slack::ignored>(decode(one.from)).reason == one.reason);
+    }
+    CHECK(as<slack::malformed>(decode(changed(good, "/event/message", nullptr))).reason == "event.message: missing");
+    CHECK(as<slack::malformed>(decode(changed(good, "/event/message/ts", "x"))).reason ==
+          "event.message.ts: of the wrong type");
+}
+
+TEST_CASE("a deletion is told, a thread's first message turned to stone too", "[slack]") {
+    const auto gone = decode(deleted("<@U0BOT> old"));
+    CHECK(as<slack::gone>(gone).deletion.message_id == "1706785424.099119");
+    CHECK(as<slack::gone>(gone).deletion.where.group == "C0HELP");
+    auto stone = edited("<@U0BOT> old", "This message was deleted.");
+    stone["event"]["message"]["subtype"] = "tombstone";
+    stone["event"]["message"]["user"] = "USLACKBOT";
+    stone["event"]["message"]["hidden"] = true;
+    CHECK(as<slack::gone>(decode(stone)).deletion.message_id == "1706785424.099119");
+    CHECK(std::holds_alternative<slack::gone>(decode(changed(deleted("x"), "/event/previous_message", nullptr))));
+    CHECK(as<slack::ignored>(decode(deleted("among people"))).reason == "was not for us");
+    CHECK(as<slack::ignored>(decode(changed(deleted("<@U0BOT>"), "/event/previous_message/bot_id", "B1"))).reason ==
+          "a bot's message is gone");
+}
+
+TEST_CASE("a reaction names the message, and whether it is ours", "[slack]") {
+    const auto found = decode(reacted("white_check_mark"));
+    const auto& reaction = as<slack::reaction>(found);
+    CHECK(reaction.emoji == "white_check_mark");
+    CHECK(reaction.who.id == "U0MONA");
+    CHECK(reaction.where.group == "C0HELP");
+    CHECK(reaction.message_id == "1706785424.099119");
+    CHECK(reaction.ours);
+    CHECK(as<slack::reaction>(decode(reacted("+1::skin-tone-2"))).emoji == "+1");
+    CHECK_FALSE(as<slack::reaction>(decode(changed(reacted("x"), "/event/item_user", "U0BOB"))).ours);
+    CHECK(as<slack::ignored>(decode(changed(reacted("x"), "/event/item/type", "file"))).reason ==
+          "a reaction to no message");
+    CHECK(as<slack::ignored>(decode(changed(reacted("eyes"), "/event/user", "U0BOT"))).reason == "our own reaction");
+}
+
+TEST_CASE("what happens to the app itself", "[slack]") {
+    const auto gone = decode(about_the_app({{"type", "app_uninstalled"}}));
+    CHECK(as<slack::uninstalled>(gone).workspace == "T0HOME");
+    const json revoked = {{"type", "tokens_revoked"}, {"tokens", {{"oauth", {"U1"}}, {"bot", {"U0BOT"}}}}};
+    CHECK(as<slack::uninstalled>(decode(about_the_app(revoked))).workspace == "T0HOME");
+    const json other = {{"type", "tokens_revoked"}, {"tokens", {{"oauth", {"U1"}}, {"bot", json::array()}}}};
+    CHECK(std::holds_alternative<slack::ignored>(decode(about_the_app(other))));
+
+    const json joined = {{"type", "member_joined_channel"}, {"user", "U0BOT"}, {"channel", "C0NEW"}};
+    const auto invited = decode(about_the_app(joined));
+    CHECK(as<slack::invited>(invited).introduction.where.group == "C0NEW");
+    CHECK(as<slack::invited>(invited).introduction.text.empty());
+    CHECK(as<slack::ignored>(decode(about_the_app(changed(joined, "/user", "U0BOB")))).reason ==
+          "somebody else joined");
+
+    const json renamed = {{"type", "channel_id_changed"}, {"old_channel_id", "C1"}, {"new_channel_id", "C2"}};
+    CHECK(as<slack::warning>(decode(about_the_app(renamed))).what.find("C1") != std::string::npos);
+    const json limited = {{"type", "app_rate_limited"}, {"team_id", "T0HOME"}, {"minute_rate_limited", 1}};
+    CHECK(as<slack::warning>(decode(limited)).what.find("T0HOME") != std::string::npos);
+}
+
+TEST_CASE("somebody from another workspace is nobody's moderator, however Slack says it", "[slack]") {
+    const auto id = [](const json& from) { return as<slack::message>(decode(from)).incoming.who.id; };
+    CHECK(id(mention()) == "U0ALICE");
+    CHECK(id(changed(mention(), "/event/team", "T0PARTNER")) == "T0PARTNER:U0ALICE");
+    CHECK(id(changed(mention(), "/event/user_team", "T0PARTNER")) == "T0PARTNER:U0ALICE");
+    CHECK(id(changed(mention(), "/event/source_team", "T0PARTNER")) == "T0PARTNER:U0ALICE");
+    const auto untold = changed(mention(), "/event/team", nullptr);
+    CHECK(id(untold) == "U0ALICE");
+    CHECK(id(changed(untold, "/is_ext_shared_channel", true)) == "elsewhere:U0ALICE");
+}
+
+TEST_CASE("a file without a word cannot be read", "[slack]") {
+    auto file = changed(direct(), "/event/files", json::array({{{"id", "F1"}}}));
+    file["event"]["subtype"] = "file_share";
+    CHECK_FALSE(as<slack::message>(decode(file)).incoming.unreadable);
+    file["event"]["text"] = "";
+    CHECK(as<slack::message>(decode(file)).incoming.unreadable);
 }

@@ -148,3 +148,124 @@ TEST_CASE("a long answer of Slack is read too", "[slack]") {
     const json echo = {{"ok", true}, {"ts", "170.1"}, {"message", {{"text", std::string(200000, 'x')}}}};
     CHECK(slack::classify(answered(200, echo.dump())).what == verdict::sent);
 }
+
+namespace {
+
+chat::outgoing for_alice_alone() {
+    chat::outgoing out = example();
+    out.only_for.id = "U0ALICE";
+    out.reply = {.url = "https://hooks.slack.com/actions/T0/1/x", .expires_at = chat::timestamp(100s)};
+    return out;
+}
+
+constexpr auto api = "https://slack.com/api/";
+
+} // namespace
+
+TEST_CASE("a replacement updates the message, with the blocks it has now", "[slack]") {
+    chat::outgoing message = example();
+    message.what = chat::act::replace;
+    message.target = "170.1";
+    const auto request = slack::encode(message, "t", api);
+    CHECK(request.url == "https://slack.com/api/chat.update");
+    const json body = json::parse(request.body);
+    CHECK(body["ts"] == "170.1");
+    CHECK(body["channel"] == "C0HELP");
+    CHECK(body["blocks"].size() == 1); // or those it had would stay
+    CHECK_FALSE(body.contains("thread_ts"));
+    const json plain = json::parse(slack::encode(message, "t", api, slack::shape::plain).body);
+    CHECK(plain["blocks"] == json::array());
+}
+
+TEST_CASE("a withdrawal deletes the message", "[slack]") {
+    chat::outgoing message = example();
+    message.what = chat::act::withdraw;
+    message.target = "170.1";
+    const auto request = slack::encode(message, "t", api);
+    CHECK(request.url == "https://slack.com/api/chat.delete");
+    CHECK(json::parse(request.body) == json{{"channel", "C0HELP"}, {"ts", "170.1"}});
+}
+
+TEST_CASE("what one member may see goes where only he sees it", "[slack]") {
+    const chat::outgoing message = for_alice_alone();
+    CHECK(slack::goes_to_reply_address(message, chat::timestamp(99s), api));
+    CHECK_FALSE(slack::goes_to_reply_address(message, chat::timestamp(100s), api)); // too late
+    CHECK_FALSE(slack::goes_to_reply_address(example(), chat::timestamp(0s), api)); // for everybody
+
+    const auto request = slack::encode_to_reply_address(message);
+    CHECK(request.url == message.reply.url);
+    CHECK(request.headers.size() == 1); // no token leaves for an address that came from outside
+    const json body = json::parse(request.body);
+    CHECK(body["response_type"] == "ephemeral");
+    CHECK(body["replace_original"] == false);
+    CHECK(body["thread_ts"] == "1706785424.099119");
+
+    chat::outgoing change = message;
+    change.what = chat::act::replace;
+    CHECK(json::parse(slack::encode_to_reply_address(change).body)["replace_original"] == true);
+    change.what = chat::act::withdraw;
+    CHECK(json::parse(slack::encode_to_reply_address(change).body) == json{{"delete_original", true}});
+
+    const auto ephemeral = slack::encode(message, "t", api);
+    CHECK(ephemeral.url == "https://slack.com/api/chat.postEphemeral");
+    CHECK(json::parse(ephemeral.body)["user"] == "U0ALICE");
+    chat::outgoing outsider = message;
+    outsider.only_for.id = "T0PARTNER:U0XENIA";
+    CHECK(json::parse(slack::encode(outsider, "t", api).body)["user"] == "U0XENIA");
+
+    chat::outgoing alone = message; // a slash command's: the conversation is with him alone
+    alone.where.direct = true;
+    alone.where.group = "U0ALICE";
+    alone.where.thread.clear();
+    CHECK(slack::encode(alone, "t", api).url == "https://slack.com/api/chat.postMessage");
+}
+
+TEST_CASE("a reply address is Slack's or the API's own", "[slack]") {
+    const auto [what, url, allowed] = GENERATE(table<const char*, const char*, bool>({
+        {"Slack's", "https://hooks.slack.com/commands/T0/1/x", true},
+        {"the API's host", "https://slack.com/x", true},
+        {"Slack's in plain text", "http://hooks.slack.com/x", false},
+        {"another port", "https://hooks.slack.com:8443/x", false},
+        {"a host that begins like it", "https://hooks.slack.com.evil.org/x", false},
+        {"a host that ends like it", "https://evilhooks.slack.com/x", false},
+        {"a user in front", "https://hooks.slack.com@evil.org/x", false},
+        {"this machine", "http://127.0.0.1/x", false},
+        {"no address", "x", false},
+    }));
+    INFO(what);
+    CHECK(slack::is_reply_address(url, api) == allowed);
+}
+
+TEST_CASE("what may be done twice is tried again when nobody knows", "[slack]") {
+    for (const auto what : {chat::act::replace, chat::act::withdraw}) {
+        CHECK(slack::classify(broken(http_trouble::no_answer), what).what == verdict::retry);
+        CHECK(slack::classify(answered(504, ""), what).what == verdict::retry);
+        CHECK(slack::classify_reply(broken(http_trouble::no_answer), what).what == verdict::retry);
+    }
+    CHECK(slack::classify(refused("message_not_found"), chat::act::withdraw).what == verdict::sent);
+    CHECK(slack::classify(refused("message_not_found"), chat::act::replace).what == verdict::failed);
+}
+
+TEST_CASE("what became of what was sent to a reply address", "[slack]") {
+    using chat::act;
+    CHECK(slack::classify_reply(answered(200, "ok"), act::post).what == verdict::sent);
+    CHECK(slack::classify_reply(answered(404, R"({"ok":false,"error":"expired_url"})"), act::post).what ==
+          verdict::failed);
+    CHECK(slack::reply_address_is_gone(answered(404, "used_url")));
+    CHECK(slack::classify_reply(answered(404, ""), act::withdraw).what == verdict::sent);
+    CHECK(slack::classify_reply(limited("7"), act::post).retry_after == 7s);
+    CHECK(slack::classify_reply(answered(500, ""), act::post).what == verdict::retry);
+    CHECK(slack::classify_reply(broken(http_trouble::no_answer), act::post).what == verdict::uncertain);
+    CHECK(slack::classify_reply(broken(http_trouble::not_allowed), act::post).what == verdict::failed);
+}
+
+TEST_CASE("only a refused form is worth plain text", "[slack]") {
+    for (const char* error : {"invalid_blocks", "invalid_blocks_format", "msg_too_long", "msg_blocks_too_long"})
+        CHECK(slack::wants_plain(refused(error)));
+    CHECK(slack::wants_plain(answered(400, R"({"ok":false,"error":"invalid_blocks"})"))); // as reply addresses do
+    for (const char* error : {"no_text", "channel_not_found", "ratelimited"})
+        CHECK_FALSE(slack::wants_plain(refused(error)));
+    CHECK_FALSE(slack::wants_plain(answered(200, R"({"ok":true})")));
+    CHECK_FALSE(slack::wants_plain(answered(500, R"({"ok":false,"error":"invalid_blocks"})")));
+    CHECK_FALSE(slack::wants_plain(broken(http_trouble::no_answer)));
+}

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <sstream>
 
 using namespace bot::config;
@@ -97,9 +98,11 @@ std::map<std::string, json> defaults() {
 }
 
 bool is_hidden(const std::string& key) {
-    return key == "slack.signing_secrets" || key == "slack.bot_token" || key == "slack.app_token" ||
-           key == "dingtalk.app_secrets" || key == "dingtalk.custom_robot.access_token" ||
-           key == "dingtalk.custom_robot.secret";
+    static const std::set<std::string> hidden{
+        "slack.signing_secrets", "slack.bot_token",      "slack.app_token",
+        "slack.client_secret",   "slack.token_key",      "dingtalk.app_secrets",
+        "dingtalk.custom_robot.access_token", "dingtalk.custom_robot.secret"};
+    return hidden.contains(key);
 }
 
 bool is_inherited(const std::string& key) {
@@ -133,6 +136,10 @@ TEST_CASE("the example configuration works with every key in it taken", "[config
     text = replaced(text, "app_token_env = \"SLACK_APP_TOKEN\"\n", "");
     text = replaced(text, "access_token_env = \"DINGTALK_WEEKLY_TOKEN\"\n", "");
     text = replaced(text, "secret_env = \"DINGTALK_WEEKLY_SECRET\"\n", "");
+    for (const auto* line :
+         {"client_secret_env = \"SLACK_CLIENT_SECRET\"\n", "client_secret_file = \"secrets/slack-client\"\n",
+          "token_key_env = \"QUNDA_TOKEN_KEY\"\n", "token_key_file = \"secrets/token-key\"\n"})
+        text = replaced(text, line, ""); // only with a client id
     text = replaced(text, "enabled = false", "enabled = true");
     text = replaced(text, R"(["simulator:local"])", R"(["simulator:local", "slack:T1", "dingtalk:d1"])");
     text = replaced(text, R"(["mona"])", R"(["simulator:local/mona", "slack:T1/U1"])");

@@ -414,3 +414,49 @@ TEST_CASE("a file that cannot be read is a mistake of the file as a whole", "[co
     const auto of_big = load(big, environment_of({}));
     CHECK_THAT(std::get<std::vector<mistake>>(of_big).at(0).message, Catch::EndsWith("is longer than 1048576 bytes"));
 }
+
+TEST_CASE("what installing Slack in several workspaces needs is there as a whole, or not at all", "[config]") {
+    const auto variables = environment_of({{"ONE", "secret"},
+                                           {"KEY", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="},
+                                           {"SHORT", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MA=="}});
+    const auto slack = [](const std::string& keys) {
+        return "[slack]\nenabled = true\nsigning_secrets_env = [\"ONE\"]\n" + keys +
+               "[[community]]\nname = \"Tea house\"\nworkspaces = [\"slack:T1\"]\n";
+    };
+    const std::string id = "client_id = \"1.2\"\n", secret = "client_secret_env = \"ONE\"\n",
+                      key = "token_key_env = \"KEY\"\n",
+                      url = "redirect_url = \"https://bot.example.org/slack/oauth_redirect\"\n",
+                      token = "bot_token_env = \"ONE\"\n";
+    const auto mistakes = [&](const std::string& keys) { return samples::mistakes_in(slack(keys), variables); };
+    CHECK(mistakes(id + secret + key + url).empty());         // no bot token needed
+    CHECK(mistakes(id + secret + key + url + token).empty()); // but welcome
+    CHECK(mistakes(token).empty());
+    CHECK(samples::settings_in(slack(id + secret + key + url), variables).slack.is_installable());
+    CHECK_FALSE(samples::settings_in(slack(token), variables).slack.is_installable());
+
+    struct row {
+        const char* what;
+        std::string keys;
+        const char* blamed;
+    };
+    const row rows[] = {
+        {"neither token nor the four", "", "slack.bot_token: missing"},
+        {"no secret", id + key + url, "slack.client_secret: missing"},
+        {"no key", id + secret + url, "slack.token_key: missing"},
+        {"no address to come back to", id + secret + key, "slack.client_id: client_id, client_secret"},
+        {"only the address", token + url, "slack.redirect_url: client_id, client_secret"},
+        {"only the secret", token + secret, "slack.client_secret_env: client_id, client_secret"},
+        {"only the key", token + key, "slack.token_key_env: client_id, client_secret"},
+        {"a key that is too short", id + secret + "token_key_env = \"SHORT\"\n" + url, "openssl rand -base64 32"},
+        {"a key that is not base64", id + secret + "token_key_env = \"ONE\"\n" + url, "openssl rand -base64 32"},
+        {"the key itself in the file", id + secret + "token_key = \"x\"\n" + url, "does not belong in this file"},
+        {"an address that is none", token + "redirect_url = \"bot\"\n", "slack.redirect_url: expected an address"},
+        {"an emoji with colons", token + "solved_emoji = \":ok:\"\n", "without colons"},
+    };
+    for (const row& one : rows) {
+        INFO(one.what);
+        const auto found = mistakes(one.keys);
+        REQUIRE_FALSE(found.empty());
+        CHECK_THAT(found.front(), Catch::Contains(one.blamed));
+    }
+}

@@ -1,0 +1,83 @@
+#include "adapters/slack/manifest.hpp"
+
+#include "adapters/slack/interactions.hpp"
+#include "adapters/slack/mark_form.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <array>
+
+namespace adapters::slack {
+
+namespace {
+
+using json = nlohmann::ordered_json;
+
+// Each with what needs it.
+constexpr std::array<std::string_view, 10> scopes{
+    "app_mentions:read", // questions in channels
+    "channels:history",  // edits and deletions; look-ups of messages
+    "channels:read",     // being invited
+    "chat:write",        // answers
+    "commands",          // /ask and the shortcuts
+    "groups:history",    // as channels: private ones
+    "groups:read",       //
+    "im:history",        // direct messages
+    "reactions:read",    // reactions as marks
+    "reactions:write",   // the sign on a question that waits
+};
+
+constexpr std::array<std::string_view, 8> events{
+    "app_mention",    "app_uninstalled", "member_joined_channel", "message.channels",
+    "message.groups", "message.im",      "reaction_added",        "tokens_revoked",
+};
+
+json shortcut(std::string_view name, std::string_view callback_id, std::string_view description) {
+    return {{"name", name}, {"type", "message"}, {"callback_id", callback_id}, {"description", description}};
+}
+
+} // namespace
+
+std::span<const std::string_view> bot_scopes() {
+    return scopes;
+}
+
+std::string manifest_json(const manifest_wishes& how) {
+    std::string url = how.url;
+    while (url.ends_with('/'))
+        url.pop_back();
+    const auto address = [&](std::string_view path) { return url + std::string(path); };
+
+    json ask = {{"command", "/ask"}};
+    if (!how.socket) ask["url"] = address(commands_path);
+    ask["description"] = "Ask a question; only you see the answer";
+    ask["usage_hint"] = "your question";
+    ask["should_escape"] = true;
+
+    json out;
+    out["_metadata"] = {{"major_version", 1}, {"minor_version", 1}};
+    out["display_information"] = {{"name", how.name},
+                                  {"description", "Answers questions from the community's own knowledge"}};
+    out["features"] = {
+        {"app_home",
+         {{"home_tab_enabled", false}, {"messages_tab_enabled", true}, {"messages_tab_read_only_enabled", false}}},
+        {"bot_user", {{"display_name", how.name}, {"always_online", true}}},
+        {"shortcuts", json::array({shortcut("Mark as canonical answer", mark_callback_id,
+                                            "Keep this message as the answer to a question"),
+                                   shortcut("Ask about this message", ask_callback_id,
+                                            "Look for an answer to this message; only you see it")})},
+        {"slash_commands", json::array({ask})}};
+    if (!how.socket) out["oauth_config"]["redirect_urls"] = json::array({address(redirect_path)});
+    out["oauth_config"]["scopes"]["bot"] = scopes;
+    json& settings = out["settings"];
+    if (!how.socket) settings["event_subscriptions"]["request_url"] = address(events_path);
+    settings["event_subscriptions"]["bot_events"] = events;
+    settings["interactivity"]["is_enabled"] = true;
+    if (!how.socket) settings["interactivity"]["request_url"] = address(interactivity_path);
+    settings["org_deploy_enabled"] = false;
+    settings["socket_mode_enabled"] = how.socket;
+    settings["token_rotation_enabled"] = false;
+    return out.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
+}
+
+} // namespace adapters::slack

@@ -1,0 +1,80 @@
+// What comes from Slack, over HTTP or Socket Mode alike, once it is verified: decoded, completed with what Slack did
+// not send along, and taken. Answers in Slack's terms.
+#pragma once
+
+#include "adapters/chat/outgoing.hpp"
+#include "adapters/net/event_loop.hpp"
+#include "adapters/net/url.hpp"
+#include "adapters/slack/commands.hpp"
+#include "adapters/slack/events.hpp"
+#include "adapters/slack/interactions.hpp"
+#include "adapters/slack/web_api.hpp"
+#include "bot/config/settings.hpp"
+#include "bot/conversation/texts.hpp"
+#include "bot/server/intake.hpp"
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace bot::server {
+
+class slack_desk {
+  public:
+    // HTTP's status, and what the answer says; Socket Mode acknowledges with the JSON when the status is 200.
+    struct reply {
+        int status = 200;
+        std::string json = {}; // empty: nothing to say
+    };
+    using answering = std::function<void(reply)>; // called once
+
+    struct parts {
+        adapters::net::event_loop& loop;
+        const adapters::slack::web_api& api;
+        adapters::chat::adapter& way_out; // for what must be said although nothing can be stored
+        const config::settings& settings;
+        intake in;
+        std::function<knowledge::timestamp()> clock;
+        // What was asked in this message, when it was asked us.
+        std::function<std::optional<std::string>(const adapters::chat::place&, const std::string& message_id)> asked_in;
+        // The workspace took its token back; told whether that is stored.
+        std::function<void(const std::string& workspace, std::function<void(bool)>)> uninstalled;
+    };
+    // Everything on the loop's thread; what the references name outlives every answer.
+    explicit slack_desk(parts with) : with_(std::move(with)) {}
+    slack_desk(const slack_desk&) = delete;
+    slack_desk& operator=(const slack_desk&) = delete;
+
+    void event(std::string_view body, const answering& finished);
+    void interaction(std::string_view payload_json, const answering& finished);
+    void command(const adapters::net::pairs& fields, const answering& finished);
+    void command_json(std::string_view payload_json, const answering& finished);
+
+    // As Socket Mode hands on what is no event; acknowledged in any case, for nobody sends it again.
+    void envelope(const std::string& type, std::string_view payload, std::function<void(std::string)> acknowledge);
+
+  private:
+    struct event_taker;
+    struct interaction_taker;
+
+    void take(adapters::chat::happening what, const answering& finished);
+    // The same for what a person waits for: says so when it was not stored, and when nobody answers there.
+    void take_from_person(adapters::chat::happening what, const adapters::chat::outgoing& back_to,
+                          const answering& finished);
+    void take_command(const adapters::slack::command& read, const answering& finished);
+    void take_reaction(const adapters::slack::reaction& what, const answering& finished);
+    void open_form(adapters::slack::mark_wanted wanted, const answering& finished);
+    void complete_form(const adapters::chat::mark& first, const std::string& opened);
+    void take_form(const adapters::slack::filled_form& form, const answering& finished);
+
+    [[nodiscard]] bool turned_away(const adapters::chat::person& who) const;
+    [[nodiscard]] bool may_mark(const adapters::chat::place& where, const adapters::chat::person& who) const;
+    [[nodiscard]] std::string say(conversation::text what, const adapters::chat::place& where) const;
+    [[nodiscard]] adapters::slack::form_labels labels(const adapters::chat::place& where) const;
+    void tell(adapters::chat::outgoing to, conversation::text what);
+
+    parts with_;
+};
+
+} // namespace bot::server

@@ -1,0 +1,87 @@
+#include "bot/server/slack_workspaces.hpp"
+
+#include "adapters/net/seal.hpp"
+#include "bot/observe/log.hpp"
+#include "knowledge/store/installations.hpp"
+
+#include <utility>
+
+namespace bot::server {
+
+namespace net = adapters::net;
+namespace store = knowledge::store;
+
+namespace {
+
+constexpr std::string_view platform = "slack";
+
+std::string owner_of(std::string_view workspace) {
+    return std::string(platform) + ":" + std::string(workspace);
+}
+
+} // namespace
+
+slack_workspaces::slack_workspaces(store::store& store, const config::slack_settings& settings)
+    : store_(store), settings_(settings) {
+    if (!settings_.is_installable()) return;
+    const auto stored = store_.read([](store::session& db) { return store::load_installations(db, platform); });
+    for (const auto& one : stored) {
+        auto token = net::unseal(key(), one.token, owner_of(one.workspace));
+        if (token)
+            tokens_[one.workspace] = *std::move(token);
+        else
+            observe::log::error("the token of workspace {} cannot be opened with this token_key; install the app there "
+                                "again",
+                                observe::log_text(one.workspace));
+    }
+}
+
+std::string slack_workspaces::key() const {
+    return net::seal_key_from_base64(settings_.token_key.reveal()).value(); // checked with the configuration
+}
+
+std::string slack_workspaces::token_of(std::string_view workspace) const {
+    const auto found = tokens_.find(workspace);
+    if (found != tokens_.end()) return found->second;
+    return left_.contains(workspace) ? std::string() : settings_.bot_token.reveal();
+}
+
+void slack_workspaces::install(const adapters::slack::granted& grant, knowledge::timestamp now,
+                               std::function<void(bool)> finished) {
+    store::installation row{.platform = std::string(platform),
+                            .workspace = grant.workspace,
+                            .title = grant.title,
+                            .token = net::seal(key(), grant.token, owner_of(grant.workspace)),
+                            .bot_member = grant.bot_user,
+                            .bot_id = grant.bot_id,
+                            .scopes = grant.scopes,
+                            .installed_by = grant.installed_by,
+                            .installed_at = now};
+    auto work = [row = std::move(row)](store::session& db) { store::save_installation(db, row); };
+    auto done = [this, workspace = grant.workspace, token = grant.token, finished](const std::exception_ptr& trouble) {
+        if (!trouble) {
+            tokens_[workspace] = token;
+            left_.erase(workspace);
+            observe::log::info("installed in Slack workspace {}", observe::log_text(workspace));
+        }
+        finished(!trouble);
+    };
+    if (!store_.submit(std::move(work), std::move(done))) finished(false);
+}
+
+void slack_workspaces::forget(const std::string& workspace, std::function<void(bool)> finished) {
+    auto work = [workspace](store::session& db) { (void)store::remove_installation(db, platform, workspace); };
+    auto done = [this, workspace, finished](const std::exception_ptr& trouble) {
+        if (!trouble && tokens_.erase(workspace) > 0) {
+            left_.insert(workspace);
+            observe::log::warning("uninstalled from Slack workspace {}", observe::log_text(workspace));
+        } else if (!trouble && !left_.contains(workspace)) {
+            observe::log::error("Slack took the token of workspace {} back; what is to be said there will fail",
+                                observe::log_text(workspace));
+        }
+        finished(!trouble);
+    };
+    if (!store_.submit(std::move(work), std::move(done))) finished(false);
+}
+
+} // namespace bot::server

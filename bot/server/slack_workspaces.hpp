@@ -1,0 +1,39 @@
+// The Slack workspaces the app is installed in, and the token to speak with in each: from the configuration for one, by
+// OAuth for several. Tokens lie in the database sealed under a key that does not.
+#pragma once
+
+#include "adapters/slack/oauth.hpp"
+#include "bot/config/settings.hpp"
+#include "knowledge/store/store.hpp"
+
+#include <functional>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+
+namespace bot::server {
+
+class slack_workspaces {
+  public:
+    // Reads what is stored; throws store::error. `settings` and `store` outlive it. Used on one thread, where the store
+    // posts its completions to.
+    slack_workspaces(knowledge::store::store& store, const config::slack_settings& settings);
+
+    // "" where it is not installed (any more).
+    [[nodiscard]] std::string token_of(std::string_view workspace) const;
+
+    // `finished` once, with whether it is stored. Installing again replaces.
+    void install(const adapters::slack::granted& grant, knowledge::timestamp now, std::function<void(bool)> finished);
+    void forget(const std::string& workspace, std::function<void(bool)> finished);
+
+  private:
+    [[nodiscard]] std::string key() const;
+
+    knowledge::store::store& store_;
+    const config::slack_settings& settings_;
+    std::map<std::string, std::string, std::less<>> tokens_;
+    std::set<std::string, std::less<>> left_; // uninstalled while we ran: the configuration's token is not theirs
+};
+
+} // namespace bot::server
