@@ -4,6 +4,10 @@
 #include "knowledge/match/from_entries.hpp"
 #include "knowledge/store/entries.hpp"
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 #include <utility>
 
 namespace bot::conversation {
@@ -12,6 +16,14 @@ namespace {
 
 // How soon knowledge imported by another process is answered from; one small read a second costs nothing.
 constexpr std::chrono::seconds look_every{1};
+
+// Building an index takes more than twice the memory that it keeps, and glibc would hold on to the rest: with 10,000
+// entries 26 of 70 MiB.
+void give_memory_back() {
+#ifdef __GLIBC__
+    ::malloc_trim(0);
+#endif
+}
 
 } // namespace
 
@@ -72,10 +84,15 @@ void live_index::rebuild_if_stale() {
     });
     if (revision == known) return;
     auto built = knowledge::match::index::build(knowledge::match::from_entries(entries));
-    const std::lock_guard lock(mutex_);
-    current_ = std::move(built);
-    revision_ = revision;
-    changed_.notify_all();
+    {
+        const std::lock_guard lock(mutex_);
+        current_.swap(built);
+        revision_ = revision;
+        changed_.notify_all();
+    }
+    built.reset(); // the one before, unless somebody still reads it
+    entries = {};
+    give_memory_back();
 }
 
 } // namespace bot::conversation

@@ -2,7 +2,10 @@
 
 #include "knowledge/store/columns.hpp"
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
+
+#include <iterator>
 
 namespace knowledge::store {
 
@@ -51,11 +54,14 @@ std::vector<std::string> decode_list(std::string_view text) {
 }
 
 std::string encode(const std::vector<logged_candidate>& candidates) {
-    json list = json::array();
+    // Written with every question; a tree of JSON values first would cost as much as its statement.
+    std::string text = "[";
     for (const auto& one : candidates) {
-        list.push_back({{"id", one.id.value}, {"external_id", one.external_id}, {"confidence", one.confidence}});
+        if (text.size() > 1) text += ',';
+        fmt::format_to(std::back_inserter(text), R"({{"confidence":{},"external_id":{},"id":{}}})", one.confidence,
+                       text_of(one.external_id), one.id.value);
     }
-    return text_of(list);
+    return text += ']';
 }
 
 std::vector<logged_candidate> decode_candidates(std::string_view text) {

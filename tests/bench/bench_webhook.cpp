@@ -1,5 +1,6 @@
 // How many mentions a second Slack may send: `qunda serve` as it is deployed, between nginx, which answers without
-// looking, and an app on @slack/bolt, which looks and does nothing.
+// looking, and an app on @slack/bolt, which looks and does nothing. `bench_webhook --steps` only takes a mention apart,
+// step by step, in this process: that is what a profiler wants to see.
 #include "adapters/net/event_loop.hpp"
 #include "bot/server/http_server.hpp"
 #include "knowledge/store/entries.hpp"
@@ -30,6 +31,7 @@ constexpr std::size_t entries = 10'000;
 constexpr int rounds = 5;
 constexpr double open_rate = 300;
 constexpr auto open_time = 10s;
+constexpr auto scratch = "build/bench/webhook"; // a real disk, where /tmp may be memory
 
 // Where the bots' replies go: a Slack that says yes to everything.
 class sink {
@@ -131,13 +133,17 @@ double load_average() {
     return ::getloadavg(&one, 1) == 1 ? one : 0;
 }
 
-int measure() {
-    const fs::path scratch = "build/bench/webhook"; // a real disk, where /tmp may be memory
-    fs::create_directories(scratch);
-    const auto database = scratch / "knowledge.db";
+fs::path filled_database(const fs::path& folder) {
+    fs::create_directories(folder);
+    auto database = folder / "knowledge.db";
     for (const auto* part : {"", "-wal", "-shm"})
         fs::remove(database.string() + part);
     fill(database);
+    return database;
+}
+
+int measure() {
+    const auto database = filled_database(scratch);
     sink replies;
 
     const std::array all{nginx(), bolt(scratch), qunda(database, replies.api_url()),
@@ -151,10 +157,10 @@ int measure() {
     const double busy = load_average();
     for (int round = 0; round < rounds; ++round)
         for (std::size_t i = 0; i < all.size(); ++i)
-            if (all[i].absent.empty()) play(all[i], scratch / "round", replies, *scored[i]);
+            if (all[i].absent.empty()) play(all[i], fs::path(scratch) / "round", replies, *scored[i]);
 
     mentions source(entries);
-    const auto steady = start(all[2], scratch / "round", source);
+    const auto steady = start(all[2], fs::path(scratch) / "round", source);
     found.open_rate = open_rate;
     found.open_loop =
         put_load({.port = steady.port, .measured = open_time, .prepared = 4'000, .rate = open_rate}, source);
@@ -176,6 +182,10 @@ int measure() {
 int main(int count, char** values) {
     try {
         if (count == 3 && std::string_view(values[1]) == "--one-by-one") return serve_one_by_one(values[2]);
+        if (count == 2 && std::string_view(values[1]) == "--steps") {
+            std::cout << where_time_goes(measure_spans(filled_database(scratch), entries, 64));
+            return 0;
+        }
         return measure();
     } catch (const std::exception& wrong) {
         std::cerr << "bench_webhook: " << wrong.what() << '\n';

@@ -82,19 +82,6 @@ std::string processor_time(const findings& all) {
     return rows.to_string(width);
 }
 
-std::string where_time_goes(const spans& steps) {
-    table rows({{"a mention in qunda, step by step"}, {"µs", align::right}});
-    const auto add = [&](std::string what, double took) { rows.add({std::move(what), fmt::format("{:.1f}", took)}); };
-    add("HTTP head through the gate", steps.gate);
-    add("verify (HMAC)", steps.verify);
-    add("decode (JSON)", steps.decode);
-    add("unit of work: dedup, match, decision, rows", steps.unit);
-    add("  of which match", steps.match);
-    add(fmt::format("commit, shared by {}", steps.batch), steps.commit);
-    add("commit, for one alone", steps.commit_alone);
-    return rows.to_string(width);
-}
-
 class verdicts {
   public:
     void at_least(std::string what, double got, double wanted) {
@@ -133,6 +120,19 @@ std::string figures(const findings& all) {
 
 double milliseconds(microseconds time) {
     return static_cast<double>(time.count()) / 1000;
+}
+
+std::string where_time_goes(const spans& steps) {
+    table rows({{"a mention in qunda, step by step"}, {"µs", align::right}});
+    const auto add = [&](std::string what, double took) { rows.add({std::move(what), fmt::format("{:.1f}", took)}); };
+    add("HTTP head through the gate", steps.gate);
+    add("verify (HMAC)", steps.verify);
+    add("decode (JSON)", steps.decode);
+    add("unit of work: dedup, match, decision, rows", steps.unit);
+    add("  of which match", steps.match);
+    add(fmt::format("commit, shared by {}", steps.batch), steps.commit);
+    add("commit, for one alone", steps.commit_alone);
+    return rows.to_string(width);
 }
 
 std::string report(const findings& all) {

@@ -6,7 +6,7 @@
 
 namespace tests::bench {
 
-// Microseconds a mention; medians.
+// Microseconds a mention: CPU time, except of commits, which mostly wait for the disk (median).
 struct spans {
     double gate = 0;         // HTTP head let through
     double verify = 0;       // HMAC over the body
