@@ -150,9 +150,11 @@ void link::implementation::ended(link_plan::line by, const websocket_end& end) {
     const auto what = plan.ended(by, meaning(end), clock::now());
     if (draining) return finish_drain();
     if (what == link_plan::end_of::link) tell(link_report::kind::lost, end.reason);
-    if (what == link_plan::end_of::attempt)
+    if (what == link_plan::end_of::attempt) {
+        const bool too_late = end.what == websocket_end::kind::closed; // the plan gave it up
         tell(end.what == websocket_end::kind::not_allowed ? link_report::kind::refused : link_report::kind::unreachable,
-             end.reason);
+             too_late ? "connected, but the platform did not get ready" : end.reason);
+    }
     act();
 }
 

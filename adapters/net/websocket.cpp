@@ -187,7 +187,10 @@ asio::awaitable<websocket_end> connection::upgrade() {
     while (!ec && !abandoned && !end) {
         if (const auto head = upgrade_head(received)) {
             auto verdict = check_upgrade(*head, key);
-            if (!verdict.refused.empty()) co_return ended_as(kind::refused, std::move(verdict.refused), verdict.status);
+            if (!verdict.refused.empty()) {
+                std::string reason = "upgrade: " + verdict.refused;
+                co_return ended_as(kind::refused, std::move(reason), verdict.status);
+            }
             reader.add(std::string_view(received).substr(head->size())); // frames that came with it
             limit.disarm();
             open = true;
@@ -310,18 +313,18 @@ std::unique_ptr<websocket> websocket_client::open(const std::string& address,
                                                   websocket_handlers handlers) {
     auto& all = *impl_;
     auto where = parse_websocket_url(address);
-    std::string_view refused;
+    std::string refused;
     if (!where)
         refused = "what was handed out is no ws:// or wss:// address";
     else if (!allowed || !allowed(*where))
-        refused = "the host is not on the list of allowed ones";
+        refused = where->host + " is not on the list of allowed hosts";
     else if (where->scheme == "http" && !is_this_machine(where->host))
         refused = "plain ws:// is for this machine only";
     const bool secure = refused.empty() && where->scheme == "https";
     if (secure && !all.tls) all.tls = client_tls(all.how.extra_ca_file);
     auto made = std::make_shared<connection>(all.loop, all.how, secure ? all.tls : nullptr,
                                              refused.empty() ? std::move(*where) : url{}, std::move(handlers));
-    all.loop.post([made, why = std::string(refused)] {
+    all.loop.post([made, why = std::move(refused)] {
         if (made->abandoned) return;
         if (!why.empty()) {
             const auto tell = std::exchange(made->handlers, nullptr);

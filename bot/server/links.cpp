@@ -56,10 +56,10 @@ struct dingtalk_event {
 };
 
 struct told_as {
-    std::string_view platform, way, credentials;
+    std::string_view platform, way, credentials, hosts;
 };
-constexpr told_as as_slack{"slack", "Socket Mode", "app_token"};
-constexpr told_as as_dingtalk{"dingtalk", "Stream mode", "client_id and app_secrets"};
+constexpr told_as as_slack{"slack", "Socket Mode", "app_token", "socket_hosts"};
+constexpr told_as as_dingtalk{"dingtalk", "Stream mode", "client_id and app_secrets", "stream_hosts"};
 
 void tell(const told_as& who, const net::link_report& what) {
     using kind = net::link_report::kind;
@@ -72,8 +72,8 @@ void tell(const told_as& who, const net::link_report& what) {
     case kind::unreachable:
         return log::warning("{}: no connection ({}); trying on", who.platform, why);
     case kind::refused:
-        return log::error("{}: {} refused ({}); check {}. Trying again every few minutes", who.platform, who.way, why,
-                          who.credentials);
+        return log::error("{}: {} refused ({}); check {}, or {}. Trying again every few minutes", who.platform, who.way,
+                          why, who.credentials, who.hosts);
     case kind::renewing:
         return log::debug("{}: the connection is being renewed", who.platform);
     case kind::crowded:

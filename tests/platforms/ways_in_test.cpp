@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <atomic>
 #include <future>
 #include <mutex>
@@ -56,7 +57,7 @@ struct taker {
         how.allowed = [](std::string_view, std::string_view host, unsigned short) { return host == "127.0.0.1"; };
         client = std::make_unique<net::http_client>(loop, std::move(how));
         sockets = std::make_unique<net::websocket_client>(
-            loop, net::websocket_settings{.ping_every = 100ms, .close_timeout = 100ms});
+            loop, net::websocket_settings{.ping_every = 500ms, .close_timeout = 100ms});
     }
     // As the conversation does it: later, on the loop, and only when it is stored.
     void take(std::string id, std::function<void(bool)> finished) {
@@ -294,7 +295,8 @@ TEST_CASE("Slack says there are too many connections, or that Socket Mode is off
     world.server.send(on, json{{"type", "disconnect"}, {"reason", reason}}.dump());
     CHECK(world.server.newest(30ms) == on);
     CHECK(world.server.wait_for([&] { return world.server.newest() > on; }, 5s)); // hasty, but not at once
-    CHECK(world.bot.look(&taker::reports)[1] == expected);
+    const auto reports = world.bot.look(&taker::reports);
+    CHECK(std::ranges::count(reports, expected) == 1);
 }
 
 TEST_CASE("commands and presses are handed on, and their answer goes with the acknowledgement", "[slack][link]") {

@@ -13,6 +13,7 @@
 #include <boost/beast/http/string_body.hpp>
 #include <boost/beast/http/write.hpp>
 #include <boost/beast/websocket/stream.hpp>
+#include <poll.h>
 
 #include <algorithm>
 #include <array>
@@ -124,12 +125,20 @@ struct websocket_server::implementation : std::enable_shared_from_this<websocket
         self->ended(me);
     }
 
+    // Whether the peer has ended it, noticed or not: a busy server may hear of the next connection first.
+    static bool is_over(line& one) {
+        pollfd look{.fd = one.stream.next_layer().native_handle(), .events = POLLRDHUP, .revents = 0};
+        return look.fd < 0 || ::poll(&look, 1, 0) != 0;
+    }
+
     id opened(const std::shared_ptr<line>& here) {
+        const auto others = std::ranges::count_if(lines, [](const auto& one) { return !is_over(*one.second); });
         id me = 0;
         {
             const std::lock_guard held(mutex);
             me = ++numbers.opened;
-            numbers.most_live = std::max(numbers.most_live, ++numbers.live);
+            ++numbers.live;
+            numbers.most_live = std::max(numbers.most_live, static_cast<int>(others) + 1);
             open.push_back(me);
         }
         lines[me] = here;
