@@ -235,18 +235,6 @@ std::string json_object::raw_json(std::string_view key) const {
     return found.empty() ? std::string() : simdjson::minify(found.found);
 }
 
-std::vector<std::string_view> json_object::texts_if(std::string_view key) const {
-    const value found = find(key);
-    std::vector<std::string_view> result;
-    simdjson::dom::array list;
-    if (found.empty() || found.found.get_array().get(list) != simdjson::SUCCESS) return result;
-    for (const element item : list) {
-        std::string_view text;
-        if (item.get_string().get(text) == simdjson::SUCCESS) result.push_back(text);
-    }
-    return result;
-}
-
 struct json_document::parser {
     simdjson::dom::parser inner;
     bool enlarged = false;

@@ -81,7 +81,6 @@ class json_object {
     [[nodiscard]] std::vector<std::string_view> texts_if(std::string_view key) const; // those of a list
     [[nodiscard]] json_object object_if(std::string_view key) const;
     [[nodiscard]] std::vector<json_object> objects_if(std::string_view key) const;
-    [[nodiscard]] std::vector<std::string_view> texts_if(std::string_view key) const; // the texts in a list
 
     // The value as JSON text of its own, "" when it is absent: for what another decoder reads.
     [[nodiscard]] std::string raw_json(std::string_view key) const;

@@ -285,10 +285,6 @@ void table_reader::one_secret(std::string_view key, secret& value, bool fetched,
     if (!found.empty()) value = std::move(found.front());
 }
 
-void table_reader::hidden_if_named(std::string_view key, secret& value, bool in_use) {
-    hidden(key, value, in_use && (has(fmt::format("{}_env", key)) || has(fmt::format("{}_file", key))));
-}
-
 void table_reader::hidden_list(std::string_view key, std::vector<secret>& value, bool needed) {
     const auto env = fmt::format("{}_env", key), file = fmt::format("{}_file", key);
     std::vector<located_text> variables, files;

@@ -90,9 +90,9 @@ struct slack_settings {
     std::string mode = "http";                            // "socket": we connect, no public address needed
     secret app_token;                                     // xapp-…, for mode socket
     std::vector<std::string> socket_hosts{"*.slack.com"}; // where Socket Mode may lead us, beside api_url's host
-    bool answer_outsiders = true;                  // people of other organisations in shared channels
-    bool intro = true;                             // say something when invited into a channel
-    std::string working_emoji = "eyes";            // on a question that waits for its answer; empty: none
+    bool answer_outsiders = true;                         // people of other organisations in shared channels
+    bool intro = true;                                    // say something when invited into a channel
+    std::string working_emoji = "eyes";                   // on a question that waits for its answer; empty: none
     std::string canonical_emoji = "bookmark";      // by a moderator: the message is an answer to keep; empty: none
     std::string solved_emoji = "white_check_mark"; // under our own answer: it helped; empty: none
     std::string client_id, redirect_url;           // to be installed in several workspaces: both, with these two
@@ -112,19 +112,18 @@ struct custom_robot_settings {
 struct dingtalk_settings {
     bool enabled = false;
     std::vector<secret> app_secrets; // as above
-    std::string client_id;           // the app's, for OpenAPI; empty: replies go by sessionWebhook only
     std::string robot_code;          // pinned: messages for another robot are refused; empty: any
     std::string corp_id;             // pinned likewise; also names the workspace when a message does not
     std::string bot_name;            // its name in the groups, to strip a mention that stayed in the text
     std::vector<std::string> webhook_hosts{"oapi.dingtalk.com"}; // where sessionWebhook may point, host or host:port
     std::chrono::seconds signature_window{300}; // DingTalk says an hour; a captured signature fits any body that long
     std::string mode = "http";                  // "stream": we connect, no public address needed
-    std::string client_id;                      // the app's, for mode stream and for OpenAPI
+    std::string client_id;                      // the app's, for mode stream and OpenAPI; empty: sessionWebhook only
     std::string api_url = "https://api.dingtalk.com";   // OpenAPI
     std::string oapi_url = "https://oapi.dingtalk.com"; // custom robots
     std::vector<std::string> stream_hosts{"*.dingtalk.com",
                                           "*.dingtalk.io"}; // where Stream mode may lead us, beside api_url's
-    std::string card_template;                          // "….schema"; empty: buttons are tapped and speak
+    std::string card_template;                              // "….schema"; empty: buttons are tapped and speak
     std::string card_callback_url;     // where presses on cards reach us from outside; empty: by Stream
     std::int64_t monthly_quota = 3000; // messages a calendar month in Shanghai; 0: not metered
     std::vector<custom_robot_settings> custom_robots;

@@ -104,9 +104,8 @@ void links::add_slack(const config::slack_settings& settings, slack_desk& desk) 
     slack::socket_mode_hooks with;
     with.event = [&desk](const std::string& payload, acknowledging finished) {
         // What was no use once is no use again; what could not be stored may come again.
-        desk.event(payload, [finished = std::move(finished)](const slack_desk::reply& what) {
-            finished(what.status < 500);
-        });
+        desk.event(payload,
+                   [finished = std::move(finished)](const slack_desk::reply& what) { finished(what.status < 500); });
     };
     with.other = [&desk](const std::string& type, const std::string& payload,
                          std::function<void(std::string)> acknowledge) {
