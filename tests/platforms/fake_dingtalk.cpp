@@ -13,12 +13,12 @@
 
 namespace tests::platforms {
 
+using bot::server::response;
 using nlohmann::json;
 using std::chrono::milliseconds;
 
 namespace {
 
-constexpr std::string_view gateway_path = "/v1.0/gateway/connections/open";
 constexpr std::string_view query = "session=";
 
 milliseconds since_epoch() {
@@ -35,7 +35,7 @@ std::string session_of(std::string conversation) {
 
 fake_dingtalk::fake_dingtalk()
     : running_platform({session_path, robot_path, token_path, group_path, person_path, card_path,
-                        "PUT " + std::string(update_path), register_path, std::string(gateway_path)}),
+                        "PUT " + std::string(update_path), register_path, gateway_path}),
       streams_({.admit = [this](std::string_view target) { return admit(target); },
                 .received = [this](websocket_server::id, const std::string& text) { take_acknowledgement(text); }}) {}
 

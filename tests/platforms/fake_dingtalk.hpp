@@ -19,12 +19,11 @@ class fake_dingtalk final : public running_platform {
     ~fake_dingtalk() override { stop(); }
 
     static constexpr std::string_view app_secret = "test-app-secret";
-    static constexpr std::string_view client_id = "dingtestclient"; // its secret is app_secret
     static constexpr const char* by_stream = "stream"; // instead of a URL: over the newest Stream connection
     static constexpr std::string_view robot_code = "dingtestrobot";
     static constexpr std::string_view corp_id = "dingtestcorp";
     static constexpr std::string_view bot_name = "HelpBot";
-    static constexpr std::string_view client_id = "dingtestapp";
+    static constexpr std::string_view client_id = "dingtestapp"; // its secret is app_secret
     static constexpr std::string_view robot_token = "weekly-token", robot_secret = "SECweekly";
     static constexpr std::string_view card_template = "test.schema";
 
@@ -33,7 +32,8 @@ class fake_dingtalk final : public running_platform {
                           token_path = "/v1.0/oauth2/accessToken", group_path = "/v1.0/robot/groupMessages/send",
                           person_path = "/v1.0/robot/oToMessages/batchSend",
                           card_path = "/v1.0/card/instances/createAndDeliver", update_path = "/v1.0/card/instances",
-                          register_path = "/v1.0/card/callbacks/register";
+                          register_path = "/v1.0/card/callbacks/register",
+                          gateway_path = "/v1.0/gateway/connections/open";
 
     struct message {
         std::string conversation, title, text;
