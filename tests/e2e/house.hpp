@@ -15,9 +15,12 @@
 
 namespace tests {
 
+// What is configured of DingTalk.
+enum class dingtalk_by { webhooks, openapi, cards };
+
 class house {
   public:
-    house(); // imports the knowledge and starts the program
+    explicit house(dingtalk_by what = dingtalk_by::webhooks); // imports the knowledge and starts the program
 
     platforms::fake_slack slack;
     platforms::fake_dingtalk dingtalk;
@@ -37,6 +40,8 @@ class house {
     platforms::fake_dingtalk::message dingtalk_says(std::size_t count); // likewise
 
     [[nodiscard]] variables environment() const; // the secrets
+
+    std::uint16_t port = 0; // 0: the system chooses
 
     std::vector<knowledge::store::question> questions() const;
     std::vector<knowledge::store::outbox_row> outbox() const; // of all questions
