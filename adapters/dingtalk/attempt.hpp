@@ -10,8 +10,9 @@ struct http_answer;
 namespace adapters::dingtalk {
 
 // Only for what certainly did not arrive. plainer: the platform dislikes the form, so without buttons it may pass.
-// elsewhere: this way is closed, another may be open. fresh_token: the access token is not good any more.
-enum class remedy { none, plainer, elsewhere, fresh_token };
+// elsewhere: this way is closed, another may be open. expired: likewise, and this session stays closed. fresh_token:
+// the access token is not good any more.
+enum class remedy { none, plainer, elsewhere, expired, fresh_token };
 
 struct attempt {
     chat::delivery became{};

@@ -7,6 +7,7 @@
 #include "adapters/dingtalk/webhook.hpp"
 
 #include <algorithm>
+#include <deque>
 #include <utility>
 
 namespace adapters::dingtalk {
@@ -16,6 +17,7 @@ using chat::verdict;
 namespace {
 
 constexpr std::chrono::milliseconds register_again = std::chrono::minutes(1);
+constexpr std::size_t most_closed = 256; // sessions that are known to be gone; a forgotten one is only asked once more
 
 bool has_commands(const chat::outgoing& message) {
     return std::any_of(message.buttons.begin(), message.buttons.end(),
@@ -44,6 +46,7 @@ struct dingtalk_adapter::implementation : std::enable_shared_from_this<implement
     const dingtalk_settings how;
     const card_settings cards;
     std::shared_ptr<token_source> token;
+    std::deque<std::string> closed_sessions;
     std::string last_warning;
     std::unique_ptr<net::event_loop::timer> timer;
 
@@ -63,7 +66,23 @@ struct dingtalk_adapter::implementation : std::enable_shared_from_this<implement
                             .cards = token != nullptr && !how.card_template.empty(),
                             .hosts = how.webhook_hosts,
                             .expiry_margin = how.expiry_margin};
-        return ways_for(message, there, how.now());
+        choice found = ways_for(message, there, how.now());
+        if (is_closed(message.reply.url)) {
+            std::erase(found.ways, way::session);
+            found.without_session = "session expired";
+        }
+        return found;
+    }
+
+    [[nodiscard]] bool is_closed(const std::string& session) const {
+        return std::find(closed_sessions.begin(), closed_sessions.end(), session) != closed_sessions.end();
+    }
+
+    // What waits for OpenAPI, and is tried again, need not ask the webhook again.
+    void close(const std::string& session) {
+        if (is_closed(session)) return;
+        if (closed_sessions.size() >= most_closed) closed_sessions.pop_front();
+        closed_sessions.push_back(session);
     }
 
     void go(const std::shared_ptr<journey>& one) {
@@ -148,6 +167,9 @@ struct dingtalk_adapter::implementation : std::enable_shared_from_this<implement
                 return go(one);
             }
             break;
+        case remedy::expired:
+            close(one->message.reply.url);
+            return go_elsewhere(one, found.became.reason);
         case remedy::elsewhere:
             return go_elsewhere(one, found.became.reason);
         case remedy::none:

@@ -101,7 +101,7 @@ const known_code codes[] = {
     {43004, verdict::failed, std::nullopt, "wrong content type"},
     {90020, verdict::failed, std::nullopt, "the month's quota is used up", remedy::elsewhere},
     {101002, verdict::failed, std::nullopt, "too large"},
-    {300001, verdict::failed, std::nullopt, "session expired", remedy::elsewhere},
+    {300001, verdict::failed, std::nullopt, "session expired", remedy::expired},
     {310000, verdict::failed, std::nullopt, "refused by the robot's security settings"},
     {400013, verdict::failed, std::nullopt, "the group was disbanded"},
     {400101, verdict::failed, std::nullopt, "no such token"},

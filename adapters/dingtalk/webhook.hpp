@@ -29,7 +29,7 @@ inline constexpr std::size_t body_limit_bytes = 20000 - 1; // 460101 beyond, mea
 //   retry      nothing left our side; busy or too fast (-1, 90002, 90018, 130101, 410100; HTTP 429; the block of an
 //              address by HTML page or {"punish"}), with what the documents say to wait; HTTP 5xx but the two below.
 //   uncertain  no answer; HTTP 502 and 504; an answer that says neither yes nor no.
-//   failed     session expired (elsewhere), buttons disliked (plainer), conversation gone, content refused, quota used
+//   failed     session expired, buttons disliked (plainer), conversation gone, content refused, quota used
 //              up (elsewhere: OpenAPI's is another), too large, any other errcode.
 // DingTalk cannot be asked whether a message is there, so only what says "not done" is tried again. Custom robots
 // (custom_robot.hpp) are answered in the same way.

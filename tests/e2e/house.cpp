@@ -2,8 +2,12 @@
 
 #include "knowledge/store/store.hpp"
 
+#include <arpa/inet.h>
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include <csignal>
 #include <fstream>
@@ -47,13 +51,19 @@ api_url = "{slack_api}"
 [dingtalk]
 enabled = true
 mode = "{dingtalk_mode}"
-client_id = "{client_id}"
 api_url = "{dingtalk_host}"
 app_secrets_env = ["TEST_DINGTALK_SECRET"]
 robot_code = "{robot}"
 corp_id = "{corp}"
 bot_name = "{bot_name}"
 webhook_hosts = ["{dingtalk_host}"]
+api_url = "{dingtalk_host}"
+oapi_url = "{dingtalk_host}"
+{dingtalk_more}
+[[dingtalk.custom_robot]]
+name = "weekly"
+access_token_env = "TEST_ROBOT_TOKEN"
+secret_env = "TEST_ROBOT_SECRET"
 [[community]]
 name = "test"
 language = "zh"
@@ -72,18 +82,42 @@ void write(const std::filesystem::path& file, std::string_view text) {
     std::ofstream(file, std::ios::binary) << text;
 }
 
+// One that is free now; somebody else could take it before the program does.
+std::uint16_t free_port() {
+    const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof address;
+    REQUIRE(::bind(socket, reinterpret_cast<sockaddr*>(&address), size) == 0);
+    REQUIRE(::getsockname(socket, reinterpret_cast<sockaddr*>(&address), &size) == 0);
+    ::close(socket);
+    return ntohs(address.sin_port);
+}
+
+std::string more_of(dingtalk_by what, std::uint16_t port) {
+    using platforms::fake_dingtalk;
+    if (what == dingtalk_by::webhooks) return {};
+    auto keys = fmt::format("client_id = \"{}\"\n", fake_dingtalk::client_id);
+    if (what == dingtalk_by::cards)
+        keys += fmt::format("card_template = \"{}\"\ncard_callback_url = \"http://127.0.0.1:{}/dingtalk/cards\"\n",
+                            fake_dingtalk::card_template, port);
+    return keys;
+}
+
 } // namespace
 
-house::house(way_in how) {
+house::house(way_in how, dingtalk_by what) : port(what == dingtalk_by::cards ? free_port() : std::uint16_t{0}) {
     const bool own = how == way_in::own_connections;
     using fmt::arg;
     write(folder / "faq.md", knowledge_page);
     write(folder / "qunda.toml",
-          fmt::format(fmt::runtime(configuration), arg("slack_api", slack.api_url()), arg("robot", dingtalk.robot_code),
-                      arg("corp", dingtalk.corp_id), arg("bot_name", dingtalk.bot_name),
-                      arg("dingtalk_host", dingtalk.address()), arg("team", slack.team),
-                      arg("slack_mode", own ? "socket" : "http"), arg("dingtalk_mode", own ? "stream" : "http"),
-                      arg("client_id", dingtalk.client_id)));
+          fmt::format(
+              fmt::runtime(configuration), arg("slack_api", slack.api_url()), arg("robot", dingtalk.robot_code),
+              arg("corp", dingtalk.corp_id), arg("bot_name", dingtalk.bot_name),
+              arg("dingtalk_host", dingtalk.address()), arg("team", slack.team),
+              arg("slack_mode", own ? "socket" : "http"), arg("dingtalk_mode", own ? "stream" : "http"),
+              arg("dingtalk_more", more_of(own && what == dingtalk_by::webhooks ? dingtalk_by::openapi : what, port))));
     const auto imported = qunda({"import", folder / "faq.md"});
     INFO(imported.out);
     REQUIRE(imported.code == 0);
@@ -94,12 +128,15 @@ variables house::environment() const {
     return {{"TEST_SLACK_SECRET", std::string(slack.signing_secret)},
             {"TEST_SLACK_TOKEN", std::string(slack.token)},
             {"TEST_SLACK_APP_TOKEN", std::string(slack.app_token)},
-            {"TEST_DINGTALK_SECRET", std::string(dingtalk.app_secret)}};
+            {"TEST_DINGTALK_SECRET", std::string(dingtalk.app_secret)},
+            {"TEST_ROBOT_TOKEN", std::string(dingtalk.robot_token)},
+            {"TEST_ROBOT_SECRET", std::string(dingtalk.robot_secret)}};
 }
 
 void house::start() {
     program = std::make_unique<serving>(
-        std::vector<std::string>{"--config", folder / "qunda.toml", "serve", "--port", "0"}, environment());
+        std::vector<std::string>{"--config", folder / "qunda.toml", "serve", "--port", std::to_string(port)},
+        environment());
 }
 
 void house::restart(int signal) {

@@ -17,10 +17,14 @@ namespace tests {
 
 // How messages get into the program.
 enum class way_in { http, own_connections };
+// What is configured of DingTalk.
+enum class dingtalk_by { webhooks, openapi, cards };
 
 class house {
   public:
-    explicit house(way_in how = way_in::http); // imports the knowledge and starts the program
+    // Imports the knowledge and starts the program.
+    explicit house(way_in how = way_in::http, dingtalk_by what = dingtalk_by::webhooks);
+    explicit house(dingtalk_by what) : house(way_in::http, what) {}
 
     platforms::fake_slack slack;
     platforms::fake_dingtalk dingtalk;
@@ -40,6 +44,8 @@ class house {
     platforms::fake_dingtalk::message dingtalk_says(std::size_t count); // likewise
 
     [[nodiscard]] variables environment() const; // the secrets
+
+    std::uint16_t port = 0; // 0: the system chooses
 
     std::vector<knowledge::store::question> questions() const;
     std::vector<knowledge::store::outbox_row> outbox() const; // of all questions

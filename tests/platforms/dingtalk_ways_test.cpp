@@ -178,10 +178,15 @@ TEST_CASE("a session that is gone is followed by OpenAPI", "[dingtalk][platforms
     answer.reply.url = there.address() + "/robot/sendBySession?session=gone";
     CHECK(here.send(answer).what == verdict::sent);
     CHECK(there.messages().at(0).path == there.group_path);
+    const int calls = there.calls();
+    CHECK(here.send(answer).what == verdict::sent);
+    CHECK(there.calls() == calls + 1); // that it is gone is remembered
+
     // Doubt is never settled by another way.
+    answer.reply.url += "2";
     there.arm({.what = fault::lost_answer, .path = there.session_path});
     CHECK(here.send(answer).what == verdict::uncertain);
-    CHECK(there.messages().size() == 1);
+    CHECK(there.messages().size() == 2);
 }
 
 TEST_CASE("buttons that are refused become words", "[dingtalk][platforms]") {

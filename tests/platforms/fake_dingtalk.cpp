@@ -173,9 +173,15 @@ adapters::net::http_answer fake_dingtalk::press(const std::string& title, const 
     const auto blank = found->says.find(' ');
     const json params = {{"action", found->says.substr(0, blank)}, {"value", found->says.substr(blank + 1)}};
     const json content = {{"cardPrivateData", {{"actionIds", {"1"}}, {"params", params}}}};
-    const json body = {{"type", "actionCallback"}, {"outTrackId", card->card},  {"corpId", corp_id},
-                       {"userId", staff_id},       {"userIdType", 1},           {"spaceType", "IM"},
-                       {"extension", "{}"},        {"content", content.dump()}, {"spaceId", card->conversation}};
+    const json body = {{"type", "actionCallback"},
+                       {"outTrackId", card->card},
+                       {"corpId", corp_id},
+                       {"userId", staff_id},
+                       {"userIdType", 1},
+                       {"spaceType", "IM"},
+                       {"extension", "{}"},
+                       {"content", content.dump()},
+                       {"spaceId", card->person.empty() ? card->conversation : card->person}};
     const std::string timestamp = std::to_string(since_epoch().count());
     const std::string secret = how == tampering::bad_signature ? "another" : card_secret_;
     adapters::net::http_request request{.url = card_address()};

@@ -323,3 +323,32 @@ TEST_CASE("what DingTalk would not send is refused, with the field's name", "[di
     const json homeless = changed(changed(text_message(), "/chatbotCorpId", nullptr), "/senderCorpId", nullptr);
     CHECK(as<dingtalk::malformed>(decode(homeless, {})).reason == "senderCorpId: missing");
 }
+
+TEST_CASE("a quoted card is read, where the platform tells what is on it", "[dingtalk]") {
+    const json tree = {{"elementType", "ROOT"},
+                       {"children",
+                        {{{"elementType", "TEXT"}, {"value", "采样率"}},
+                         {{"elementType", "BOX"}, {"children", {{{"elementType", "TEXT"}, {"value", "在入口设置"}}}}},
+                         {{"elementType", "IMAGE"}, {"value", "https://example.org/p.png"}}}}};
+    const json ours = {{"cardParamMap", {{"title", "采样率"}, {"markdown", "**在入口**"}, {"label1", "有用"}}}};
+    struct row {
+        const char* what;
+        json content;
+        const char* expected;
+    };
+    const row rows[] = {
+        {"as a tree", {{"cardContent", tree}}, "采样率\n在入口设置"},
+        {"as its variables", {{"cardData", ours}}, "**在入口**"},
+        {"as its variables in a text", {{"cardData", ours.dump()}}, "**在入口**"},
+        {"somebody else's card", {{"cardData", {{"cardParamMap", {{"content", "x"}}}}}}, "x"},
+        {"an actionCard of which only the title is told", {{"title", "采样率"}}, "采样率"},
+        {"only an id", nullptr, ""},
+        {"something new", {{"cardContent", 7}, {"cardData", {7}}}, ""},
+    };
+    for (const row& one : rows) {
+        INFO(one.what);
+        json from = text_message();
+        from["text"]["repliedMsg"] = {{"msgType", "interactiveCard"}, {"msgId", "m"}, {"content", one.content}};
+        CHECK(as<dingtalk::message>(decode(from)).incoming.quoted_text == one.expected);
+    }
+}

@@ -1,0 +1,246 @@
+// DingTalk whole, end to end: buttons that are tapped, sessions that end, OpenAPI, cards, quotes, the quota, and pages
+// announced by a custom robot.
+#include "tests/e2e/house.hpp"
+
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <csignal>
+#include <fstream>
+#include <thread>
+
+using Catch::Contains;
+using tests::dingtalk_by;
+using tests::house;
+using tests::platforms::fake_dingtalk;
+using tests::platforms::fault;
+namespace store = knowledge::store;
+
+namespace {
+
+constexpr std::chrono::seconds patience{20};
+constexpr auto known = " seata 分布式事务为什么这么慢";
+
+void say(house& here, fake_dingtalk::saying what) {
+    CHECK(here.dingtalk.say(here.dingtalk_url(), std::move(what)).answer.status == 200);
+}
+
+void tap(house& here, const std::string& title) {
+    CHECK(here.dingtalk.tap(here.dingtalk_url(), title, {}).answer.status == 200);
+}
+
+const fake_dingtalk::saying mona_alone{.conversation = "cidMona==",
+                                       .staff_id = "9001",
+                                       .nick = "Mona",
+                                       .text = "答 #1 在**入口服务**的配置里",
+                                       .direct = true};
+
+} // namespace
+
+TEST_CASE("asked, picked, not helped, handed on, and answered after the session has ended", "[e2e][dingtalk]") {
+    house here(dingtalk_by::openapi);
+    say(here, {.text = known});
+    const auto answer = here.dingtalk_says(1);
+    CHECK_THAT(answer.text, Contains("TC"));
+    CHECK(answer.mentioned == std::vector<std::string>{"0123"});
+    REQUIRE(answer.buttons.size() == 3);
+
+    say(here, {.text = " 采样率怎么设"});
+    const auto suggested = here.dingtalk_says(2);
+    REQUIRE(suggested.buttons.size() == 2);
+    const std::string candidate = suggested.buttons[0].title;
+    CHECK_THAT(candidate, Contains("采样率"));
+
+    tap(here, candidate);
+    CHECK_THAT(here.dingtalk_says(3).text, Contains("入口服务"));
+    tap(here, "没用");
+    const auto hint = here.dingtalk_says(4); // to the member alone
+    CHECK(hint.path == fake_dingtalk::person_path);
+    CHECK(hint.person == "0123");
+    tap(here, "找管理员");
+    CHECK_THAT(here.dingtalk_says(5).text, Contains("#1"));
+
+    here.dingtalk.expire_sessions();
+    say(here, mona_alone);
+    const auto told = here.dingtalk_says(6);
+    CHECK(told.path == fake_dingtalk::group_path);
+    CHECK(told.conversation == "cidHelp==");
+    CHECK_THAT(told.text, Contains("Alice") && Contains("#1") && Contains("在**入口服务**的配置里"));
+    CHECK_THAT(here.dingtalk_says(7).text, Contains("#1 已回答"));
+}
+
+TEST_CASE("each step of telling the asker late may fail, and the asker is told once", "[e2e][dingtalk]") {
+    struct row {
+        const char* what;
+        tests::platforms::armed_fault armed;
+    };
+    const std::string token = fake_dingtalk::token_path, group = fake_dingtalk::group_path;
+    const auto& [what, armed] = GENERATE_COPY(values<row>({
+        {"the token is refused for a moment", {.what = fault::server_error, .path = token}},
+        {"the token has expired", {.what = fault::refused, .word = "InvalidAuthentication", .path = group}},
+        {"too many requests", {.what = fault::rate_limited, .path = group}},
+        {"too many a second",
+         {.what = fault::refused,
+          .word = "Forbidden.AccessDenied.QpsLimitForAppkeyAndApi",
+          .code = 403,
+          .path = group}},
+        {"trouble of the platform", {.what = fault::server_error, .path = group}},
+    }));
+    INFO(what);
+    house here(dingtalk_by::openapi);
+    say(here, {.text = " layotto 的 wasm 模块怎么热更新？"});
+    CHECK_THAT(here.dingtalk_says(1).text, Contains("#1"));
+    here.dingtalk.expire_sessions();
+    here.dingtalk.arm(armed);
+    say(here, mona_alone);
+    const auto told = [&] {
+        const auto all = here.dingtalk.messages();
+        return std::ranges::count_if(all, [](const auto& one) { return one.path == fake_dingtalk::group_path; });
+    };
+    REQUIRE(here.dingtalk.wait_for([&] { return told() > 0; }, patience));
+    (void)here.dingtalk.wait_for([&] { return told() > 1; }, std::chrono::milliseconds(1500));
+    CHECK(told() == 1);
+}
+
+TEST_CASE("what OpenAPI refuses for good is failed, not tried for ever", "[e2e][dingtalk]") {
+    house here(dingtalk_by::openapi);
+    say(here, {.text = " layotto 的 wasm 模块怎么热更新？"});
+    (void)here.dingtalk_says(1);
+    here.dingtalk.expire_sessions();
+    here.dingtalk.arm({.what = fault::refused,
+                       .word = "Forbidden.AccessDenied.ApiCountLimitForOrg",
+                       .code = 403,
+                       .path = fake_dingtalk::group_path},
+                      100);
+    say(here, mona_alone);
+    const auto failed = [&] {
+        const auto rows = here.outbox();
+        return std::ranges::any_of(rows, [](const auto& row) {
+            return row.state == store::outbox_state::failed && row.last_trouble.find("quota") != std::string::npos;
+        });
+    };
+    const auto deadline = std::chrono::steady_clock::now() + patience;
+    while (!failed() && std::chrono::steady_clock::now() < deadline)
+        std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    CHECK(failed());
+}
+
+TEST_CASE("with a template answers are cards that are pressed and change in place", "[e2e][dingtalk]") {
+    house here(dingtalk_by::cards);
+    REQUIRE(here.dingtalk.wait_for([&] { return !here.dingtalk.card_address().empty(); }, patience));
+    say(here, {.text = " 采样率怎么设"});
+    const auto suggested = here.dingtalk_says(1);
+    CHECK(suggested.path == fake_dingtalk::card_path);
+    REQUIRE(suggested.buttons.size() == 2);
+
+    const auto becomes = [&](const char* words) {
+        const auto shows = [&] { return here.dingtalk.messages().at(0).text.find(words) != std::string::npos; };
+        return here.dingtalk.wait_for(shows, patience);
+    };
+    CHECK(here.dingtalk.press(suggested.buttons[0].title).body == "{}");
+    CHECK(becomes("只在请求经过的**入口服务**"));
+    CHECK(here.dingtalk.press("没用").status == 200);
+    CHECK(becomes("没用 1"));
+    CHECK(here.dingtalk.press("没用").status == 200); // again: nothing changes
+    CHECK(here.dingtalk.press("找管理员", "0456").status == 200);
+    CHECK(becomes("#1"));
+    CHECK(here.dingtalk.press("有用", "0123", tests::platforms::tampering::bad_signature).status == 401);
+    CHECK(here.dingtalk.messages().size() == 1);
+    CHECK(here.dingtalk.updates() == 3);
+
+    here.dingtalk.arm({.what = fault::refused,
+                       .word = "Forbidden.AccessDenied.AccessTokenPermissionDenied",
+                       .code = 403,
+                       .path = fake_dingtalk::card_path});
+    say(here, {.text = known});
+    const auto plain = here.dingtalk_says(2);
+    CHECK(plain.path == fake_dingtalk::session_path);
+    CHECK(plain.buttons.size() == 3);
+}
+
+TEST_CASE("a card in a direct conversation is pressed there", "[e2e][dingtalk]") {
+    house here(dingtalk_by::cards);
+    REQUIRE(here.dingtalk.wait_for([&] { return !here.dingtalk.card_address().empty(); }, patience));
+    say(here, {.conversation = "cidAlice==", .text = known, .direct = true});
+    const auto said = here.dingtalk_says(1);
+    CHECK(said.person == "0123");
+    CHECK(here.dingtalk.press("有用").status == 200);
+    CHECK(here.dingtalk.wait_for([&] { return here.dingtalk.updates() == 1; }, patience));
+    CHECK_THAT(here.dingtalk.messages().at(0).text, Contains("有用 1"));
+}
+
+TEST_CASE("somebody from outside is answered by name and moderates nothing", "[e2e][dingtalk]") {
+    house here(dingtalk_by::openapi);
+    say(here, {.staff_id = "", .nick = "Guest", .text = known});
+    const auto said = here.dingtalk_says(1);
+    CHECK_THAT(said.text, Contains("@\u200bGuest") && Contains("TC"));
+    CHECK(said.mentioned.empty());
+}
+
+TEST_CASE("a bare mention under a quoted message is answered", "[e2e][dingtalk]") {
+    house here;
+    nlohmann::json body = {{"conversationId", "cidHelp=="},
+                           {"conversationType", "2"},
+                           {"chatbotCorpId", fake_dingtalk::corp_id},
+                           {"robotCode", fake_dingtalk::robot_code},
+                           {"msgId", "msgQuote=="},
+                           {"senderNick", "Alice"},
+                           {"senderStaffId", "0123"},
+                           {"sessionWebhook", here.dingtalk.address() + "/robot/sendBySession?session=cidHelp"},
+                           {"msgtype", "text"},
+                           {"text",
+                            {{"content", " "},
+                             {"isReplyMsg", true},
+                             {"repliedMsg", {{"msgType", "text"}, {"content", {{"text", known}}}}}}}};
+    (void)here.dingtalk.say("http://127.0.0.1:1/", {.text = "opens the session"});
+    CHECK(here.dingtalk.deliver(here.dingtalk_url(), body.dump()).status == 200);
+    CHECK_THAT(here.dingtalk_says(1).text, Contains("TC"));
+}
+
+TEST_CASE("that the quota is used up is told to each moderator once", "[e2e][dingtalk]") {
+    house here(dingtalk_by::openapi);
+    for (const char* const id : {"msg1==", "msg2=="}) {
+        const nlohmann::json body = {{"conversationId", "cidHelp=="},
+                                     {"conversationType", "2"},
+                                     {"chatbotCorpId", fake_dingtalk::corp_id},
+                                     {"robotCode", fake_dingtalk::robot_code},
+                                     {"msgId", id},
+                                     {"msgtype", "text"},
+                                     {"errorCode", 20001},
+                                     {"errorMessage", "used up"}};
+        CHECK(here.dingtalk.deliver(here.dingtalk_url(), body.dump()).status == 200);
+    }
+    const auto said = here.dingtalk_says(1);
+    CHECK(said.person == "9001");
+    CHECK_THAT(said.text, Contains("额度"));
+    (void)here.dingtalk.wait_for([&] { return here.dingtalk.messages().size() > 1; }, std::chrono::milliseconds(1500));
+    CHECK(here.dingtalk.messages().size() == 1);
+}
+
+TEST_CASE("a page is announced by a custom robot, once, and what is wrong is said", "[e2e][dingtalk]") {
+    house here;
+    const auto page = here.folder / "page.md";
+    std::ofstream(page) << "---\ntitle: \"周刊 12\"\n---\n\n## 问答\n\n<!-- 给编辑 -->\n正文";
+
+    const auto tried = here.qunda({"announce", "dingtalk:weekly", "--file", page, "--dry-run"});
+    CHECK(tried.code == 0);
+    CHECK_THAT(tried.out, Contains("周刊 12") && Contains("## 问答") && !Contains("给编辑"));
+    CHECK(here.dingtalk.messages().empty());
+
+    here.dingtalk.arm({.what = fault::lost_answer, .path = fake_dingtalk::robot_path});
+    const auto posted = here.qunda({"announce", "dingtalk:weekly", "--file", page});
+    INFO(posted.out);
+    CHECK(posted.code == 0);
+    REQUIRE(here.dingtalk.messages().size() == 1);
+    CHECK(here.dingtalk.messages()[0].title == "周刊 12");
+    CHECK(here.dingtalk.messages()[0].text == "## 问答\n\n正文");
+
+    here.dingtalk.arm({.what = fault::refused, .code = 130101, .path = fake_dingtalk::robot_path});
+    CHECK(here.qunda({"announce", "dingtalk:weekly", "--file", page}).code == 75);
+    here.dingtalk.arm({.what = fault::refused, .code = 310000, .path = fake_dingtalk::robot_path});
+    CHECK(here.qunda({"announce", "dingtalk:weekly", "--file", page}).code == 1);
+    CHECK(here.qunda({"announce", "dingtalk:monthly", "--file", page}).code == 64);
+    CHECK(here.qunda({"announce", "dingtalk:weekly", "--file", "gone.md"}).code == 66);
+    CHECK(here.dingtalk.messages().size() == 1);
+}
