@@ -157,6 +157,8 @@ TEST_CASE("an edited question is answered anew in place, a deleted one not at al
     CHECK(slack.edit(base(here), asked.ts, "@bot seata 分布式事务为什么这么慢").status == 200);
     REQUIRE(soon(here, [&] { return now(here, said.ts).changed; }));
     CHECK_THAT(now(here, said.ts).text, Contains("TC"));
+    // Old and new text together are more than other routes take.
+    CHECK(slack.edit(base(here), asked.ts, "@bot seata 为什么慢" + std::string(70'000, '!')).status == 200);
     REQUIRE(settled(here));
     CHECK(slack.erase(base(here), asked.ts).status == 200);
     REQUIRE(soon(here, [&] { return now(here, said.ts).gone; }));

@@ -62,7 +62,8 @@ class fake_slack final : public running_platform {
         std::string ts, event_id;
         adapters::net::http_answer answer; // of the bot, to the event that is its question
     };
-    // A member says something; the events go to `url`. In channels a mention comes twice: as `message`, then as mention.
+    // A member says something; the events go to `url`. In channels a mention comes twice: as `message`, then as
+    // mention.
     said say(const std::string& url, saying what, tampering how = tampering::none);
     // Any body, signed. Over the socket an acknowledgement counts as 200; none, within three seconds and while the
     // connection is there, as no answer.
