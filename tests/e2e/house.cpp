@@ -51,7 +51,6 @@ api_url = "{slack_api}"
 [dingtalk]
 enabled = true
 mode = "{dingtalk_mode}"
-api_url = "{dingtalk_host}"
 app_secrets_env = ["TEST_DINGTALK_SECRET"]
 robot_code = "{robot}"
 corp_id = "{corp}"
