@@ -11,6 +11,7 @@
 // group): with 500 channels everybody asks 20 times there.
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -130,6 +131,7 @@ api_url = "${it.api_url}"
     },
     async violations(it) {
       const { entries } = await it.get('journal');
+      if (!entries.length) throw new Error('the journal of the stand-in is empty');
       const bad = ['warning', 'event_given_up', 'subscription_disabled', 'socket_bad_message', 'internal_error', 'user_error'];
       return entries.filter((e) => bad.includes(e.kind) || (e.kind === 'api_call' && e.error && !faultOrPlanned(e.error)));
     },
@@ -158,10 +160,14 @@ ${how.mode === 'http' ? '' : `mode = "stream"\nclient_id = "${it.client_id}"\nap
     async prepare() {},
     async say(it, i, text) {
       const group = `soak-${i % channels}`;
-      const said = await it.post('say', {
-        group, sender: `Soak${Math.floor(i / channels)}`, text, mode: how.mode,
-        ...(how.mode === 'http' ? { callback_url: `${it.bot}/dingtalk/messages` } : {}),
-      });
+      const words = { group, sender: `Soak${Math.floor(i / channels)}`, text, mode: how.mode,
+                      ...(how.mode === 'http' ? { callback_url: `${it.bot}/dingtalk/messages` } : {}) };
+      let said = await it.post('say', words);
+      // Right after a cut the platform has nobody to hand it to and says so; people try again.
+      for (let again = 0; said.reason === 'no stream connection' && again < 200; ++again) {
+        await sleep(100);
+        said = await it.post('say', words);
+      }
       // Each member asks once in each group, so the mention in a reply tells which question it is to.
       return { key: `${group} ${said.sender_staff_id}`, message: said.msg_id, room: group, acknowledged: said.delivered };
     },
@@ -198,6 +204,23 @@ const freePort = () =>
     });
   });
 
+// A connection a call: a kept one may be closed by the other side at the very moment it is used again, and nobody knows
+// then whether the words were said.
+function call(method, port, path, body) {
+  return new Promise((resolve, reject) => {
+    const sent = request({ host: '127.0.0.1', port, path, method, agent: false, headers: { 'Content-Type': 'application/json' } },
+                         async (answer) => {
+      const pieces = [];
+      for await (const piece of answer) pieces.push(piece);
+      const text = Buffer.concat(pieces).toString('utf8');
+      if (answer.statusCode === 200) resolve(JSON.parse(text));
+      else reject(new Error(`${path}: ${answer.statusCode} ${text}`));
+    });
+    sent.once('error', reject);
+    sent.end(body === undefined ? undefined : JSON.stringify(body));
+  });
+}
+
 async function untilReady(base) {
   for (let i = 0; i < 200; ++i) {
     const ready = await fetch(`${base}/readyz`).then((r) => r.ok, () => false);
@@ -211,8 +234,10 @@ function query(database, sql) {
   const out = execFileSync('sqlite3', ['-readonly', '-json', '-cmd', '.timeout 5000', database, sql], { maxBuffer: 1 << 28 });
   return out.length ? JSON.parse(out) : [];
 }
-const outbox = (database) =>
-  Object.fromEntries(query(database, 'SELECT state, COUNT(*) AS n FROM outbox GROUP BY state').map((r) => [r.state, r.n]));
+const stateOf = (database) => ({
+  questions: query(database, 'SELECT COUNT(*) AS n FROM question')[0].n,
+  ...Object.fromEntries(query(database, 'SELECT state, COUNT(*) AS n FROM outbox GROUP BY state').map((r) => [r.state, r.n])),
+});
 
 async function soak(name) {
   const platform = platforms[name];
@@ -223,15 +248,8 @@ async function soak(name) {
                        { stdio: ['ignore', 'pipe', openSync(join(folder, 'standin.log'), 'w')] });
     children.push(fake);
     const it = JSON.parse(await firstLine(fake));
-    const control = `http://127.0.0.1:${it.port}/control`;
-    const answer = async (r) => {
-      const body = await r.json();
-      if (!r.ok) throw new Error(`${r.url}: ${r.status} ${JSON.stringify(body)}`);
-      return body;
-    };
-    it.get = (path) => fetch(`${control}/${path}`).then(answer);
-    it.post = (verb, body) => fetch(`${control}/${verb}`, { method: 'POST', body: JSON.stringify(body),
-                                                            headers: { 'Content-Type': 'application/json' } }).then(answer);
+    it.get = (path) => call('GET', it.port, `/control/${path}`);
+    it.post = (verb, body) => call('POST', it.port, `/control/${verb}`, body);
     const port = await freePort();
     it.bot = `http://127.0.0.1:${port}`;
     const config = join(folder, 'qunda.toml');
@@ -260,13 +278,14 @@ async function soak(name) {
     await Promise.all(Array.from({ length: Number(how['at-once']) }, speak));
     const spoke = (Date.now() - began) / 1000;
 
-    // Replies still under way, and doubts that are still asked about: until nothing has moved for 40 seconds.
+    // Deliveries and replies still under way, and doubts that are still asked about: until nothing has moved for 40 s.
     const until = Date.now() + Number(how.patience) * 1000;
-    let states = outbox(database);
-    for (let moved = Date.now(); Date.now() < until && (states.pending || states.sending || states.uncertain);) {
+    let states = stateOf(database);
+    const unsettled = () => states.pending || states.sending || states.uncertain || states.questions < said.length;
+    for (let moved = Date.now(); Date.now() < until && unsettled();) {
       if (Date.now() - moved > 40_000) break;
       await sleep(500);
-      const now = outbox(database);
+      const now = stateOf(database);
       if (JSON.stringify(now) !== JSON.stringify(states)) moved = Date.now();
       states = now;
     }
@@ -281,8 +300,8 @@ async function soak(name) {
     const violations = await platform.violations(it);
     if (bot.exitCode !== null) throw new Error(`qunda ended with ${bot.exitCode}, see ${folder}/qunda.log`);
     return {
-      folder, took, spoke, armed, states, violations,
-      said: said.length,
+      folder, took, spoke, armed, violations,
+      said: said.length, stored: stored.size,
       acknowledged: said.filter((one) => one.acknowledged).length,
       // Acknowledged and not stored, or stored with a reply that nobody saw although it is said to be sent.
       lost: said.filter((one) => one.acknowledged && !stored.has(one.message)).length + ofKind(unanswered, 'sent'),
@@ -304,10 +323,11 @@ async function soak(name) {
 let broken = false;
 for (const name of how.platform === 'both' ? ['slack', 'dingtalk'] : [how.platform]) {
   const r = await soak(name);
-  const bad = r.lost || r.twice || r.violations.length || r.acknowledged !== r.said || r.failed;
+  const bad = r.lost || r.stored !== r.said || r.twice || r.violations.length || r.acknowledged !== r.said || r.failed;
   broken ||= Boolean(bad);
   const lines = [
     ['mentions said', r.said], ['  acknowledged', r.acknowledged], ['  said in', `${r.spoke.toFixed(0)} s`],
+    ['questions stored', r.stored, r.said],
     ['questions lost', r.lost, 0], ['answered twice', r.twice, 0], ['protocol violations', r.violations.length, 0],
     ['answered', r.answered], ['uncertain', r.doubtful], ['  of which not there', r.doubtful_and_not_there],
     ['failed', r.failed, 0], ['still waiting at the end', r.waiting, 0], ['all settled after', `${r.took.toFixed(0)} s`],
