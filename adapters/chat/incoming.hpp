@@ -59,6 +59,7 @@ struct incoming {
     person who;
     std::string text;        // trimmed; may be empty when somebody only mentions the bot
     std::string quoted_text; // the message this one quotes, where the platform tells
+    std::string thread_text; // what the thread began with, when the bot is called into somebody else's
     timestamp sent_at{};
     reply_address reply;
     bool unreadable = false; // a picture, a recording, a file: there is no text in it that one could answer

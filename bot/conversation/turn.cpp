@@ -53,12 +53,14 @@ bool turn::first_time() {
 
 void turn::take(const chat::incoming& said) {
     text_ = said.text;
-    if (!said.unreadable && said.text.empty() && !said.quoted_text.empty()) {
+    const auto& above = said.quoted_text.empty() ? said.thread_text : said.quoted_text;
+    if (!said.unreadable && said.text.empty() && !above.empty()) {
         // A bare mention under somebody's message asks what that message asks; it is never taken for a command.
-        text_ = said.quoted_text;
+        text_ = above;
         return handle(ask_question{});
     }
     quoted_ = said.quoted_text;
+    thread_text_ = said.thread_text;
     if (said.unreadable) {
         say_here(
             {.title = phrase(text::help_title, group_.speaks), .markdown = phrase(text::unsupported, group_.speaks)},
@@ -80,6 +82,7 @@ std::vector<knowledge::entry> turn::decide(store::question& question) const {
     auto last = last_question();
     if (last && last->id == question.id) last.reset(); // an edited question is not its own context
     if (!quoted_.empty()) last = as_question(quoted_);
+    if (!last && !thread_text_.empty()) last = as_question(thread_text_);
     const auto judged = judge(question.text, last, index_, group_);
     question.candidates = judged.candidates;
     question.confidence = judged.candidates.empty() ? 0 : judged.candidates.front().confidence;

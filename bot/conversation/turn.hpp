@@ -99,8 +99,9 @@ class turn {
     const adapters::chat::happening& what_;
     const occasion at_;
     knowledge::timestamp now_;
-    std::string_view text_;   // of a message
-    std::string_view quoted_; // the message it leans on
+    std::string_view text_;        // of a message
+    std::string_view quoted_;      // the message it leans on
+    std::string_view thread_text_; // what the thread began with, where that is no question of ours
     bool spoke_ = false;
     bool knowledge_moved_ = false;
 };

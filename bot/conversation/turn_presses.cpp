@@ -81,6 +81,7 @@ void turn::picked(const store::question& about, std::size_t place) {
     const auto entry = canonical({about.candidates[place - 1].id});
     if (entry.empty()) return note(text::help_title, text::pick_gone);
     const bool own = about.member == at_.who.id;
+    if (own && about.answered_with == entry.front().id) return; // pressed again: it stands there
     const bool settles = own && (about.state == store::question_state::suggested ||
                                  (about.state == store::question_state::open && !about.answered_with));
     // The list turns into the answer, for whom it was made.

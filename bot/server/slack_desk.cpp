@@ -24,6 +24,7 @@ namespace {
 
 // Slack waits three seconds for its answer; what is looked up meanwhile must leave time for the commit.
 constexpr std::chrono::seconds look_up_deadline{2};
+constexpr std::size_t most_beginnings = 512;
 
 // The first of two ends counts: the answer, or the deadline.
 class race {
@@ -78,7 +79,10 @@ struct slack_desk::event_taker {
         finished({.json = nlohmann::json{{"challenge", check.challenge}}.dump(
                       -1, ' ', false, nlohmann::json::error_handler_t::replace)});
     }
-    void operator()(const slack::message& said) const { take(said.incoming, said.incoming.who); }
+    void operator()(const slack::message& said) const {
+        if (desk.turned_away(said.incoming.who)) return finished({});
+        desk.take_message(said.incoming, finished);
+    }
     void operator()(const slack::changed& what) const { take(what.edit, what.edit.who); }
     void operator()(const slack::gone& what) const { desk.take(what.deletion, finished); }
     void operator()(const slack::reaction& what) const {
@@ -263,6 +267,36 @@ void slack_desk::take_form(const slack::filled_form& form, const answering& fini
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
+
+// What was said first in a thread is the context of what is asked in it: our log has it, or Slack is asked, once a
+// thread. Without an answer the question is taken as it stands.
+void slack_desk::take_message(chat::incoming said, const answering& finished) {
+    const auto& where = said.where;
+    if (where.direct || where.thread.empty() || where.thread == said.message_id) return take(std::move(said), finished);
+    if (const auto asked = with_.asked_in(where, where.thread)) {
+        said.thread_text = *asked;
+        return take(std::move(said), finished);
+    }
+    const auto thread = where.workspace + ":" + where.group + ":" + where.thread;
+    if (const auto known = beginnings_.find(thread); known != beginnings_.end()) {
+        said.thread_text = known->second;
+        return take(std::move(said), finished);
+    }
+    const auto call = slack::look_up(where.group, where.thread);
+    const auto workspace = where.workspace;
+    const auto kept = std::make_shared<chat::incoming>(std::move(said));
+    const race answered(with_.loop, look_up_deadline, [this, kept, thread, finished](const slack::api_answer& got) {
+        if (got.ok) {
+            const auto first = slack::read_looked_up(got.body, kept->where.thread);
+            if (beginnings_.size() >= most_beginnings) beginnings_.clear();
+            auto& text = beginnings_[thread];
+            if (first && !first->by_a_bot) text = chat::one_line(slack::plain_text(first->text, {}));
+            kept->thread_text = text;
+        }
+        take(std::move(*kept), finished);
+    });
+    with_.api.call(workspace, call, answered.answer());
+}
 
 void slack_desk::take_reaction(const slack::reaction& what, const answering& finished) {
     const auto& how = with_.settings.slack;

@@ -14,6 +14,7 @@
 #include "bot/server/intake.hpp"
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -62,6 +63,7 @@ class slack_desk {
     // The same for what a person waits for: says so when it was not stored, and when nobody answers there.
     void take_from_person(adapters::chat::happening what, const adapters::chat::outgoing& back_to,
                           const answering& finished);
+    void take_message(adapters::chat::incoming said, const answering& finished);
     void take_command(const adapters::slack::command& read, const answering& finished);
     void take_reaction(const adapters::slack::reaction& what, const answering& finished);
     void open_form(adapters::slack::mark_wanted wanted, const answering& finished);
@@ -75,6 +77,7 @@ class slack_desk {
     void tell(adapters::chat::outgoing to, conversation::text what);
 
     parts with_;
+    std::map<std::string, std::string> beginnings_; // of threads we were called into: what was said first; bounded
 };
 
 } // namespace bot::server

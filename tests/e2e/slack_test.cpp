@@ -148,6 +148,21 @@ TEST_CASE("a slash command is answered to who asks alone, also where the bot is 
     CHECK(here.questions().size() == 1);
 }
 
+TEST_CASE("called into somebody's thread, the bot knows what it began with", "[e2e][slack]") {
+    house here;
+    auto& slack = here.slack;
+    const auto root =
+        slack.say(here.slack_url(), {.user = "U0ALICE", .text = "SOFATracer 的采样率要在每个服务上都配置吗？"});
+    (void)slack.say(here.slack_url(), {.user = "U0BOB", .text = "@bot", .thread_ts = root.ts});
+    const auto answer = here.slack_says(1);
+    CHECK_THAT(answer.text, Contains("入口服务"));
+    CHECK(answer.thread_ts == root.ts);
+    CHECK(slack.calls_of("conversations.replies") == 1);
+    (void)slack.say(here.slack_url(), {.user = "U0EVE", .text = "@bot", .thread_ts = root.ts});
+    (void)here.slack_says(2);
+    CHECK(slack.calls_of("conversations.replies") == 1); // once a thread
+}
+
 TEST_CASE("an edited question is answered anew in place, a deleted one not at all", "[e2e][slack]") {
     house here;
     auto& slack = here.slack;

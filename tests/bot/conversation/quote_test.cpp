@@ -28,6 +28,29 @@ TEST_CASE("a bare mention that quotes a message is a question about that message
     CHECK(here.questions()[0].text == sampling);
 }
 
+TEST_CASE("a bare mention in somebody's thread asks what the thread began with", "[conversation]") {
+    world here;
+    auto called = here.message("");
+    called.thread_text = sampling;
+    (void)here.take(called);
+    CHECK_THAT(here.reply().markdown, Contains("只在入口服务配置一次"));
+}
+
+TEST_CASE("what a thread began with is context, but what its member asked before comes first", "[conversation]") {
+    world here;
+    auto called = here.message("那上报 zipkin 呢", "U-BOB");
+    called.thread_text = sampling;
+    (void)here.take(called);
+    CHECK_THAT(here.reply().markdown, Contains("每个服务节点都要配置上报"));
+
+    (void)here.take(here.message(sampling, "U-ALICE"));
+    (void)here.said();
+    auto again = here.message("那上报 zipkin 呢", "U-ALICE");
+    again.thread_text = "今天吃什么";
+    (void)here.take(again);
+    CHECK_THAT(here.reply().markdown, Contains("每个服务节点都要配置上报"));
+}
+
 TEST_CASE("a bare mention without a quote asks for help", "[conversation]") {
     world here;
     (void)here.take(quoting(here, "", ""));
