@@ -27,6 +27,9 @@ using clock = std::chrono::steady_clock;
 
 namespace {
 
+// For a start on a machine that is short of memory, where every file has to be read again.
+constexpr std::chrono::seconds patience{30};
+
 std::chrono::milliseconds cpu_of_this_thread() {
     rusage used{};
     ::getrusage(RUSAGE_THREAD, &used);
@@ -197,7 +200,7 @@ load_result put_load(const load_plan& plan, mentions& source, const std::functio
 }
 
 std::optional<microseconds> first_answer(std::uint16_t port, mentions& source, clock::time_point since) {
-    for (; clock::now() < since + std::chrono::seconds(10); std::this_thread::sleep_for(microseconds(500))) {
+    for (; clock::now() < since + patience; std::this_thread::sleep_for(microseconds(500))) {
         asio::io_context context;
         tcp::socket socket(context);
         error_code ec;

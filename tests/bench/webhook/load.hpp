@@ -40,7 +40,7 @@ load_result put_load(
     const load_plan& plan, mentions& source, const std::function<void()>& before = [] {},
     const std::function<void()>& after = [] {});
 
-// How long after `since` a post is answered 200 for the first time; nullopt: not within ten seconds.
+// How long after `since` a post is answered 200 for the first time; nullopt: not within half a minute.
 std::optional<microseconds> first_answer(std::uint16_t port, mentions& source,
                                          std::chrono::steady_clock::time_point since);
 
