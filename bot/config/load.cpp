@@ -155,6 +155,9 @@ void file_reader::check_dingtalk(table_reader& reader, const dingtalk_settings& 
         reader.blame("client_id", "OpenAPI also needs the robot's code; set dingtalk.robot_code");
     if (!value.card_template.empty() && value.client_id.empty())
         reader.blame("card_template", "cards are sent by OpenAPI; set dingtalk.client_id");
+    if (!value.card_template.empty() && value.card_callback_url.empty() && !value.by_stream())
+        reader.blame("card_template",
+                     "in mode \"http\" nobody would hear when a card is pressed; set dingtalk.card_callback_url");
     if (!value.card_callback_url.empty() && value.card_template.empty())
         reader.blame("card_callback_url", "there are no cards to press on; set dingtalk.card_template");
 }

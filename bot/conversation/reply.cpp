@@ -117,6 +117,13 @@ reply suggest_reply(std::span<const knowledge::entry> offer, const knowledge::st
     return made;
 }
 
+reply not_helped_reply(knowledge::question_id question, config::language speaks) {
+    return {.title = phrase(text::help_title, speaks),
+            .markdown = phrase(text::not_helped, speaks),
+            .buttons = {button(chat::action::ask_moderator, {.question = question},
+                               phrase(text::button_moderator, speaks), text::says_moderator, speaks)}};
+}
+
 std::string status_line(const knowledge::store::question& question, const knowledge::store::feedback_count& opinions,
                         config::language speaks) {
     std::string line;

@@ -39,6 +39,8 @@ void put(reply what, adapters::chat::outgoing& into);
 // the question's candidates.
 [[nodiscard]] reply suggest_reply(std::span<const knowledge::entry> offer, const knowledge::store::question& question,
                                   config::language speaks);
+// The next step for whom an answer did not help.
+[[nodiscard]] reply not_helped_reply(knowledge::question_id question, config::language speaks);
 // What has become of a reply: what members thought of it, whom it was handed on to. "" for nothing yet.
 [[nodiscard]] std::string status_line(const knowledge::store::question& question,
                                       const knowledge::store::feedback_count& opinions, config::language speaks);

@@ -35,8 +35,8 @@ void turn::press(chat::action what, const reference& about) {
     const auto asked = store::find_question(db_, about.question);
     // A reference can be typed by hand: what was asked elsewhere is not touched from here.
     const auto same_place = [this](const store::question& one) {
-        // What a member asked in private is his wherever he is alone with the bot: places may have two names there.
-        const bool own = one.direct && at_.where.direct && one.member == at_.who.id;
+        // A member's questions are his own wherever he is alone with the bot: hints for one are given there.
+        const bool own = at_.where.direct && one.member == at_.who.id;
         return one.group == at_.where.group || own;
     };
     const bool here = asked && asked->platform == to_string(at_.where.on) && asked->workspace == at_.where.workspace &&
@@ -58,7 +58,7 @@ void turn::opinion_given(const store::question& about, chat::action what) {
     if (!store::give_feedback(db_, about.id, actor(), opinion, now_)) return;
     if (show_again(about, {})) return;
     // A word of thanks for praise would be noise; who was not helped is shown the next step.
-    if (opinion == store::opinion::unhelpful) note(text::help_title, text::not_helped);
+    if (opinion == store::opinion::unhelpful) say_privately(not_helped_reply(about.id, group_.speaks));
 }
 
 void turn::moderator_wanted(store::question about) {
