@@ -73,10 +73,9 @@ struct manifest_arguments {
     bool socket = false;
 };
 
-using verb_arguments =
-    std::variant<serve_arguments, chat_arguments, ask_arguments, import_arguments, export_arguments,
-                 weekly_draft_arguments, announce_arguments, eval_arguments, config_check_arguments, version_arguments,
-                 manifest_arguments>;
+using verb_arguments = std::variant<serve_arguments, chat_arguments, ask_arguments, import_arguments, export_arguments,
+                                    weekly_draft_arguments, announce_arguments, eval_arguments, config_check_arguments,
+                                    version_arguments, manifest_arguments>;
 
 struct arguments {
     common_arguments common;

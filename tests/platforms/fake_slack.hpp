@@ -1,6 +1,6 @@
 // Our own small Slack: messages posted, changed and deleted, what only one member sees, forms, reactions, installing,
-// Socket Mode; and people who say, change, press and write something, signed as Slack signs. For tests of the whole bot.
-// One workspace, T0TEST, whose bot is U0BOT.
+// Socket Mode; and people who say, change, press and write something, signed as Slack signs. For tests of the whole
+// bot. One workspace, T0TEST, whose bot is U0BOT.
 #pragma once
 
 #include "tests/platforms/running_platform.hpp"

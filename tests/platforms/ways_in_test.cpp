@@ -138,7 +138,8 @@ struct dingtalk_bot : running<dingtalk::stream_mode> {
         hooks.message = [this](const std::string& data, std::function<void(bool)> finished) {
             take(json::parse(data)["msgId"], std::move(finished));
         };
-        hooks.card = [](const std::string& data, const std::string&, const std::function<void(std::string)>& acknowledge) {
+        hooks.card = [](const std::string& data, const std::string&,
+                        const std::function<void(std::string)>& acknowledge) {
             acknowledge(json{{"cardData", json::parse(data)["outTrackId"]}}.dump());
         };
         begin(dingtalk::stream_mode_settings{.api_url = there.address(),

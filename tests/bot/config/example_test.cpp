@@ -98,10 +98,14 @@ std::map<std::string, json> defaults() {
 }
 
 bool is_hidden(const std::string& key) {
-    static const std::set<std::string> hidden{
-        "slack.signing_secrets", "slack.bot_token",      "slack.app_token",
-        "slack.client_secret",   "slack.token_key",      "dingtalk.app_secrets",
-        "dingtalk.custom_robot.access_token", "dingtalk.custom_robot.secret"};
+    static const std::set<std::string> hidden{"slack.signing_secrets",
+                                              "slack.bot_token",
+                                              "slack.app_token",
+                                              "slack.client_secret",
+                                              "slack.token_key",
+                                              "dingtalk.app_secrets",
+                                              "dingtalk.custom_robot.access_token",
+                                              "dingtalk.custom_robot.secret"};
     return hidden.contains(key);
 }
 

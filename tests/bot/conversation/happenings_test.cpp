@@ -163,7 +163,7 @@ TEST_CASE("where buttons can only speak, their words do the same", "[conversatio
     CHECK(opinions(here).helpful == 1);
 
     (void)here.take(dingtalk("没用")); // what was told last
-    const auto hint = here.reply(); // to the member alone, who may go on from there
+    const auto hint = here.reply();    // to the member alone, who may go on from there
     CHECK_THAT(hint.markdown, Contains("找管理员"));
     CHECK(opinions(here) == store::feedback_count{.helpful = 0, .unhelpful = 1});
 
@@ -171,7 +171,9 @@ TEST_CASE("where buttons can only speak, their words do the same", "[conversatio
     auto alone = dingtalk(hint.buttons[0].says);
     alone.where.group = "cid-alice-alone";
     alone.where.direct = true;
-    SECTION("in the group") { alone = dingtalk(answer.buttons[2].says); }
+    SECTION("in the group") {
+        alone = dingtalk(answer.buttons[2].says);
+    }
     SECTION("alone with the bot") {}
     here.settings.communities[0].groups.push_back(
         world::group(chat::platform::dingtalk, "ding1", "cid-alice-alone", {}));
