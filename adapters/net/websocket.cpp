@@ -155,7 +155,7 @@ asio::awaitable<websocket_end> connection::converse() {
     std::string trouble;
     if (end) co_return *end;
     {
-        dialer phone(loop.context().get_executor(), tls);
+        dialer phone(loop.context().get_executor(), tls, how.way);
         struct mention {
             connection& of;
             ~mention() { of.dialing = nullptr; }

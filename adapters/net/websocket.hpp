@@ -3,6 +3,7 @@
 #pragma once
 
 #include "adapters/net/event_loop.hpp"
+#include "adapters/net/proxy.hpp"
 #include "adapters/net/url.hpp"
 
 #include <chrono>
@@ -25,6 +26,7 @@ struct websocket_settings {
     std::size_t message_limit_bytes = 1 << 20;
     std::size_t queue_limit_bytes = 1 << 20; // of what waits to be written; beyond it the connection is given up
     std::filesystem::path extra_ca_file = {};
+    way_out way = {}; // as for the HTTP client
 };
 
 struct websocket_end {

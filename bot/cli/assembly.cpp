@@ -44,7 +44,8 @@ struct destination {
 };
 
 // Promise 6: where the bot may call at all, whatever address it is handed.
-adapters::net::http_client_settings only_configured_hosts(const config::settings& settings) {
+adapters::net::http_client_settings only_configured_hosts(const config::settings& settings,
+                                                          adapters::net::way_out way) {
     std::vector<destination> allowed;
     const auto add = [&allowed](const std::string& url) {
         if (const auto parts = adapters::net::parse_url(url))
@@ -60,7 +61,7 @@ adapters::net::http_client_settings only_configured_hosts(const config::settings
         if (settings.dingtalk.by_stream() || settings.dingtalk.has_openapi()) add(settings.dingtalk.api_url);
     }
     adapters::net::http_client_settings how;
-    how.way = way_out_of(settings.network);
+    how.way = std::move(way);
     how.allowed = [allowed](std::string_view scheme, std::string_view host, unsigned short port) {
         return std::ranges::find(allowed, destination{std::string(scheme), std::string(host), port}) != allowed.end();
     };
@@ -118,8 +119,8 @@ delivery::worker_settings paced() {
 
 assembly::assembly(config::settings configured, knowledge::store::settings database)
     : settings(std::move(configured)), alone(database.path), store(on_loop(std::move(database), loop)), index(store),
-      client(loop, only_configured_hosts(settings)), slack_workspaces(store, settings.slack),
-      slack(slack_of(settings, slack_workspaces, loop, client)),
+      way(way_out_of(settings.network)), client(loop, only_configured_hosts(settings, way)),
+      slack_workspaces(store, settings.slack), slack(slack_of(settings, slack_workspaces, loop, client)),
       dingtalk_quota(store, loop, settings.dingtalk.monthly_quota, now),
       dingtalk(dingtalk_of(settings.dingtalk, loop, client, dingtalk_quota)),
       simulator(config::simulator_workspace, config::simulator_group, settings.simulator.members, now),

@@ -32,6 +32,7 @@ struct assembly {
     adapters::net::event_loop loop;
     knowledge::store::store store;
     conversation::live_index index;
+    adapters::net::way_out way; // of every connection we open
     adapters::net::http_client client;
     server::slack_workspaces slack_workspaces;
     std::unique_ptr<adapters::slack::slack_adapter> slack; // where it is enabled

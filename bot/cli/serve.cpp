@@ -54,8 +54,9 @@ class service {
   public:
     service(assembly& parts, const serve_arguments& how)
         : parts_(parts), server_(parts.loop, listener(parts.settings.server, how)),
-          links_(parts.loop, parts.client, random_share), signals_(
-                                                              parts.loop, [this] { end(); }, [this] { reload(); }) {
+          links_(parts.loop, parts.client, parts.way, random_share),
+          signals_(
+              parts.loop, [this] { end(); }, [this] { reload(); }) {
         add_routes();
     }
 

@@ -97,8 +97,8 @@ auto count_malformed(std::string_view platform) {
 
 } // namespace
 
-links::links(net::event_loop& loop, net::http_client& client, std::function<double()> random)
-    : loop_(loop), client_(client), random_(std::move(random)), sockets_(loop, {}) {}
+links::links(net::event_loop& loop, net::http_client& client, net::way_out way, std::function<double()> random)
+    : loop_(loop), client_(client), random_(std::move(random)), sockets_(loop, {.way = std::move(way)}) {}
 
 void links::add_slack(const config::slack_settings& settings, slack_desk& desk) {
     slack::socket_mode_hooks with;

@@ -22,7 +22,8 @@ namespace bot::server {
 class links {
   public:
     // Everything on the loop's thread. `loop`, `client` and the desk outlive the links. `random`: from 0 to 1.
-    links(adapters::net::event_loop& loop, adapters::net::http_client& client, std::function<double()> random);
+    links(adapters::net::event_loop& loop, adapters::net::http_client& client, adapters::net::way_out way,
+          std::function<double()> random);
     links(const links&) = delete;
     links& operator=(const links&) = delete;
 
