@@ -1,6 +1,7 @@
 #include "bot/cli/assembly.hpp"
 #include "bot/config/environment.hpp"
 #include "bot/config/load.hpp"
+#include "bot/server/slack_desk.hpp"
 #include "bot/server/slack_routes.hpp"
 #include "tests/bench/webhook/contestants.hpp"
 
@@ -27,10 +28,21 @@ int serve_one_by_one(const std::filesystem::path& configuration) {
     const knowledge::store::settings alone{.path = settings->storage.path, .batch_limit = 1};
     bot::cli::assembly parts(std::move(*settings), alone);
     bot::server::http_server server(parts.loop, {.port = parts.settings.server.port});
-    auto take = [&parts](adapters::chat::incoming message, std::function<void(bot::conversation::outcome)> finished) {
-        parts.talk.take(std::move(message), std::move(finished));
-    };
-    bot::server::add_slack_routes(server, parts.settings.slack, std::move(take),
+    const adapters::slack::web_api api(parts.client, parts.settings.slack.api_url,
+                                       [](std::string_view) { return std::string(); });
+    bot::server::slack_desk desk(bot::server::slack_desk::parts{
+        .loop = parts.loop,
+        .api = api,
+        .way_out = *parts.slack,
+        .settings = parts.settings,
+        .in =
+            [&parts](adapters::chat::happening what, std::function<void(bot::conversation::outcome)> finished) {
+                parts.talk.take(std::move(what), std::move(finished));
+            },
+        .clock = now,
+        .asked_in = [](const adapters::chat::place&, const std::string&) { return std::nullopt; },
+        .uninstalled = {}});
+    bot::server::add_slack_routes(server, parts.settings.slack, desk,
                                   [] { return std::chrono::floor<std::chrono::seconds>(now()); });
     server.start();
     parts.worker.start();
