@@ -124,12 +124,18 @@ class service {
         slack_api_ = std::make_unique<adapters::slack::web_api>(
             parts_.client, settings.slack.api_url,
             [this](std::string_view workspace) { return parts_.slack_workspaces.token_of(workspace); });
-        const auto asked_in = [this](const adapters::chat::place& where, const std::string& message_id) {
-            const auto asked = parts_.store.read([&](knowledge::store::session& db) {
-                return knowledge::store::find_question_of_message(db, to_string(where.on), where.workspace, where.group,
-                                                                  message_id);
-            });
-            return asked && !asked->text.empty() ? std::optional(asked->text) : std::nullopt;
+        const auto asked_in = [this](const adapters::chat::place& where,
+                                     const std::string& message_id) -> std::optional<std::string> {
+            try {
+                const auto asked = parts_.store.read([&](knowledge::store::session& db) {
+                    return knowledge::store::find_question_of_message(db, to_string(where.on), where.workspace,
+                                                                      where.group, message_id);
+                });
+                if (asked && !asked->text.empty()) return asked->text;
+            } catch (const knowledge::store::error& why) { // it goes on without what was asked before
+                log::warning("the question of a thread could not be read: {}", why.what());
+            }
+            return std::nullopt;
         };
         slack_desk_ = std::make_unique<server::slack_desk>(server::slack_desk::parts{
             .loop = parts_.loop,
