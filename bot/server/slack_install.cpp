@@ -97,9 +97,9 @@ class installer : public std::enable_shared_from_this<installer> {
         if (!begun_.finish(state, cookie_in(asked.header("cookie")), clock_()))
             return show(answer, 400, text::install_expired);
         if (code.empty()) return show(answer, 400, text::install_given_up);
-        api_.call_with({}, slack::exchange(app_, code), [self = shared_from_this(), answer](slack::api_answer got) {
-            self->granted(answer, std::move(got));
-        });
+        api_.call_with(
+            {}, slack::exchange(app_, code),
+            [self = shared_from_this(), answer](const slack::api_answer& got) { self->granted(answer, got); });
     }
 
   private:
