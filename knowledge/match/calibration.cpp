@@ -10,7 +10,7 @@ namespace {
 
 struct row {
     std::string_view name; // as in feature_descriptions, in that order, after the intercept
-    double chinese, other;
+    double chinese, other, practised;
 };
 
 // Fitted with
@@ -20,34 +20,37 @@ struct row {
 // thresholds below. A coefficient is per unit of the feature and means little alone, because the features overlap.
 constexpr std::array<row, feature_count + 1> table = {{
     // clang-format off
-    {"intercept",        -10.078,   -6.984},
-    {"chinese",            0.000,    0.000},
-    {"share",              3.120,    0.962},
-    {"wording_cover",     -1.494,   -3.152},
-    {"any_cover",         -2.937,    2.360},
-    {"reverse_cover",      6.451,    2.147},
-    {"exact",              0.000,    5.579},
-    {"lead",               2.421,    7.074},
-    {"behind",           -14.881,   -9.419},
-    {"crowd",              0.532,   -1.165},
-    {"agreement",          0.000,    1.872},
-    {"wordings",           0.000,   -0.012},
-    {"unseen_share",      -1.896,    1.877},
-    {"unseen_words",      -1.126,   -1.519},
-    {"familiarity",        1.635,    0.526},
-    {"common_ground",      0.482,   -0.001},
-    {"missing_words",     -0.025,   -0.080},
-    {"matched_words",      0.167,    1.375},
-    {"rarest_match",      -0.468,    1.293},
-    {"evidence",           1.965,    0.263},
-    {"length",             0.452,   -0.108},
-    {"asks",              -0.524,   -0.388},
-    {"trouble",            1.031,   -0.241},
-    {"chatting",           0.629,    0.998},
-    {"small_talk",       -11.746,    0.387},
-    {"function_share",     2.015,    2.663},
-    {"context_share",      6.975,    0.000},
-    {"leaning",            1.940,    0.000},
+    {"intercept",        -10.078,   -6.554,    1.334},
+    {"chinese",            0.000,    0.000,    0.000},
+    {"share",              3.121,   -0.408,    0.512},
+    {"wording_cover",     -1.494,   -2.546,   -0.109},
+    {"any_cover",         -2.938,    0.900,    0.374},
+    {"reverse_cover",      6.451,    2.158,   -0.439},
+    {"exact",              0.000,    2.277,    2.092},
+    {"lead",               2.420,    5.030,    2.305},
+    {"behind",           -14.883,   -5.548,   -2.877},
+    {"crowd",              0.533,   -1.114,   -0.989},
+    {"agreement",          0.000,    0.390,   -0.644},
+    {"wordings",           0.000,    0.092,   -0.993},
+    {"unseen_share",      -1.896,    3.292,    1.207},
+    {"unseen_words",      -1.126,   -1.961,   -0.163},
+    {"familiarity",        1.634,    0.401,    0.338},
+    {"common_ground",      0.482,    0.086,    0.099},
+    {"missing_words",     -0.025,   -2.742,   -1.191},
+    {"matched_words",      0.167,    0.548,    0.661},
+    {"rarest_match",      -0.468,    2.989,    1.761},
+    {"evidence",           1.965,    0.360,    0.278},
+    {"length",             0.451,   -0.010,    0.029},
+    {"asks",              -0.524,    0.054,   -0.244},
+    {"trouble",            1.031,   -0.093,   -0.436},
+    {"chatting",           0.629,   -0.109,    1.183},
+    {"small_talk",       -11.750,   -0.009,   -1.065},
+    {"function_share",     2.015,    2.271,    1.782},
+    {"context_share",      6.976,    0.000,    0.000},
+    {"leaning",            1.940,    0.000,    0.000},
+    {"learnable",          0.000,    0.778,    0.000},
+    {"learnt",             0.000,    0.674,    0.877},
+    {"learnt_lead",        0.000,   -0.145,    0.664},
     // clang-format on
 }};
 
@@ -60,9 +63,11 @@ calibration from_table() {
     calibration model;
     model.chinese.intercept = table[0].chinese;
     model.other.intercept = table[0].other;
+    model.practised.intercept = table[0].practised;
     for (std::size_t i = 0; i < feature_count; ++i) {
         model.chinese.weights[i] = table[i + 1].chinese;
         model.other.weights[i] = table[i + 1].other;
+        model.practised.weights[i] = table[i + 1].practised;
     }
     return model;
 }
@@ -76,9 +81,14 @@ const thresholds shipped_thresholds = {.answer_at = 45, .suggest_at = 20};
 
 const calibration shipped_calibration = from_table();
 
+const coefficients& column_of(const calibration& model, const feature_vector& features) {
+    if (at(features, feature::learnable) > 0) return model.practised;
+    return at(features, feature::chinese) > 0 ? model.chinese : model.other;
+}
+
 double confidence(const calibration& model, const feature_vector& features) {
     if (at(features, feature::chatting) >= only_courtesy && at(features, feature::exact) == 0) return 0;
-    const coefficients& column = at(features, feature::chinese) > 0 ? model.chinese : model.other;
+    const coefficients& column = column_of(model, features);
     double sum = column.intercept;
     for (std::size_t i = 0; i < feature_count; ++i)
         sum += column.weights[i] * features[i];

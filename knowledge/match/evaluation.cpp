@@ -86,7 +86,7 @@ std::vector<outcome> cross_fitted(const std::vector<judged_query>& asked, std::s
         std::vector<example> examples;
         for (std::size_t i = 0; i < asked.size(); ++i)
             if (fold[i] != held_out) add_examples(asked[i], examples);
-        const calibration model = fit_by_language(examples);
+        const calibration model = fit_columns(examples);
         for (std::size_t i = 0; i < asked.size(); ++i)
             if (fold[i] == held_out) outcomes[i] = outcome_of(asked[i], model);
     }
@@ -153,7 +153,7 @@ calibration fit_calibration(std::span<const eval_set> sets) {
     // As much weight in all as there are examples, so that the penalty means the same for few folders and for many.
     for (example& e : examples)
         e.weight *= all / static_cast<double>(std::max<std::size_t>(sets.size(), 1));
-    return fit_by_language(examples);
+    return fit_columns(examples);
 }
 
 calibration fit_calibration(std::span<const std::filesystem::path> folders) {
@@ -164,12 +164,14 @@ calibration fit_calibration(std::span<const std::filesystem::path> folders) {
 }
 
 std::string as_table(const calibration& model) {
-    const auto row = [](std::string_view name, double chinese, double other) {
-        return fmt::format("    {{{:<18} {:>8.3f}, {:>8.3f}}},\n", fmt::format("\"{}\",", name), chinese, other);
+    const auto row = [](std::string_view name, double chinese, double other, double practised) {
+        return fmt::format("    {{{:<18} {:>8.3f}, {:>8.3f}, {:>8.3f}}},\n", fmt::format("\"{}\",", name), chinese,
+                           other, practised);
     };
-    std::string out = row("intercept", model.chinese.intercept, model.other.intercept);
+    std::string out = row("intercept", model.chinese.intercept, model.other.intercept, model.practised.intercept);
     for (std::size_t i = 0; i < feature_count; ++i)
-        out += row(feature_descriptions[i].name, model.chinese.weights[i], model.other.weights[i]);
+        out += row(feature_descriptions[i].name, model.chinese.weights[i], model.other.weights[i],
+                   model.practised.weights[i]);
     return out;
 }
 

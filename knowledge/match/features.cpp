@@ -31,6 +31,10 @@ const std::array<feature_description, feature_count> feature_descriptions = {{
     {"function_share", "share of function words in the message"},
     {"context_share", "how well the entry's chain matches what was said before; 0 without context"},
     {"leaning", "how far the message leans on what was said before; 0 without context"},
+    {"learnable",
+     "1 when the entry has enough wordings to learn from: chooses the column of the calibration, has no weight itself"},
+    {"learnt", "how far the question is worded as the entry's wordings are: 1 as they are, -1 not at all"},
+    {"learnt_lead", "the same, less that of the best other entry"},
 }};
 
 } // namespace knowledge::match

@@ -36,6 +36,9 @@ enum class feature : std::size_t {
     function_share,
     context_share,
     leaning,
+    learnable,
+    learnt,
+    learnt_lead,
     count
 };
 

@@ -11,7 +11,12 @@ namespace {
 constexpr std::size_t parameters = feature_count + 1; // the intercept first
 constexpr int most_steps = 100;
 constexpr double close_enough = 1e-10;
-constexpr std::size_t fewest_of_a_language = 100;
+constexpr std::size_t fewest_of_a_column = 100;
+
+// Questions about entries with many wordings also teach how English questions are asked, but less than the others: few
+// sets have only one wording an entry, and what one of them happens to lack (a question that is no question) would
+// otherwise be taken for a law.
+constexpr double weight_of_borrowed = 0.3;
 
 using column = std::array<double, parameters>;
 using matrix = std::array<column, parameters>;
@@ -153,14 +158,24 @@ coefficients fit(std::span<const example> examples, double penalty) {
     return model;
 }
 
-calibration fit_by_language(std::span<const example> examples, double penalty) {
-    std::vector<example> chinese, other;
-    for (const example& e : examples)
-        (at(e.features, feature::chinese) > 0 ? chinese : other).push_back(e);
-    const auto column = [&](const std::vector<example>& own) {
-        return fit(own.size() >= fewest_of_a_language ? std::span<const example>(own) : examples, penalty);
+calibration fit_columns(std::span<const example> examples, double penalty) {
+    const auto learnable = [](const example& e) { return at(e.features, feature::learnable) > 0; };
+    const auto chinese = [](const example& e) { return at(e.features, feature::chinese) > 0; };
+    const auto column = [&](auto weight_of) {
+        std::vector<example> own;
+        for (example e : examples) {
+            e.weight *= weight_of(e);
+            if (e.weight > 0) own.push_back(e);
+        }
+        return fit(own.size() >= fewest_of_a_column ? std::span<const example>(own) : examples, penalty);
     };
-    return {column(chinese), column(other)};
+    return {
+        .chinese = column([&](const example& e) { return chinese(e) && !learnable(e) ? 1.0 : 0.0; }),
+        .other = column([&](const example& e) { return chinese(e)     ? 0.0
+                                                       : learnable(e) ? weight_of_borrowed
+                                                                      : 1.0; }),
+        .practised = column([&](const example& e) { return learnable(e) ? 1.0 : 0.0; }),
+    };
 }
 
 } // namespace knowledge::match

@@ -99,10 +99,10 @@ TEST_CASE("each language gets its column, a language with few examples that of a
     std::vector<example> examples = drawn_from(known_model(), 3000, true);
     const std::vector<example> english = drawn_from(opposite, 3000, false);
     examples.insert(examples.end(), english.begin(), english.end());
-    const calibration both = fit_by_language(examples);
+    const calibration both = fit_columns(examples);
     CHECK(at(both.chinese.weights, feature::share) > 0);
     CHECK(at(both.other.weights, feature::share) < 0);
 
     examples.resize(3000 + 99);
-    CHECK(at(fit_by_language(examples).other.weights, feature::share) > 0);
+    CHECK(at(fit_columns(examples).other.weights, feature::share) > 0);
 }
