@@ -35,6 +35,20 @@ const std::array<feature_description, feature_count> feature_descriptions = {{
      "1 when the entry has enough wordings to learn from: chooses the column of the calibration, has no weight itself"},
     {"learnt", "how far the question is worded as the entry's wordings are: 1 as they are, -1 not at all"},
     {"learnt_lead", "the same, less that of the best other entry"},
+    {"wording_share", "what of share comes from the winning wording"},
+    {"answer_share", "what of share comes from the answer"},
+    {"answer_cover", "share of the question's weight found in the answer"},
+    {"phrase_cover", "share of the weight of the question's pairs (of words, of Han characters) found in the entry"},
+    {"meaning_cover", "share of the weight of its words known to the glossary that the entry has in some language"},
+    {"heaviest_missing", "the heaviest term the entry lacks, as a share of the question's heaviest"},
+    {"rare_missing", "share of the question's weight times rarity that the entry lacks, of terms the index knows"},
+    {"names_missing", "the same, of Latin words and names only"},
+    {"number_missing", "1 when the question has a number that other entries have and this one lacks"},
+    {"alike", "share of three-letter pieces that question and winning wording have in common"},
+    {"length_ratio", "ln of the winning wording's weight per weight of the question"},
+    {"answer_length", "ln(1 + tokens of the answer)"},
+    {"favoured", "chance that this is the best of the candidates, by their order alone"},
+    {"ahead", "how far it is before the next one in that order, in log-odds; for the others, how far behind the first"},
 }};
 
 } // namespace knowledge::match

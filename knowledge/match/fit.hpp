@@ -23,6 +23,6 @@ inline constexpr double usual_penalty = 10.0;
 
 // Every column, each from its own examples (`other` also a little from those of `practised`); from all of them when it
 // has fewer than 100.
-[[nodiscard]] calibration fit_columns(std::span<const example> examples, double penalty = usual_penalty);
+[[nodiscard]] columns fit_columns(std::span<const example> examples, double penalty = usual_penalty);
 
 } // namespace knowledge::match

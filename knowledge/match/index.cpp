@@ -5,6 +5,7 @@
 #include "knowledge/match/examine.hpp"
 #include "knowledge/match/ranking.hpp"
 #include "knowledge/text/cues.hpp"
+#include "knowledge/text/normalise.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -15,9 +16,6 @@
 namespace knowledge::match {
 
 namespace {
-
-// Only the best few are looked at closely; the right entry is hardly ever further down.
-constexpr std::size_t examined = 24;
 
 // The weight of what was said before: a little always, more for a message that leans on it. A long history must not
 // drown a short question that stands alone, so it counts in proportion to its length, unless it is leant on.
@@ -139,7 +137,7 @@ void add_message_features(const text::message_cues& cues, double lean, feature_v
     at(values, feature::leaning) = lean;
 }
 
-// `all` best first.
+// `all` best first, by the quick score.
 void add_rank_features(std::vector<explanation>& all) {
     if (all.empty()) return;
     const double first = all.front().what.score;
@@ -179,10 +177,11 @@ std::shared_ptr<const index> index::build(std::vector<document> documents) {
 
 std::vector<explanation> index::explain(const query& question, std::size_t limit) const {
     const implementation& all = *impl_;
-    const query_terms own = analyse(all.terms, question.text);
+    query_terms own = analyse(all.terms, question.text);
     const auto known = [](const query_term& term) { return term.id != unknown_term; };
     if (std::none_of(own.terms.begin(), own.terms.end(), known)) return {};
 
+    own.letters = sketch_of(text::normalise(question.text));
     const text::message_cues cues = text::read_cues(question.text);
     const std::optional<said_before> before =
         all.heard_before(question, leaning(cues), static_cast<double>(own.weight));
@@ -195,7 +194,7 @@ std::vector<explanation> index::explain(const query& question, std::size_t limit
 
     std::vector<explanation> result;
     for (const ranked& one : rank(all.terms, own, heard, all.bonuses(margins, static_cast<double>(own.weight)),
-                                  all.wanted(question.collections), std::max(limit, examined))) {
+                                  all.wanted(question.collections), most_candidates)) {
         const document& d = all.documents[one.document];
         double score = one.score;
         if (recent != all.by_id.end())
@@ -211,13 +210,8 @@ std::vector<explanation> index::explain(const query& question, std::size_t limit
         return a.what.score != b.what.score ? a.what.score > b.what.score : a.what.id < b.what.id;
     });
     add_rank_features(result);
+    arrange(shipped_calibration, result);
     if (result.size() > limit) result.resize(limit);
-
-    double ceiling = 100; // a candidate is never surer than the one before it
-    for (explanation& e : result) {
-        ceiling = std::min(ceiling, confidence(shipped_calibration, e.features));
-        e.what.confidence = ceiling;
-    }
     return result;
 }
 
