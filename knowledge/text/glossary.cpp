@@ -438,7 +438,7 @@ constexpr std::string_view rows[] = {
     // data and transactions
     "sql_word sql语句 sql",
     "schema 表结构 库表 schema",
-    "row_word 行记录 row record",
+    "row_word 行记录 row",
     "foreign_key 外键 foreignkey",
     "join_word 联表 关联查询 连表 join",
     "subquery 子查询 subquery",
