@@ -1,19 +1,20 @@
 #include "knowledge/match/evaluation.hpp"
 
 #include "knowledge/match/fit.hpp"
+#include "knowledge/match/fit_order.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <array>
+#include <cmath>
 #include <cstdint>
 #include <cstdlib>
 
 namespace knowledge::match {
 
 namespace {
-
-constexpr std::size_t candidates_judged = 10;
 
 // The first candidate is what gets answered; the next ones are shown as suggestions and must be calibrated as well, but
 // not at its expense.
@@ -34,7 +35,7 @@ std::vector<judged_query> ask_all(const eval_set& set) {
     std::vector<judged_query> result;
     result.reserve(set.queries.size());
     for (const labelled_query& label : set.queries) {
-        result.push_back({&label, all->explain(label.ask, candidates_judged)});
+        result.push_back({&label, all->explain(label.ask, most_candidates)});
         // The view points into the index, which ends here.
         for (explanation& e : result.back().candidates)
             e.what.external_id = {};
@@ -42,21 +43,54 @@ std::vector<judged_query> ask_all(const eval_set& set) {
     return result;
 }
 
-outcome outcome_of(const judged_query& q, const calibration& model) {
+outcome outcome_of(const judged_query& q) {
     outcome o;
     o.answerable = q.label->answerable();
     o.names_entry = !q.label->gold.empty();
-    if (!q.candidates.empty()) o.score = confidence(model, q.candidates.front().features);
+    if (!q.candidates.empty()) o.score = q.candidates.front().what.confidence;
     for (std::size_t i = 0; i < q.candidates.size() && o.rank == 0; ++i)
         if (q.right(i)) o.rank = i + 1;
     return o;
 }
 
-void add_examples(const judged_query& q, std::vector<example>& to) {
+// Of several right candidates the one that is found first counts, and the others are no losers.
+void add_contest(const judged_query& q, double weight, std::vector<contest>& to) {
+    contest one;
+    one.weight = weight;
+    bool found = false;
+    for (std::size_t i = 0; i < q.candidates.size(); ++i) {
+        if (q.right(i)) {
+            if (found) continue;
+            found = true;
+            one.right = one.candidates.size();
+        }
+        one.candidates.push_back(q.candidates[i].features);
+    }
+    if (found && one.candidates.size() > 1) to.push_back(std::move(one));
+}
+
+void add_examples(const judged_query& q, double weight, std::vector<example>& to) {
     const bool names_entry = !q.label->gold.empty();
     const std::size_t learnt = names_entry ? candidates_learnt : 1;
     for (std::size_t i = 0; i < q.candidates.size() && i < learnt; ++i)
-        to.push_back({q.candidates[i].features, q.label->any || q.right(i), i == 0 ? 1.0 : weight_of_lower_candidates});
+        to.push_back({q.candidates[i].features, q.label->any || q.right(i),
+                      weight * (i == 0 ? 1.0 : weight_of_lower_candidates)});
+}
+
+// First the order, then the certainty, which looks at the order.
+calibration fit_both(std::vector<judged_query>& asked, const std::vector<double>& weights) {
+    calibration model;
+    std::vector<contest> contests;
+    for (std::size_t i = 0; i < asked.size(); ++i)
+        if (weights[i] > 0) add_contest(asked[i], weights[i], contests);
+    model.order = fit_order_columns(contests);
+    std::vector<example> examples;
+    for (std::size_t i = 0; i < asked.size(); ++i) {
+        arrange(model, asked[i].candidates);
+        if (weights[i] > 0) add_examples(asked[i], weights[i], examples);
+    }
+    model.certainty = fit_columns(examples);
+    return model;
 }
 
 // SplitMix64: deals questions into folds the same way everywhere.
@@ -79,16 +113,19 @@ std::vector<std::size_t> deal(std::size_t questions, std::size_t folds) {
     return fold;
 }
 
-std::vector<outcome> cross_fitted(const std::vector<judged_query>& asked, std::size_t folds) {
+std::vector<outcome> cross_fitted(std::vector<judged_query>& asked, std::size_t folds) {
     const std::vector<std::size_t> fold = deal(asked.size(), folds);
     std::vector<outcome> outcomes(asked.size());
     for (std::size_t held_out = 0; held_out < folds; ++held_out) {
-        std::vector<example> examples;
+        std::vector<double> weights(asked.size());
         for (std::size_t i = 0; i < asked.size(); ++i)
-            if (fold[i] != held_out) add_examples(asked[i], examples);
-        const calibration model = fit_by_language(examples);
-        for (std::size_t i = 0; i < asked.size(); ++i)
-            if (fold[i] == held_out) outcomes[i] = outcome_of(asked[i], model);
+            weights[i] = fold[i] == held_out ? 0.0 : 1.0;
+        const calibration model = fit_both(asked, weights);
+        for (std::size_t i = 0; i < asked.size(); ++i) {
+            if (fold[i] != held_out) continue;
+            arrange(model, asked[i].candidates);
+            outcomes[i] = outcome_of(asked[i]);
+        }
     }
     return outcomes;
 }
@@ -108,14 +145,16 @@ std::string row_of(const std::string& name, const metrics& m) {
 
 eval_report evaluate(const eval_set& set, const eval_options& options) {
     if (options.folds == 1) throw std::invalid_argument("one fold leaves nothing to fit to: use 0, or 2 and more");
-    const std::vector<judged_query> asked = ask_all(set);
+    std::vector<judged_query> asked = ask_all(set);
     std::vector<outcome> outcomes;
     if (options.folds >= 2) {
         outcomes = cross_fitted(asked, options.folds);
     } else {
         const calibration& model = options.model ? *options.model : shipped_calibration;
-        for (const judged_query& q : asked)
-            outcomes.push_back(outcome_of(q, model));
+        for (judged_query& q : asked) {
+            arrange(model, q.candidates);
+            outcomes.push_back(outcome_of(q));
+        }
     }
     const double threshold = options.answer_at.value_or(shipped_thresholds.answer_at);
     eval_report report{set.name, options.folds, measure(outcomes, threshold), {}};
@@ -137,23 +176,14 @@ eval_report evaluate(const std::filesystem::path& folder, const eval_options& op
 }
 
 calibration fit_calibration(std::span<const eval_set> sets) {
-    std::vector<example> examples;
-    double all = 0;
-    for (const eval_set& set : sets) {
-        const std::size_t from = examples.size();
-        for (const judged_query& q : ask_all(set))
-            add_examples(q, examples);
-        double weight = 0;
-        for (std::size_t i = from; i < examples.size(); ++i)
-            weight += examples[i].weight;
-        for (std::size_t i = from; i < examples.size(); ++i)
-            examples[i].weight /= weight;
-        all += static_cast<double>(examples.size() - from);
-    }
-    // As much weight in all as there are examples, so that the penalty means the same for few folders and for many.
-    for (example& e : examples)
-        e.weight *= all / static_cast<double>(std::max<std::size_t>(sets.size(), 1));
-    return fit_by_language(examples);
+    std::vector<judged_query> asked;
+    std::vector<double> weights;
+    for (const eval_set& set : sets)
+        for (judged_query& q : ask_all(set)) {
+            asked.push_back(std::move(q));
+            weights.push_back(1 / std::sqrt(static_cast<double>(set.queries.size())));
+        }
+    return fit_both(asked, weights);
 }
 
 calibration fit_calibration(std::span<const std::filesystem::path> folders) {
@@ -164,12 +194,18 @@ calibration fit_calibration(std::span<const std::filesystem::path> folders) {
 }
 
 std::string as_table(const calibration& model) {
-    const auto row = [](std::string_view name, double chinese, double other) {
-        return fmt::format("    {{{:<18} {:>8.3f}, {:>8.3f}}},\n", fmt::format("\"{}\",", name), chinese, other);
+    const std::array<const coefficients*, 6> all = {&model.order.chinese,   &model.order.other,
+                                                    &model.order.practised, &model.certainty.chinese,
+                                                    &model.certainty.other, &model.certainty.practised};
+    const auto row = [&](std::string_view name, auto value_of) {
+        std::string out = fmt::format("    {{{:<19}", fmt::format("\"{}\",", name));
+        for (std::size_t i = 0; i < all.size(); ++i)
+            out += fmt::format("{:>9.3f}{}", value_of(*all[i]), i + 1 < all.size() ? "," : "},\n");
+        return out;
     };
-    std::string out = row("intercept", model.chinese.intercept, model.other.intercept);
+    std::string out = row("intercept", [](const coefficients& c) { return c.intercept; });
     for (std::size_t i = 0; i < feature_count; ++i)
-        out += row(feature_descriptions[i].name, model.chinese.weights[i], model.other.weights[i]);
+        out += row(feature_descriptions[i].name, [i](const coefficients& c) { return c.weights[i]; });
     return out;
 }
 

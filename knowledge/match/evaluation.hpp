@@ -38,8 +38,8 @@ struct eval_report {
 // Throws input_error.
 [[nodiscard]] eval_report evaluate(const std::filesystem::path& folder, const eval_options& options = {});
 
-// Fits to all questions of the folders; every folder counts the same in all, whatever its size, and one that is named
-// twice counts twice. Throws input_error.
+// Fits to all questions of the folders. A folder counts by the root of its size, so that a big one does not drown the
+// others and a small one is not taken for more than it is; one that is named twice counts twice. Throws input_error.
 [[nodiscard]] calibration fit_calibration(std::span<const std::filesystem::path> folders);
 [[nodiscard]] calibration fit_calibration(std::span<const eval_set> sets);
 

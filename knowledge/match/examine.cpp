@@ -14,6 +14,10 @@ bool is_latin(text::token_kind kind) {
     return kind == text::token_kind::word || kind == text::token_kind::compound || kind == text::token_kind::number;
 }
 
+bool is_name(text::token_kind kind) {
+    return kind == text::token_kind::word || kind == text::token_kind::compound;
+}
+
 struct impacts {
     double wording = 0, answer = 0, context = 0;
 
@@ -29,11 +33,47 @@ impacts impacts_of(const inverted& index, const query_term& term, const ranked& 
 
 // What of the question the candidate has, in weight.
 struct overlap {
-    double score = 0, in_wording = 0, anywhere = 0;
+    double score = 0, wording_score = 0, answer_score = 0;
+    double in_wording = 0, in_answer = 0, anywhere = 0;
     double latin = 0, latin_missing = 0;
+    double phrases = 0, phrases_found = 0, meanings = 0, meanings_found = 0;
+    double heaviest = 0, heaviest_missing = 0;
+    double rare = 0, rare_missing = 0, names = 0, names_missing = 0; // weight x rarity, of terms the index knows
     double rarest = 0;
     int latin_found = 0;
+    bool number_missing = false;
+
+    void add_kind(text::token_kind kind, double weight, bool found) {
+        if (kind == text::token_kind::pair || kind == text::token_kind::han_pair) {
+            phrases += weight;
+            if (found) phrases_found += weight;
+        } else if (kind == text::token_kind::meaning) {
+            meanings += weight;
+            if (found) meanings_found += weight;
+        }
+        if (!is_latin(kind)) return;
+        latin += weight;
+        if (found)
+            ++latin_found;
+        else
+            latin_missing += weight;
+    }
+
+    void add_missing(const query_term& term, double weight, double rarity) {
+        const double rare_weight = weight * rarity;
+        rare += rare_weight;
+        rare_missing += rare_weight;
+        heaviest_missing = std::max(heaviest_missing, weight);
+        if (term.kind == text::token_kind::number) number_missing = true;
+        if (!is_name(term.kind)) return;
+        names += rare_weight;
+        names_missing += rare_weight;
+    }
 };
+
+double share_of(double part, double whole) {
+    return whole > 0 ? part / whole : 0;
+}
 
 overlap overlap_of(const inverted& index, const query_terms& own, const ranked& candidate) {
     overlap sum;
@@ -41,18 +81,22 @@ overlap overlap_of(const inverted& index, const query_terms& own, const ranked& 
         const impacts found = impacts_of(index, term, candidate);
         const auto weight = static_cast<double>(term.weight);
         sum.score += weight * (found.wording + found.answer + found.context);
+        sum.wording_score += weight * found.wording;
+        sum.answer_score += weight * found.answer;
+        sum.heaviest = std::max(sum.heaviest, weight);
         if (found.wording > 0) sum.in_wording += weight;
-        if (found.anywhere()) {
-            sum.anywhere += weight;
-            if (term.kind != text::token_kind::function)
-                sum.rarest = std::max(sum.rarest, static_cast<double>(index.rarity[term.id]));
+        if (found.answer > 0) sum.in_answer += weight;
+        sum.add_kind(term.kind, weight, found.anywhere());
+        if (term.id == unknown_term) continue;
+        const auto rarity = static_cast<double>(index.rarity[term.id]);
+        if (!found.anywhere()) {
+            sum.add_missing(term, weight, rarity);
+            continue;
         }
-        if (!is_latin(term.kind)) continue;
-        sum.latin += weight;
-        if (found.anywhere())
-            ++sum.latin_found;
-        else
-            sum.latin_missing += weight;
+        sum.anywhere += weight;
+        sum.rare += weight * rarity;
+        if (is_name(term.kind)) sum.names += weight * rarity;
+        if (term.kind != text::token_kind::function) sum.rarest = std::max(sum.rarest, rarity);
     }
     return sum;
 }
@@ -94,11 +138,23 @@ feature_vector examine(const inverted& index, const query_terms& own, const said
     at(values, feature::familiarity) =
         own.content_weight > 0 ? static_cast<double>(own.familiarity / own.content_weight) / greatest_rarity : 0;
     at(values, feature::common_ground) = std::log1p(static_cast<double>(own.familiarity));
-    at(values, feature::missing_words) = found.latin > 0 ? found.latin_missing / found.latin : 0;
+    at(values, feature::missing_words) = share_of(found.latin_missing, found.latin);
     at(values, feature::matched_words) = std::log1p(found.latin_found);
     at(values, feature::rarest_match) = found.rarest / greatest_rarity;
     at(values, feature::evidence) = std::log1p(found.anywhere);
     at(values, feature::length) = std::log1p(total);
+    at(values, feature::wording_share) = found.wording_score / total;
+    at(values, feature::answer_share) = found.answer_score / total;
+    at(values, feature::answer_cover) = found.in_answer / total;
+    at(values, feature::phrase_cover) = share_of(found.phrases_found, found.phrases);
+    at(values, feature::meaning_cover) = share_of(found.meanings_found, found.meanings);
+    at(values, feature::heaviest_missing) = share_of(found.heaviest_missing, found.heaviest);
+    at(values, feature::rare_missing) = share_of(found.rare_missing, found.rare);
+    at(values, feature::names_missing) = share_of(found.names_missing, found.names);
+    at(values, feature::number_missing) = found.number_missing ? 1 : 0;
+    at(values, feature::alike) = alike(own.letters, index.wording_letters[candidate.wording]);
+    at(values, feature::length_ratio) = std::log((1 + wording_weight) / (1 + total));
+    at(values, feature::answer_length) = std::log1p(static_cast<double>(index.answer_tokens[candidate.document]));
     if (before != nullptr) at(values, feature::context_share) = share_of_context(index, before->terms, candidate);
     return values;
 }

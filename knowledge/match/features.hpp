@@ -36,6 +36,23 @@ enum class feature : std::size_t {
     function_share,
     context_share,
     leaning,
+    learnable,
+    learnt,
+    learnt_lead,
+    wording_share,
+    answer_share,
+    answer_cover,
+    phrase_cover,
+    meaning_cover,
+    heaviest_missing,
+    rare_missing,
+    names_missing,
+    number_missing,
+    alike,
+    length_ratio,
+    answer_length,
+    favoured,
+    ahead,
     count
 };
 

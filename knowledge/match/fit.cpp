@@ -1,5 +1,7 @@
 #include "knowledge/match/fit.hpp"
 
+#include "knowledge/match/newton.hpp"
+
 #include <array>
 #include <cmath>
 #include <vector>
@@ -8,13 +10,14 @@ namespace knowledge::match {
 
 namespace {
 
-constexpr std::size_t parameters = feature_count + 1; // the intercept first
 constexpr int most_steps = 100;
 constexpr double close_enough = 1e-10;
-constexpr std::size_t fewest_of_a_language = 100;
+constexpr std::size_t fewest_of_a_column = 100;
 
-using column = std::array<double, parameters>;
-using matrix = std::array<column, parameters>;
+// Questions about entries with many wordings also teach how English questions are asked, but less than the others: few
+// sets have only one wording an entry, and what one of them happens to lack (a question that is no question) would
+// otherwise be taken for a law.
+constexpr double weight_of_borrowed = 0.3;
 
 struct scaling {
     feature_vector mean{}, deviation{}; // deviation 0: never varies
@@ -40,29 +43,6 @@ column scaled_row(const example& e, const scaling& s) {
     for (std::size_t i = 0; i < feature_count; ++i)
         row[i + 1] = s.deviation[i] > 0 ? (e.features[i] - s.mean[i]) / s.deviation[i] : 0;
     return row;
-}
-
-// Solves a x = b for a symmetric positive definite `a` (Cholesky, in place).
-column solve(matrix& a, column b) {
-    for (std::size_t i = 0; i < parameters; ++i) {
-        for (std::size_t j = 0; j <= i; ++j) {
-            double sum = a[i][j];
-            for (std::size_t k = 0; k < j; ++k)
-                sum -= a[i][k] * a[j][k];
-            a[i][j] = i == j ? std::sqrt(std::max(sum, 1e-12)) : sum / a[j][j];
-        }
-    }
-    for (std::size_t i = 0; i < parameters; ++i) {
-        for (std::size_t k = 0; k < i; ++k)
-            b[i] -= a[i][k] * b[k];
-        b[i] /= a[i][i];
-    }
-    for (std::size_t i = parameters; i-- > 0;) {
-        for (std::size_t k = i + 1; k < parameters; ++k)
-            b[i] -= a[k][i] * b[k];
-        b[i] /= a[i][i];
-    }
-    return b;
 }
 
 double sigmoid(double x) {
@@ -112,13 +92,17 @@ column newton_step(std::span<const example> examples, const scaling& s, const co
 } // namespace
 
 coefficients fit(std::span<const example> examples, double penalty) {
-    double total = 0, right = 0;
+    double total = 0, squares = 0, right = 0;
     for (const example& e : examples) {
         total += e.weight;
+        squares += e.weight * e.weight;
         if (e.right) right += e.weight;
     }
     coefficients model;
     if (total <= 0) return model;
+    // A hundred examples with tenfold weight are still a hundred: the penalty is weighed against the number of equal
+    // ones that would say as much.
+    penalty *= squares / total;
     if (right <= 0 || right >= total) {
         constexpr double sure = 7; // about 99.9 in 100
         model.intercept = right <= 0 ? -sure : sure;
@@ -153,14 +137,24 @@ coefficients fit(std::span<const example> examples, double penalty) {
     return model;
 }
 
-calibration fit_by_language(std::span<const example> examples, double penalty) {
-    std::vector<example> chinese, other;
-    for (const example& e : examples)
-        (at(e.features, feature::chinese) > 0 ? chinese : other).push_back(e);
-    const auto column = [&](const std::vector<example>& own) {
-        return fit(own.size() >= fewest_of_a_language ? std::span<const example>(own) : examples, penalty);
+columns fit_columns(std::span<const example> examples, double penalty) {
+    const auto learnable = [](const example& e) { return at(e.features, feature::learnable) > 0; };
+    const auto chinese = [](const example& e) { return at(e.features, feature::chinese) > 0; };
+    const auto fitted = [&](auto weight_of) {
+        std::vector<example> own;
+        for (example e : examples) {
+            e.weight *= weight_of(e);
+            if (e.weight > 0) own.push_back(e);
+        }
+        return fit(own.size() >= fewest_of_a_column ? std::span<const example>(own) : examples, penalty);
     };
-    return {column(chinese), column(other)};
+    return {
+        .chinese = fitted([&](const example& e) { return chinese(e) && !learnable(e) ? 1.0 : 0.0; }),
+        .other = fitted([&](const example& e) { return chinese(e)     ? 0.0
+                                                       : learnable(e) ? weight_of_borrowed
+                                                                      : 1.0; }),
+        .practised = fitted([&](const example& e) { return learnable(e) ? 1.0 : 0.0; }),
+    };
 }
 
 } // namespace knowledge::match

@@ -21,7 +21,8 @@ inline constexpr double usual_penalty = 10.0;
 // candidate: 99.9, 0.1, or 50.
 [[nodiscard]] coefficients fit(std::span<const example> examples, double penalty = usual_penalty);
 
-// Both columns, each from the examples of its language; from all of them when its language has fewer than 100.
-[[nodiscard]] calibration fit_by_language(std::span<const example> examples, double penalty = usual_penalty);
+// Every column, each from its own examples (`other` also a little from those of `practised`); from all of them when it
+// has fewer than 100.
+[[nodiscard]] columns fit_columns(std::span<const example> examples, double penalty = usual_penalty);
 
 } // namespace knowledge::match

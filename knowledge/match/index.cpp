@@ -1,9 +1,11 @@
 #include "knowledge/match/index.hpp"
 
 #include "knowledge/match/calibration.hpp"
+#include "knowledge/match/classifier.hpp"
 #include "knowledge/match/examine.hpp"
 #include "knowledge/match/ranking.hpp"
 #include "knowledge/text/cues.hpp"
+#include "knowledge/text/normalise.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -15,9 +17,6 @@ namespace knowledge::match {
 
 namespace {
 
-// Only the best few are looked at closely; the right entry is hardly ever further down.
-constexpr std::size_t examined = 24;
-
 // The weight of what was said before: a little always, more for a message that leans on it. A long history must not
 // drown a short question that stands alone, so it counts in proportion to its length, unless it is leant on.
 constexpr double before_weight_at_least = 0.1;
@@ -28,6 +27,11 @@ constexpr double leaning_excuses_length = 0.7;
 // entry just answered avoided, in shares of the question's weight.
 constexpr double chain_bonus = 0.15;
 constexpr double just_answered_malus = 0.1;
+
+// How much of a question's weight the classifier adds to a score: a share that grows with the wordings it learnt from
+// (half at so many an entry), all of it for an entry whose wordings the question is worded as, half of it at the
+// border.
+constexpr double wordings_for_half_a_say = 15.0;
 
 constexpr std::size_t crowd_size = 10;
 constexpr double crowd_at = 0.85;     // of the first one's score
@@ -41,11 +45,14 @@ struct index::implementation {
     std::unordered_map<std::int64_t, std::vector<entry_id>> next;
     std::vector<std::uint32_t> chain; // per document: the first document of its chain
     inverted terms;
+    classifier practice;
 
     std::uint32_t first_of_chain(std::uint32_t from) const;
     std::vector<bool> wanted(const std::vector<std::string>& collections) const;
     std::optional<said_before> heard_before(const query& question, double lean, double own_weight) const;
     double chain_preference(std::uint32_t candidate, std::uint32_t recent) const;
+    std::vector<bonus> bonuses(std::span<const float> margins, double own_weight) const;
+    void add_learnt_features(std::span<const float> margins, std::uint32_t document, feature_vector& values) const;
 };
 
 std::uint32_t index::implementation::first_of_chain(std::uint32_t from) const {
@@ -95,6 +102,30 @@ double index::implementation::chain_preference(std::uint32_t candidate, std::uin
     return chain[candidate] == chain[recent] ? chain_bonus : 0;
 }
 
+std::vector<bonus> index::implementation::bonuses(std::span<const float> margins, double own_weight) const {
+    const double say = practice.wordings_each() / (practice.wordings_each() + wordings_for_half_a_say);
+    std::vector<bonus> result;
+    for (std::size_t i = 0; i < margins.size(); ++i) {
+        const double likely = (std::clamp(static_cast<double>(margins[i]), -1.0, 1.0) + 1) / 2;
+        if (likely > 0) result.push_back({practice.learnt()[i], static_cast<float>(say * likely * own_weight)});
+    }
+    return result;
+}
+
+void index::implementation::add_learnt_features(std::span<const float> margins, std::uint32_t document,
+                                                feature_vector& values) const {
+    const auto learnt = practice.learnt();
+    const auto found = std::lower_bound(learnt.begin(), learnt.end(), document);
+    if (found == learnt.end() || *found != document) return;
+    const auto own = static_cast<std::size_t>(found - learnt.begin());
+    float best_other = -2;
+    for (std::size_t i = 0; i < margins.size(); ++i)
+        if (i != own) best_other = std::max(best_other, margins[i]);
+    at(values, feature::learnable) = 1;
+    at(values, feature::learnt) = static_cast<double>(margins[own]);
+    at(values, feature::learnt_lead) = static_cast<double>(margins[own] - best_other);
+}
+
 namespace {
 
 void add_message_features(const text::message_cues& cues, double lean, feature_vector& values) {
@@ -106,7 +137,7 @@ void add_message_features(const text::message_cues& cues, double lean, feature_v
     at(values, feature::leaning) = lean;
 }
 
-// `all` best first.
+// `all` best first, by the quick score.
 void add_rank_features(std::vector<explanation>& all) {
     if (all.empty()) return;
     const double first = all.front().what.score;
@@ -140,15 +171,17 @@ std::shared_ptr<const index> index::build(std::vector<document> documents) {
     for (std::uint32_t i = 0; i < impl->documents.size(); ++i)
         impl->chain.push_back(impl->first_of_chain(i));
     impl->terms = invert(impl->documents);
+    impl->practice = classifier::train(impl->documents, impl->terms);
     return std::shared_ptr<const index>(new index(std::move(impl)));
 }
 
 std::vector<explanation> index::explain(const query& question, std::size_t limit) const {
     const implementation& all = *impl_;
-    const query_terms own = analyse(all.terms, question.text);
+    query_terms own = analyse(all.terms, question.text);
     const auto known = [](const query_term& term) { return term.id != unknown_term; };
     if (std::none_of(own.terms.begin(), own.terms.end(), known)) return {};
 
+    own.letters = sketch_of(text::normalise(question.text));
     const text::message_cues cues = text::read_cues(question.text);
     const std::optional<said_before> before =
         all.heard_before(question, leaning(cues), static_cast<double>(own.weight));
@@ -156,8 +189,12 @@ std::vector<explanation> index::explain(const query& question, std::size_t limit
     const double lean = heard == nullptr ? 0 : leaning(cues);
     const auto recent = all.by_id.find(question.recent.value);
 
+    std::vector<float> margins;
+    all.practice.judge(own, question.text, margins);
+
     std::vector<explanation> result;
-    for (const ranked& one : rank(all.terms, own, heard, all.wanted(question.collections), std::max(limit, examined))) {
+    for (const ranked& one : rank(all.terms, own, heard, all.bonuses(margins, static_cast<double>(own.weight)),
+                                  all.wanted(question.collections), most_candidates)) {
         const document& d = all.documents[one.document];
         double score = one.score;
         if (recent != all.by_id.end())
@@ -166,19 +203,15 @@ std::vector<explanation> index::explain(const query& question, std::size_t limit
                       one.wording - all.terms.first_wording[one.document],
                       examine(all.terms, own, heard, one)};
         add_message_features(cues, lean, e.features);
+        all.add_learnt_features(margins, one.document, e.features);
         result.push_back(e);
     }
     std::sort(result.begin(), result.end(), [](const explanation& a, const explanation& b) {
         return a.what.score != b.what.score ? a.what.score > b.what.score : a.what.id < b.what.id;
     });
     add_rank_features(result);
+    arrange(shipped_calibration, result);
     if (result.size() > limit) result.resize(limit);
-
-    double ceiling = 100; // a candidate is never surer than the one before it
-    for (explanation& e : result) {
-        ceiling = std::min(ceiling, confidence(shipped_calibration, e.features));
-        e.what.confidence = ceiling;
-    }
     return result;
 }
 

@@ -37,7 +37,7 @@ struct candidate {
     entry_id id;
     std::string_view external_id; // lives as long as the index
     double confidence = 0;        // 0..100, calibrated: of candidates with 80, about 80 in 100 are right
-    double score = 0;             // raw, comparable only within one query
+    double score = 0;             // chance to be the best of the candidates; comparable only within one query
 };
 
 // A candidate and what its confidence is made of.
@@ -46,6 +46,8 @@ struct explanation {
     std::size_t wording = 0; // place of the winning wording in the document's phrasings
     feature_vector features{};
 };
+
+inline constexpr std::size_t most_candidates = 24;
 
 class index {
   public:
@@ -56,7 +58,8 @@ class index {
     index(const index&) = delete;
     index& operator=(const index&) = delete;
 
-    // At most `limit` candidates, best first, ties by entry id; empty when no term of the query is known.
+    // At most `limit` candidates (and never more than `most_candidates`), best first, ties by entry id; empty when no
+    // term of the query is known.
     [[nodiscard]] std::vector<candidate> search(const query& question, std::size_t limit = 10) const;
 
     // The same candidates in the same order, with their reasons.

@@ -1,5 +1,7 @@
 #include "knowledge/match/inverted.hpp"
 
+#include "knowledge/text/normalise.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <string>
@@ -211,6 +213,7 @@ inverted invert(std::span<const document> documents) {
     std::vector<field_postings::entry> wordings, answers, contexts;
     for (std::uint32_t i = 0; i < counted.size(); ++i) {
         counted_document& one = counted[i];
+        result.answer_tokens.push_back(one.answer.length);
         scale(one.answer, answer_boost, answer_slope, answer_length.value());
         scale(one.context, context_boost, context_slope, context_length.value());
         for (const term_count& t : one.answer.terms)
@@ -234,6 +237,10 @@ inverted invert(std::span<const document> documents) {
             }
             result.wording_weight.push_back(weight);
             result.wording_in_han.push_back(in_han);
+            const std::size_t wording_number = unit - result.first_wording.back();
+            result.wording_letters.push_back(wording_number < documents[i].phrasings.size()
+                                                 ? sketch_of(text::normalise(documents[i].phrasings[wording_number]))
+                                                 : sketch{});
         }
     }
     result.first_wording.push_back(static_cast<std::uint32_t>(result.document_of.size()));

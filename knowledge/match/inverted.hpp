@@ -8,6 +8,7 @@
 #pragma once
 
 #include "knowledge/match/index.hpp"
+#include "knowledge/match/sketch.hpp"
 #include "knowledge/match/spelling.hpp"
 #include "knowledge/match/vocabulary.hpp"
 #include "knowledge/text/tokenise.hpp"
@@ -55,6 +56,8 @@ struct inverted {
     std::vector<std::uint32_t> document_of;   // per wording
     std::vector<bool> wording_in_han;         // per wording: it has Han characters
     std::vector<float> wording_weight;        // per wording: sum of kind weight x rarity of its terms
+    std::vector<sketch> wording_letters;      // per wording
+    std::vector<float> answer_tokens;         // per document
 };
 
 // How much a term of this kind counts, before rarity.

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "knowledge/match/inverted.hpp"
+#include "knowledge/match/sketch.hpp"
 #include "knowledge/text/cues.hpp"
 
 #include <string>
@@ -25,6 +26,7 @@ struct query_terms {
     bool in_han = false;           // it has Han characters
     float familiarity = 0;         // sum over content terms of kind weight x how common the term is in the index
     float content_weight = 0;      // sum of their kind weights
+    sketch letters;                // empty until it is needed: only the question itself has one
 };
 
 [[nodiscard]] query_terms analyse(const inverted& index, std::string_view text);

@@ -122,10 +122,12 @@ bool better(const ranked& a, const ranked& b) {
 } // namespace
 
 std::vector<ranked> rank(const inverted& index, const query_terms& own, const said_before* before,
-                         const std::vector<bool>& wanted, std::size_t limit) {
+                         std::span<const bonus> bonuses, const std::vector<bool>& wanted, std::size_t limit) {
     if (limit == 0) return {};
     accumulators& scores = accumulators_of_this_thread();
     accumulate(index, own, before, scores);
+    for (const bonus& b : bonuses)
+        scores.documents[b.document] += b.score;
 
     std::vector<ranked> best; // a heap, the worst on top, once it is full
     best.reserve(limit);

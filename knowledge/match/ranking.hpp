@@ -5,6 +5,7 @@
 #include "knowledge/match/query_terms.hpp"
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace knowledge::match {
@@ -21,6 +22,12 @@ inline constexpr float before_in_wording = 0.3F;
 inline constexpr float before_in_answer = 0.3F;
 inline constexpr float before_in_context = 2.0F;
 
+// What speaks for a document besides the terms it shares with the question; added to its score.
+struct bonus {
+    std::uint32_t document;
+    float score; // >= 0
+};
+
 struct ranked {
     std::uint32_t document = 0;
     std::uint32_t wording = 0; // the best one's number in the index
@@ -31,6 +38,7 @@ struct ranked {
 // At most `limit` documents with a positive score, best first, ties by document. `before` may be nullptr. Documents
 // whose `wanted` is false are left out; an empty `wanted` means all.
 [[nodiscard]] std::vector<ranked> rank(const inverted& index, const query_terms& own, const said_before* before,
-                                       const std::vector<bool>& wanted, std::size_t limit);
+                                       std::span<const bonus> bonuses, const std::vector<bool>& wanted,
+                                       std::size_t limit);
 
 } // namespace knowledge::match

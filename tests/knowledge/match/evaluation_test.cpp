@@ -205,14 +205,15 @@ TEST_CASE("figures on the evaluation data", "[match][figures]") {
     for (const std::size_t folds : {0U, 5U}) {
         INFO("folds: " << folds);
         const eval_report sofa = measured("sofa", folds);
-        CHECK(*sofa.all.hit1 >= 0.85);
-        CHECK(*sofa.all.mrr10 >= 0.88);
+        CHECK(*sofa.all.hit1 >= 0.88);
+        CHECK(*sofa.all.hit3 >= 0.95);
+        CHECK(*sofa.all.mrr10 >= 0.91);
         CHECK(sofa.all.f1 >= 0.82);
         for (const eval_report::row& kind : sofa.kinds)
             if (kind.kind == "chat") CHECK(*kind.numbers.false_answers == 0);
-        CHECK(measured("huixiangdou", folds).all.f1 >= 0.72);
-        CHECK(*measured("datatalks-faq", folds).all.hit1 >= 0.82);
-        CHECK(*measured("clinc150", folds).all.hit1 >= 0.87);
-        CHECK(*measured("banking77", folds).all.hit1 >= 0.88);
+        CHECK(measured("huixiangdou", folds).all.f1 >= 0.735);
+        CHECK(*measured("datatalks-faq", folds).all.hit1 >= 0.86);
+        CHECK(*measured("clinc150", folds).all.hit1 >= 0.935);
+        CHECK(*measured("banking77", folds).all.hit1 >= 0.92);
     }
 }

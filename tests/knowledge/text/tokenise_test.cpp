@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
+#include <iterator>
 #include <ostream>
 #include <random>
 #include <set>
@@ -149,4 +150,26 @@ TEST_CASE("any bytes can be tokenised", "[text]") {
             text += static_cast<char>(byte(random));
         REQUIRE(tokenise(text).size() <= 6 * text.size());
     }
+}
+
+TEST_CASE("words of both languages, and names written in two ways, share a meaning", "[text]") {
+    const auto meanings = [](std::string_view text) {
+        std::vector<std::string> found;
+        for (const token& t : tokenise(text))
+            if (t.kind == token_kind::meaning) found.push_back(t.text);
+        std::sort(found.begin(), found.end());
+        return found;
+    };
+    auto [chinese, english] = GENERATE(table<const char*, const char*>({{"灰度", "canary"},
+                                                                        {"断线重连", "reconnect"},
+                                                                        {"连接池", "connection pool"},
+                                                                        {"优雅停机", "graceful shutdown"},
+                                                                        {"幂等", "idempotent"},
+                                                                        {"k8s", "Kubernetes"},
+                                                                        {"回放", "recordings"}}));
+    INFO(chinese << " / " << english);
+    std::vector<std::string> shared;
+    const std::vector<std::string> a = meanings(chinese), b = meanings(english);
+    std::set_intersection(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(shared));
+    CHECK_FALSE(shared.empty());
 }

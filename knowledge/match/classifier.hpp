@@ -1,0 +1,59 @@
+// Learns how the questions of an entry are worded, where there are many wordings to learn from: one linear classifier
+// per entry, "this entry or any other", over the words, pairs of words and pieces of words. It weighs words by what
+// they decide and not by how rare they are ("freeze" against "card"), which no formula over counts does: of 100
+// questions asked of entries with 100 wordings it puts the right entry first in 93 cases, BM25F in 88.
+//
+// Trained when the index is built: squared hinge loss, stochastic gradient descent in a fixed order, so the same
+// documents give the same classifier. The work is bounded (classifier.cpp).
+#pragma once
+
+#include "knowledge/match/inverted.hpp"
+#include "knowledge/match/query_terms.hpp"
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace knowledge::match {
+
+// An entry is learnt from this many wordings on.
+inline constexpr std::size_t fewest_wordings_to_learn = 5;
+
+class classifier {
+  public:
+    classifier() = default; // has learnt no entry
+
+    // Learns the documents with enough wordings, when there are at least two. `index` is made from the same documents.
+    [[nodiscard]] static classifier train(std::span<const document> documents, const inverted& index);
+
+    // The documents it has learnt, ascending.
+    [[nodiscard]] std::span<const std::uint32_t> learnt() const { return learnt_; }
+
+    // How many wordings a learnt entry has on average; 0 when none is learnt.
+    [[nodiscard]] double wordings_each() const { return wordings_each_; }
+
+    // Sets one margin per learnt document: about 1 when the question is worded as its wordings are, -1 when it is not.
+    // `text` is the question `own` was made from.
+    void judge(const query_terms& own, std::string_view text, std::vector<float>& margins) const;
+
+  private:
+    struct weight {
+        std::uint32_t entry; // place in learnt_
+        float value;
+    };
+    void add(std::uint32_t feature, float value, std::vector<float>& margins) const;
+
+    std::vector<std::uint32_t> learnt_;
+    double wordings_each_ = 0;
+    std::vector<float> bias_;               // per learnt entry
+    std::vector<std::uint32_t> feature_of_; // per term of the index: its feature, or unknown_term
+    vocabulary pieces_;                     // the pieces of words that were seen
+    std::vector<std::uint32_t> piece_of_;   // per piece: its feature, or unknown_term
+    std::vector<std::uint32_t> starts_{0};  // per feature: where its weights begin, and one past the last
+    std::vector<weight> weights_;
+
+    friend class classifier_training;
+};
+
+} // namespace knowledge::match

@@ -1,0 +1,135 @@
+#include "knowledge/match/classifier.hpp"
+#include "knowledge/match/index.hpp"
+#include "knowledge/match/word_pieces.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+using namespace knowledge;
+using namespace knowledge::match;
+
+namespace {
+
+document entry_of(std::int64_t id, std::vector<std::string> phrasings) {
+    document d;
+    d.id = {id};
+    d.phrasings = std::move(phrasings);
+    d.answer = "[answer " + std::to_string(id) + "]";
+    return d;
+}
+
+// A lending library. Renewing and returning share most of their words; what decides is one of them.
+std::vector<document> library() {
+    return {
+        entry_of(1, {"can i keep my book longer", "i want to renew the book", "renew my loan please",
+                     "is it possible to extend the loan of a book", "extend my loan", "how do i renew books online",
+                     "i need my book for another week"}),
+        entry_of(2, {"where do i return my book", "i want to return the book", "how do i give books back",
+                     "can i return my loan on sunday", "is there a box to return a book", "return my loan please",
+                     "bring the book back"}),
+        entry_of(3, {"i lost my card", "my card was stolen", "what if the card is gone", "card missing",
+                     "i cannot find my library card", "report a lost card"}),
+        entry_of(4, {"when are you open"}),
+    };
+}
+
+std::vector<document> with_index(std::vector<document> documents, inverted& terms) {
+    terms = invert(documents);
+    return documents;
+}
+
+std::vector<float> margins_of(const classifier& practice, const inverted& terms, std::string_view text) {
+    std::vector<float> margins;
+    practice.judge(analyse(terms, text), text, margins);
+    return margins;
+}
+
+} // namespace
+
+TEST_CASE("an entry is learnt from five wordings on", "[match]") {
+    inverted terms;
+    const auto documents = with_index(library(), terms);
+    const classifier practice = classifier::train(documents, terms);
+    CHECK(std::vector<std::uint32_t>(practice.learnt().begin(), practice.learnt().end()) ==
+          std::vector<std::uint32_t>{0, 1, 2});
+    CHECK(practice.wordings_each() == Approx(20.0 / 3));
+}
+
+TEST_CASE("one learnt entry alone teaches nothing", "[match]") {
+    inverted terms;
+    auto few = library();
+    few.erase(few.begin() + 1, few.begin() + 3);
+    const auto documents = with_index(few, terms);
+    const classifier practice = classifier::train(documents, terms);
+    CHECK(practice.learnt().empty());
+    CHECK(practice.wordings_each() == 0);
+    CHECK(margins_of(practice, terms, "renew my book").empty());
+    CHECK(classifier::train({}, invert({})).learnt().empty());
+}
+
+TEST_CASE("a question is told from its neighbours by the words that decide", "[match]") {
+    inverted terms;
+    const auto documents = with_index(library(), terms);
+    const classifier practice = classifier::train(documents, terms);
+    auto [text, expected] = GENERATE(table<const char*, std::size_t>({{"please renew this book for me", 0},
+                                                                      {"extending a loan", 0},
+                                                                      {"returning my book", 1},
+                                                                      {"can i bring it back on sunday", 1},
+                                                                      {"library card stolen", 2}}));
+    INFO(text);
+    const std::vector<float> margins = margins_of(practice, terms, text);
+    REQUIRE(margins.size() == 3);
+    CHECK(static_cast<std::size_t>(std::max_element(margins.begin(), margins.end()) - margins.begin()) == expected);
+}
+
+TEST_CASE("a question of unknown words is nobody's", "[match]") {
+    inverted terms;
+    const auto documents = with_index(library(), terms);
+    const classifier practice = classifier::train(documents, terms);
+    for (const char* text : {"zzyzx qwrt", "", "天气", "\xFF"})
+        for (const float margin : margins_of(practice, terms, text))
+            CHECK(margin < 0);
+}
+
+TEST_CASE("the same documents give the same classifier", "[match]") {
+    inverted terms;
+    const auto documents = with_index(library(), terms);
+    const auto text = "i would like to renew the loan of my book";
+    CHECK(margins_of(classifier::train(documents, terms), terms, text) ==
+          margins_of(classifier::train(documents, terms), terms, text));
+}
+
+TEST_CASE("what was learnt decides the order and is explained", "[match]") {
+    const auto all = index::build(library());
+    query q;
+    q.text = "i want to renew my loan, can i return the book later";
+    const std::vector<explanation> ranked = all->explain(q);
+    REQUIRE_FALSE(ranked.empty());
+    for (const explanation& e : ranked) {
+        const bool practised = e.what.id.value != 4;
+        INFO(e.what.id.value);
+        CHECK(at(e.features, feature::learnable) == (practised ? 1.0 : 0.0));
+        if (!practised) CHECK(at(e.features, feature::learnt) == 0);
+    }
+    q.text = "when do you open";
+    CHECK(all->explain(q).front().what.id.value == 4);
+}
+
+TEST_CASE("words are spelled out in one way", "[match]") {
+    auto [text, expected] = GENERATE(table<const char*, const char*>({{"Renew  my BOOK!", " renew my book "},
+                                                                      {"a-b.c", " a b c "},
+                                                                      {"书 book 书", " book "},
+                                                                      {"书", ""},
+                                                                      {"", ""},
+                                                                      {"?!", ""}}));
+    CHECK(spelled_out(text) == expected);
+}
+
+TEST_CASE("pieces are three and four letters in a row", "[match]") {
+    std::vector<std::string> pieces;
+    each_piece(" ab c ", [&](std::string_view piece) { pieces.emplace_back(piece); });
+    CHECK(pieces == std::vector<std::string>{" ab", "ab ", "b c", " c ", " ab ", "ab c", "b c "});
+}
