@@ -50,10 +50,14 @@ TEST_CASE("the best few are the first of all", "[match]") {
     for (std::size_t i = 0; some_only && i < count; ++i)
         wanted.push_back(i % 3 == 0);
 
+    std::vector<bonus> bonuses;
+    for (std::uint32_t i = 0; i < count; i += 7)
+        bonuses.push_back({.document = i, .score = static_cast<float>(i % 5)});
+
     for (const said_before* const heard : {static_cast<const said_before*>(nullptr), &before}) {
-        auto all = rank(index, own, heard, wanted, count + 1);
+        auto all = rank(index, own, heard, bonuses, wanted, count + 1);
         for (const std::size_t limit : {std::size_t{1}, std::size_t{3}, std::size_t{24}}) {
-            const auto few = rank(index, own, heard, wanted, limit);
+            const auto few = rank(index, own, heard, bonuses, wanted, limit);
             REQUIRE(few.size() == std::min(limit, all.size()));
             for (std::size_t i = 0; i < few.size(); ++i) {
                 CHECK(few[i].document == all[i].document);
