@@ -46,7 +46,7 @@ TEST_CASE("asked, picked, not helped, handed on, and answered after the session 
     CHECK(answer.mentioned == std::vector<std::string>{"0123"});
     REQUIRE(answer.buttons.size() == 3);
 
-    say(here, {.text = " 采样率怎么设"});
+    say(here, {.text = " 采样率要配置吗"});
     const auto suggested = here.dingtalk_says(2);
     REQUIRE(suggested.buttons.size() == 2);
     const std::string candidate = suggested.buttons[0].title;
@@ -130,7 +130,7 @@ TEST_CASE("what OpenAPI refuses for good is failed, not tried for ever", "[e2e][
 TEST_CASE("with a template answers are cards that are pressed and change in place", "[e2e][dingtalk]") {
     house here(dingtalk_by::cards);
     REQUIRE(here.dingtalk.wait_for([&] { return !here.dingtalk.card_address().empty(); }, patience));
-    say(here, {.text = " 采样率怎么设"});
+    say(here, {.text = " 采样率要配置吗"});
     const auto suggested = here.dingtalk_says(1);
     CHECK(suggested.path == fake_dingtalk::card_path);
     REQUIRE(suggested.buttons.size() == 2);
