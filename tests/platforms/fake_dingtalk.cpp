@@ -157,6 +157,11 @@ fake_dingtalk::said fake_dingtalk::tap(const std::string& url, const std::string
         const auto found = std::ranges::find(one->buttons, title, &message::button::title);
         if (found == one->buttons.end()) continue;
         who.conversation = one->conversation;
+        if (!one->person.empty()) { // said to one member alone
+            who.conversation = "cidAlone" + one->person;
+            who.staff_id = one->person;
+            who.direct = true;
+        }
         who.text = found->says;
         return say(url, std::move(who));
     }
