@@ -5,6 +5,8 @@
 #include <catch2/catch.hpp>
 
 #include <atomic>
+#include <condition_variable>
+#include <mutex>
 #include <optional>
 #include <string>
 
@@ -41,36 +43,57 @@ http_answer call(http_client_settings how, http_request request) {
     return *std::move(got);
 }
 
+// What the proxy's thread saw, for the test's to look at.
+class noted {
+  public:
+    void note(std::string text) {
+        const std::lock_guard lock(mutex_);
+        text_ = std::move(text);
+        noted_.notify_all();
+    }
+    std::string text() {
+        std::unique_lock lock(mutex_);
+        noted_.wait_for(lock, 4s, [this] { return text_.has_value(); });
+        return text_.value_or("nothing");
+    }
+
+  private:
+    std::mutex mutex_;
+    std::condition_variable noted_;
+    std::optional<std::string> text_;
+};
+
 } // namespace
 
 TEST_CASE("plain HTTP is handed to the proxy with the whole address", "[net]") {
-    std::string seen;
+    noted seen;
     raw_server proxy([&](raw_socket& peer) {
-        seen = peer.read_until("\r\n\r\nhello");
+        seen.note(peer.read_until("\r\n\r\nhello"));
         peer.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
     });
     const auto answer =
         call(behind(proxy.port(), "Basic dXM6cHc="), {.url = "http://slack.example:8080/api/x?y", .body = "hello"});
     CHECK(answer.status == 200);
     CHECK(answer.body == "ok");
-    CHECK(seen == "POST http://slack.example:8080/api/x?y HTTP/1.1\r\nHost: slack.example:8080\r\nUser-Agent: qunda\r\n"
-                  "Proxy-Authorization: Basic dXM6cHc=\r\nContent-Length: 5\r\n\r\nhello");
+    CHECK(seen.text() ==
+          "POST http://slack.example:8080/api/x?y HTTP/1.1\r\nHost: slack.example:8080\r\nUser-Agent: qunda\r\n"
+          "Proxy-Authorization: Basic dXM6cHc=\r\nContent-Length: 5\r\n\r\nhello");
 }
 
 TEST_CASE("HTTPS goes through a tunnel that carries nothing but TLS", "[net]") {
-    std::string asked, through;
+    noted asked, through;
     raw_server proxy([&](raw_socket& peer) {
-        asked = peer.read_until("\r\n\r\n");
+        asked.note(peer.read_until("\r\n\r\n"));
         peer.send("HTTP/1.1 200 Connection established\r\nVia: 1.1 fake\r\n\r\n");
-        through = peer.read_some();
+        through.note(peer.read_some());
     });
     const auto answer = call(behind(proxy.port(), "Basic dXM6cHc="),
                              {.url = "https://slack.example/api", .headers = {{"Authorization", "Bearer xoxb-1"}}});
     CHECK(answer.trouble == http_trouble::not_sent); // the fake speaks no TLS
     CHECK_THAT(answer.reason, Catch::StartsWith("TLS with slack.example: "));
-    CHECK(asked == "CONNECT slack.example:443 HTTP/1.1\r\nHost: slack.example:443\r\n"
-                   "Proxy-Authorization: Basic dXM6cHc=\r\n\r\n");
-    CHECK_THAT(through, Catch::StartsWith("\x16\x03") && Catch::Contains("slack.example"));
+    CHECK(asked.text() == "CONNECT slack.example:443 HTTP/1.1\r\nHost: slack.example:443\r\n"
+                          "Proxy-Authorization: Basic dXM6cHc=\r\n\r\n");
+    CHECK_THAT(through.text(), Catch::StartsWith("\x16\x03") && Catch::Contains("slack.example"));
 }
 
 TEST_CASE("a proxy that opens no tunnel: nothing was sent, and the log may say why", "[net]") {

@@ -243,8 +243,12 @@ TEST_CASE("draining waits for what is under way and takes nothing new", "[delive
     office.carrier->start();
     office.run_until([&] { return office.slack.waiting.size() == 1; });
     bool drained = false;
-    const auto later = office.put("later", store::outbox_kind::answer, "slack:T1:C9");
-    office.loop.post([&] { office.carrier->drain([&] { drained = true; }); });
+    knowledge::outbox_id later;
+    office.loop.post([&] {
+        // In one turn of the loop, so that no look at the outbox is between the two.
+        later = office.put("later", store::outbox_kind::answer, "slack:T1:C9");
+        office.carrier->drain([&] { drained = true; });
+    });
     office.loop.post([&] { office.carrier->wake(); });
     office.loop.post([&] { office.slack.waiting[0](delivered(chat::verdict::sent)); });
     office.run_until([&] { return drained; });
