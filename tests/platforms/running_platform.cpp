@@ -59,7 +59,7 @@ void running_platform::stop() {
 }
 
 std::string running_platform::address() const {
-    return "http://127.0.0.1:" + std::to_string(port_);
+    return "http://127.0.0.1:" + std::to_string(port_.load());
 }
 
 void running_platform::arm(armed_fault fault, int count) {

@@ -6,6 +6,7 @@
 #include "adapters/net/http_client.hpp"
 #include "bot/server/http_server.hpp"
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
@@ -81,7 +82,7 @@ class running_platform {
     void answer(bot::server::request call, bot::server::responder reply);
 
     std::vector<std::string> paths_;
-    std::uint16_t port_ = 0;
+    std::atomic<std::uint16_t> port_ = 0; // also read while a cut opens it anew
     mutable std::mutex mutex_;
     mutable std::condition_variable changed_;
     std::deque<armed_fault> faults_;
