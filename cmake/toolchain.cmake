@@ -46,11 +46,6 @@ target_compile_options(qunda_warnings INTERFACE -Wall -Wextra -Wpedantic -Wconve
 if(QUNDA_SANITIZE)
   add_compile_options(-fsanitize=${QUNDA_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=undefined)
   add_link_options(-fsanitize=${QUNDA_SANITIZE})
-  if(QUNDA_SANITIZE MATCHES "thread")
-    # libstdc++ 12 reads both counts of a shared_ptr at once before the last one goes, which the thread sanitizer takes
-    # for a race. It has a switch for that, and does not set it itself.
-    add_compile_definitions(_GLIBCXX_TSAN=1)
-  endif()
   if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
     # clang 14 cannot emit its function-pointer check for a coroutine: "Cannot represent a difference across sections".
     add_compile_options(-fno-sanitize=function)
