@@ -41,7 +41,9 @@ fake_slack::fake_slack()
                         "/api/auth.test", "/respond", "/api/apps.connections.open"}),
       sockets_({.admit = [this](std::string_view target) { return admit(target); },
                 .greeting = {R"({"type":"hello","num_connections":1})"},
-                .received = [this](websocket_server::id, const std::string& text) { take_acknowledgement(text); }}) {}
+                .received = [this](websocket_server::id, const std::string& text) { take_acknowledgement(text); }}) {
+    be_seen();
+}
 
 std::string fake_slack::api_url() const {
     return address() + "/api/";

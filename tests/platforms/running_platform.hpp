@@ -72,6 +72,9 @@ class running_platform {
     // What the platform answers when it refuses.
     virtual bot::server::response refusal(const armed_fault& fault) const = 0;
 
+    // At the end of the constructor of the class that implements serve(): the loop's thread runs by then, and sees what
+    // was constructed once both have had the lock.
+    void be_seen() const { const auto held = lock(); }
     // Before the destructor of the class that implements serve() ends.
     void stop();
     [[nodiscard]] std::unique_lock<std::mutex> lock() const { return std::unique_lock(mutex_); }
