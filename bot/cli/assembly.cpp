@@ -125,7 +125,8 @@ assembly::assembly(config::settings configured, knowledge::store::settings datab
       dingtalk(dingtalk_of(settings.dingtalk, loop, client, dingtalk_quota)),
       simulator(config::simulator_workspace, config::simulator_group, settings.simulator.members, now),
       worker(loop, store, by_platform(*this), paced(), now, random_share),
-      talk(settings, store, index, {.clock = now, .outbox_filled = [this] { worker.wake(); }}) {}
+      talk(settings, store, index,
+           {.clock = now, .outbox_filled = [this](const std::string& lane) { worker.wake(lane); }}) {}
 
 assembly::~assembly() {
     store.close();

@@ -112,7 +112,7 @@ class service {
             log::error("DingTalk withholds messages: the organisation's monthly quota is used up");
             if (group && reachable) conversation::tell_quota_used_up(db, *group, now());
         };
-        parts_.dingtalk_quota.used_up(std::move(first), [this] { parts_.worker.wake(); });
+        parts_.dingtalk_quota.used_up(std::move(first), [this] { parts_.worker.search(); });
     }
 
     std::string figures() const {

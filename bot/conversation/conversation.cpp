@@ -1,5 +1,6 @@
 #include "bot/conversation/conversation.hpp"
 
+#include "bot/conversation/preparation.hpp"
 #include "bot/conversation/turn.hpp"
 #include "bot/observe/log.hpp"
 
@@ -57,15 +58,21 @@ void conversation::take(adapters::chat::happening what, std::function<void(outco
         adapters::chat::happening what;
         adapters::chat::place where;
         config::group_settings group;
-        bool fresh = false, spoke = false, knowledge_moved = false;
+        preparation prepared{};
+        std::vector<std::string> lanes{};
+        bool fresh = false, knowledge_moved = false;
     };
     const auto shared = std::make_shared<task>(task{std::move(what), common.where, std::move(*group)});
+    try {
+        shared->prepared = prepare(shared->what, shared->group, index_.now());
+    } catch (const std::exception&) {
+        return finished(outcome_of(std::current_exception(), shared->where));
+    }
 
     auto work = [this, shared](knowledge::store::session& db) {
-        const auto index = index_.now();
-        turn one(db, settings_, shared->group, *index, shared->what, hooks_.clock());
+        turn one(db, settings_, shared->group, shared->prepared, shared->what, hooks_.clock());
         shared->fresh = one.take();
-        shared->spoke = one.spoke();
+        shared->lanes = one.lanes();
         shared->knowledge_moved = one.knowledge_moved();
     };
     auto done = [this, shared, finished](const std::exception_ptr& trouble) {
@@ -77,7 +84,8 @@ void conversation::take(adapters::chat::happening what, std::function<void(outco
                                 observe::log::member_text(said->text));
         }
         finished(shared->fresh ? outcome::taken : outcome::duplicate);
-        if (shared->spoke) hooks_.outbox_filled();
+        for (const auto& lane : shared->lanes)
+            hooks_.outbox_filled(lane);
     };
     if (!store_.submit(std::move(work), std::move(done))) {
         observe::log::warning("the queue of the database is full: a message of {} was refused",

@@ -26,7 +26,8 @@ class conversation {
   public:
     struct hooks {
         std::function<knowledge::timestamp()> clock;
-        std::function<void()> outbox_filled; // called after a commit that left something to send
+        // Called after a commit that left something to send in that lane.
+        std::function<void(const std::string&)> outbox_filled;
     };
 
     // All references outlive the conversation.

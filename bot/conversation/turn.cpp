@@ -31,8 +31,9 @@ constexpr std::size_t most_looked_at = 2000;
 } // namespace
 
 turn::turn(store::session& db, const config::settings& settings, const config::group_settings& group,
-           const knowledge::match::index& index, const chat::happening& what, knowledge::timestamp now)
-    : db_(db), settings_(settings), group_(group), index_(index), what_(what), at_(occasion_of(what)), now_(now) {}
+           const preparation& prepared, const chat::happening& what, knowledge::timestamp now)
+    : db_(db), settings_(settings), group_(group), prepared_(prepared), index_(*prepared.index), what_(what),
+      at_(occasion_of(what)), now_(now) {}
 
 bool turn::take() {
     if (!first_time()) return false;
@@ -51,29 +52,17 @@ bool turn::first_time() {
     return new_delivery && new_message;
 }
 
-void turn::take(const chat::incoming& said) {
-    text_ = said.text;
-    const auto& above = said.quoted_text.empty() ? said.thread_text : said.quoted_text;
-    if (!said.unreadable && said.text.empty() && !above.empty()) {
-        // A bare mention under somebody's message asks what that message asks; it is never taken for a command.
-        text_ = above;
-        return handle(ask_question{});
-    }
-    quoted_ = said.quoted_text;
-    thread_text_ = said.thread_text;
-    if (said.unreadable) {
-        say_here(
-            {.title = phrase(text::help_title, group_.speaks), .markdown = phrase(text::unsupported, group_.speaks)},
-            store::outbox_kind::answer);
-    } else {
-        std::visit([this](const auto& understood) { handle(understood); }, understand(said.text));
-    }
+void turn::take(const chat::incoming&) {
+    if (prepared_.understood)
+        return std::visit([this](const auto& understood) { handle(understood); }, *prepared_.understood);
+    say_here({.title = phrase(text::help_title, group_.speaks), .markdown = phrase(text::unsupported, group_.speaks)},
+             store::outbox_kind::answer);
 }
 
 void turn::handle(const ask_question&) {
-    auto question = new_question(std::string(text_));
+    auto question = new_question(std::string(prepared_.text));
     const auto offer = decide(question);
-    if (offer.empty() && only_chat(text_)) return;
+    if (offer.empty() && only_chat(prepared_.text)) return;
     question = store::insert_question(db_, std::move(question));
     say_here(reply_to(question, offer), store::outbox_kind::answer, question.id);
 }
@@ -81,9 +70,9 @@ void turn::handle(const ask_question&) {
 std::vector<knowledge::entry> turn::decide(store::question& question) const {
     auto last = last_question();
     if (last && last->id == question.id) last.reset(); // an edited question is not its own context
-    if (!quoted_.empty()) last = as_question(quoted_);
-    if (!last && !thread_text_.empty()) last = as_question(thread_text_);
-    const auto judged = judge(question.text, last, index_, group_);
+    if (!prepared_.quoted.empty()) last = as_question(prepared_.quoted);
+    if (!last && !prepared_.thread_text.empty()) last = as_question(prepared_.thread_text);
+    const auto judged = !last && prepared_.alone ? *prepared_.alone : judge(question.text, last, index_, group_);
     question.candidates = judged.candidates;
     question.confidence = judged.candidates.empty() ? 0 : judged.candidates.front().confidence;
     question.decided = judged.decided;
@@ -201,6 +190,8 @@ store::question turn::new_question(std::string text) const {
 std::optional<store::question> turn::last_question() const {
     // Without a stable id nobody can say whose last question it was.
     if (at_.who.id.empty()) return std::nullopt;
+    // A message that opens a thread has nothing before it there, which spares most mentions the search.
+    if (at_.where.thread == at_.message_id) return std::nullopt;
     return store::last_question(db_, to_string(at_.where.on), at_.where.workspace, at_.where.group, at_.where.thread,
                                 at_.who.id, now_ - group_.context_expiry);
 }
@@ -287,13 +278,13 @@ void turn::say(chat::outgoing message, store::outbox_kind kind, knowledge::quest
     row.id = id;
     row.kind = kind;
     row.lane = key({to_string(message.where.on), message.where.workspace, message.where.group});
+    lanes_.push_back(row.lane);
     row.payload = to_json(message);
     row.question = question;
     row.created_at = now_;
     row.due_at = now_;
     row.expires_at = now_ + (kind == store::outbox_kind::answer ? answer_expiry : notice_expiry);
     store::insert_outbox(db_, std::move(row));
-    spoke_ = true;
 }
 
 } // namespace bot::conversation

@@ -8,6 +8,7 @@
 #include "bot/config/settings.hpp"
 #include "bot/conversation/command.hpp"
 #include "bot/conversation/occasion.hpp"
+#include "bot/conversation/preparation.hpp"
 #include "bot/conversation/reference.hpp"
 #include "bot/conversation/reply.hpp"
 #include "bot/conversation/texts.hpp"
@@ -24,14 +25,15 @@ namespace bot::conversation {
 
 class turn {
   public:
-    // All references outlive the turn. `group` are the settings in force where it happened.
+    // All references outlive the turn. `group` are the settings in force where it happened, `prepared` is of `what`.
     turn(knowledge::store::session& db, const config::settings& settings, const config::group_settings& group,
-         const knowledge::match::index& index, const adapters::chat::happening& what, knowledge::timestamp now);
+         const preparation& prepared, const adapters::chat::happening& what, knowledge::timestamp now);
 
     // False: it was taken before and nothing was changed.
     [[nodiscard]] bool take();
 
-    [[nodiscard]] bool spoke() const { return spoke_; }                     // something lies in the outbox
+    // The lanes of the outbox that something was put into.
+    [[nodiscard]] const std::vector<std::string>& lanes() const { return lanes_; }
     [[nodiscard]] bool knowledge_moved() const { return knowledge_moved_; } // an entry was made
 
   private:
@@ -95,14 +97,12 @@ class turn {
     knowledge::store::session& db_;
     const config::settings& settings_;
     const config::group_settings& group_;
+    const preparation& prepared_;
     const knowledge::match::index& index_;
     const adapters::chat::happening& what_;
     const occasion at_;
     knowledge::timestamp now_;
-    std::string_view text_;        // of a message
-    std::string_view quoted_;      // the message it leans on
-    std::string_view thread_text_; // what the thread began with, where that is no question of ours
-    bool spoke_ = false;
+    std::vector<std::string> lanes_;
     bool knowledge_moved_ = false;
 };
 

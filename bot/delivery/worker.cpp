@@ -1,5 +1,6 @@
 #include "bot/delivery/worker.hpp"
 
+#include "bot/delivery/lane_schedule.hpp"
 #include "bot/observe/log.hpp"
 
 #include <algorithm>
@@ -23,11 +24,13 @@ struct worker::implementation : std::enable_shared_from_this<worker::implementat
         whose; // rows of platforms without an adapter are somebody else's, or wait until theirs is on again
 
     std::map<std::string, pace, std::less<>> paces; // by the platform's word
+    lane_schedule lanes;
 
-    std::unique_ptr<adapters::net::event_loop::timer> timer, paced;
-    std::size_t sending = 0; // rows between `sending` and their settlement
-    bool looking = false;    // a look at the outbox is on its way through the writer
-    bool look_again = false; // somebody woke us meanwhile
+    std::unique_ptr<adapters::net::event_loop::timer> timer, due;
+    std::size_t sending = 0;   // rows between `sending` and their settlement
+    bool looking = false;      // a look at the outbox is on its way through the writer
+    bool look_planned = false; // one begins when the loop has done what is before it
+    bool searching = false;    // for lanes, on its way through the writer
     std::function<void()> drained;
 
     implementation(adapters::net::event_loop& l, store::store& s, adapters_by_platform a, worker_settings h,
@@ -50,62 +53,109 @@ struct worker::implementation : std::enable_shared_from_this<worker::implementat
         return limit == nullptr ? now : limit->ready_at(lane, now);
     }
 
-    // Lanes that would be too fast wait outside of the database: they are few, those that spoke within seconds.
-    std::size_t resting_lanes() const {
-        std::size_t count = 0;
-        for (const auto& [platform, limit] : paces)
-            count += limit.remembered();
-        return count;
+    void wake(std::string_view lane) {
+        const auto now = clock();
+        lanes.look_at(lane, std::max(now, ready_at(lane, now)));
+        plan_look();
     }
 
+    // One look for all the lanes that a batch of the store, or a scatter of settlements, wakes together.
+    void plan_look() {
+        if (looking || std::exchange(look_planned, true)) return;
+        loop.post([self = shared_from_this()] {
+            self->look_planned = false;
+            self->look();
+        });
+    }
+
+    // What became of the lanes looked at; the rows are marked `sending`.
+    struct look_result {
+        std::vector<store::outbox_row> rows;
+        std::vector<std::pair<std::string, knowledge::timestamp>> later;
+    };
+
     void look() {
-        if (drained) return;
-        if (looking) {
-            look_again = true;
-            return;
-        }
+        if (drained || looking) return;
         if (sending >= how.most_at_once) return; // the next settlement looks again
+        const auto now = clock();
+        auto asked = lanes.take(now, how.most_at_once - sending);
+        if (asked.empty()) return sleep_until_due(now);
         looking = true;
-        // The paces are the loop's: only it sends, and it does not while it is looking.
-        const auto taken = std::make_shared<std::vector<store::outbox_row>>();
-        const auto earliest = std::make_shared<knowledge::timestamp>(knowledge::timestamp::max());
-        auto work = [self = shared_from_this(), taken, earliest,
-                     room = how.most_at_once - sending](store::session& session) {
-            const auto now = self->clock();
-            for (auto& row : store::due_outbox(session, now, room + self->resting_lanes(), self->whose)) {
-                if (taken->size() == room) break;
-                if (const auto ready = self->ready_at(row.lane, now); ready > now) {
-                    *earliest = std::min(*earliest, ready);
-                } else if (row.expires_at <= now) {
-                    (void)store::mark_failed(session, row.id, "expired: " + row.last_trouble);
-                } else if (store::mark_sending(session, row.id)) {
-                    ++row.attempts;
-                    taken->push_back(std::move(row));
-                }
-            }
+        const auto what = std::make_shared<look_result>();
+        const auto which = std::make_shared<const std::vector<std::string>>(std::move(asked));
+        auto work = [which, what, now](store::session& session) {
+            for (const auto& lane : *which)
+                take_from(session, lane, now, *what);
         };
-        auto done = [self = shared_from_this(), taken, earliest](const std::exception_ptr& trouble) {
+        auto done = [self = shared_from_this(), which, what](const std::exception_ptr& trouble) {
             // Completions may come from the writer's thread; everything of ours happens on the loop.
-            self->loop.post([self, taken, earliest, failed = trouble != nullptr] {
+            self->loop.post([self, which, what, failed = trouble != nullptr] {
                 self->looking = false;
-                self->look_at(*earliest);
-                if (failed)
+                if (failed) {
                     observe::log::error("the outbox could not be read; trying again");
-                else
-                    for (auto& row : *taken)
+                    self->look_later(*which);
+                } else {
+                    for (const auto& [lane, when] : what->later)
+                        self->lanes.look_at(lane, when);
+                    for (auto& row : what->rows)
                         self->send(std::move(row));
-                if (std::exchange(self->look_again, false)) self->look();
+                }
+                self->plan_look();
                 self->finish_draining();
             });
         };
-        if (!db.submit(std::move(work), std::move(done))) looking = false; // the timer comes back
+        if (db.submit(std::move(work), std::move(done))) return;
+        looking = false;
+        look_later(*which);
+        sleep_until_due(now);
     }
 
-    void look_at(knowledge::timestamp when) {
-        if (when == knowledge::timestamp::max() || drained) return;
-        paced = loop.after(std::max(when - clock(), std::chrono::milliseconds(1)), [self = weak_from_this()] {
+    // On the writer's thread.
+    static void take_from(store::session& session, const std::string& lane, knowledge::timestamp now, look_result& what) {
+        while (auto row = store::head_of_lane(session, lane)) {
+            if (row->expires_at <= now) {
+                (void)store::mark_failed(session, row->id, "expired: " + row->last_trouble);
+                continue;
+            }
+            if (row->due_at > now) {
+                what.later.emplace_back(lane, row->due_at);
+            } else if (store::mark_sending(session, row->id)) {
+                ++row->attempts;
+                what.rows.push_back(std::move(*row));
+            }
+            return;
+        }
+    }
+
+    void look_later(const std::vector<std::string>& which) {
+        const auto when = clock() + how.look_every;
+        for (const auto& lane : which)
+            lanes.look_at(lane, when);
+    }
+
+    void sleep_until_due(knowledge::timestamp now) {
+        const auto next = lanes.next();
+        if (!next || drained) return;
+        due = loop.after(std::max(*next - now, std::chrono::milliseconds(1)), [self = weak_from_this()] {
             if (const auto alive = self.lock()) alive->look();
         });
+    }
+
+    void search() {
+        if (drained || std::exchange(searching, true)) return;
+        const auto found = std::make_shared<std::vector<std::string>>();
+        auto work = [self = shared_from_this(), found](store::session& session) {
+            *found = store::pending_lanes(session, self->whose);
+        };
+        auto done = [self = shared_from_this(), found](const std::exception_ptr&) {
+            self->loop.post([self, found] {
+                self->searching = false;
+                for (const auto& lane : *found)
+                    self->wake(lane);
+                self->finish_draining();
+            });
+        };
+        if (!db.submit(std::move(work), std::move(done))) searching = false; // the timer comes back
     }
 
     void send(store::outbox_row row) {
@@ -157,7 +207,7 @@ struct worker::implementation : std::enable_shared_from_this<worker::implementat
                 }
                 --self->sending;
                 if (!failed && what.what == chat::verdict::uncertain) self->ask_later(row, 0);
-                self->look();
+                self->wake(row.lane);
                 self->finish_draining();
             });
         };
@@ -203,7 +253,7 @@ struct worker::implementation : std::enable_shared_from_this<worker::implementat
                 if (failed)
                     self->ask_later(row, times);
                 else
-                    self->look();
+                    self->wake(row.lane);
             });
         };
         if (!db.submit(std::move(work), std::move(done))) ask_later(row, times);
@@ -220,16 +270,16 @@ struct worker::implementation : std::enable_shared_from_this<worker::implementat
     void tick() {
         timer = loop.after(how.look_every, [self = weak_from_this()] {
             if (const auto alive = self.lock()) {
-                alive->look();
+                alive->search();
                 alive->tick();
             }
         });
     }
 
     void finish_draining() {
-        if (!drained || looking || sending > 0) return;
+        if (!drained || looking || searching || sending > 0) return;
         timer.reset();
-        paced.reset();
+        due.reset();
         std::exchange(drained, [] {})();
     }
 };
@@ -241,7 +291,7 @@ worker::worker(adapters::net::event_loop& loop, store::store& store, adapters_by
 
 worker::~worker() {
     impl_->timer.reset();
-    impl_->paced.reset();
+    impl_->due.reset();
 }
 
 void worker::start() {
@@ -255,11 +305,15 @@ void worker::start() {
         impl_->ask_later(row, 0);
     }
     impl_->tick();
-    impl_->look();
+    impl_->search();
 }
 
-void worker::wake() {
-    impl_->look();
+void worker::wake(std::string_view lane) {
+    impl_->wake(lane);
+}
+
+void worker::search() {
+    impl_->search();
 }
 
 void worker::drain(std::function<void()> finished) {

@@ -19,8 +19,7 @@ namespace bot::delivery {
 struct worker_settings {
     retry_policy retry;
     std::size_t most_at_once = 64; // rows sent at the same time; each lane has at most one
-    // How often the outbox is looked at even when nobody woke the worker: what waits for its due time is found by this
-    // too.
+    // How often the outbox is searched for lanes that nobody woke the worker for: other processes write to it too.
     std::chrono::milliseconds look_every{1000};
     // How long after an uncertain delivery the platform is asked for the message; doubled each time it does not say.
     std::chrono::milliseconds ask_after{2000};
@@ -40,8 +39,10 @@ class worker {
 
     // Settles what a crash left half sent, then begins to work. Blocks for one commit; throws store::error.
     void start();
-    // Something new may be due. From the loop's thread.
-    void wake();
+    // Something new lies in that lane. From the loop's thread.
+    void wake(std::string_view lane);
+    // Something new lies in lanes that the caller does not know. From the loop's thread.
+    void search();
     // Takes nothing more; `finished` runs once, when everything under way is settled.
     void drain(std::function<void()> finished);
 

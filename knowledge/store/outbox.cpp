@@ -15,12 +15,6 @@ namespace {
     "o.id, o.kind, o.lane, o.payload, COALESCE(o.question_id, 0), o.state, o.attempts, o.created_at, o.due_at," \
     " o.expires_at, o.last_trouble, o.platform_id"
 
-// The oldest pending row of each lane nothing is being sent in: the only rows that may go next.
-#define HEADS_OF_LANES                                                                                       \
-    " FROM outbox o JOIN (SELECT lane, MIN(id) AS head FROM outbox WHERE state = 'pending' GROUP BY lane) h" \
-    " ON o.id = h.head"                                                                                      \
-    " WHERE NOT EXISTS (SELECT 1 FROM outbox s WHERE s.state = 'sending' AND s.lane = h.lane)"
-
 // A condition on lanes and the values it takes.
 #define OF_PLATFORMS(lane)                                                                         \
     " AND (:every = 1 OR " lane " LIKE :first_platform OR " lane " LIKE :second_platform OR " lane \
@@ -90,12 +84,30 @@ std::optional<outbox_row> find_outbox(session& db, outbox_id id) {
     return std::move(rows.front());
 }
 
-std::vector<outbox_row> due_outbox(session& db, timestamp now, std::size_t limit, const platforms& whose) {
+std::vector<std::string> pending_lanes(session& db, const platforms& whose) {
     const lane_patterns lanes(whose);
-    return read_rows(db,
-                     "SELECT " OUTBOX_COLUMNS HEADS_OF_LANES
-                     " AND o.due_at <= :now" OF_PLATFORMS("o.lane") " ORDER BY o.id LIMIT :most",
-                     now, lanes.every, lanes.patterns[0], lanes.patterns[1], lanes.patterns[2], limit);
+    std::vector<std::string> found;
+    std::string lane;
+    // From each lane to the next one by the index on (state, lane): of a thousand rows waiting in it one is looked at.
+    db.each(
+        "WITH RECURSIVE pending (lane) AS ("
+        "SELECT MIN(lane) FROM outbox WHERE state = 'pending' UNION ALL "
+        "SELECT (SELECT MIN(o.lane) FROM outbox o WHERE o.state = 'pending' AND o.lane > pending.lane)"
+        " FROM pending WHERE pending.lane IS NOT NULL)"
+        " SELECT lane FROM pending WHERE lane IS NOT NULL" OF_PLATFORMS("lane"),
+        std::tie(lane), [&] { found.push_back(lane); }, lanes.every, lanes.patterns[0], lanes.patterns[1],
+        lanes.patterns[2]);
+    return found;
+}
+
+std::optional<outbox_row> head_of_lane(session& db, std::string_view lane) {
+    auto rows = read_rows(db,
+                          "SELECT " OUTBOX_COLUMNS " FROM outbox o WHERE o.state = 'pending' AND o.lane = :lane"
+                          " AND NOT EXISTS (SELECT 1 FROM outbox s WHERE s.state = 'sending' AND s.lane = :same_lane)"
+                          " ORDER BY o.id LIMIT 1",
+                          lane, lane);
+    if (rows.empty()) return std::nullopt;
+    return std::move(rows.front());
 }
 
 bool mark_sending(session& db, outbox_id id) {

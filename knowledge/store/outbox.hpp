@@ -48,12 +48,10 @@ std::optional<outbox_row> find_outbox(session& db, outbox_id id);
 // Empty: all.
 using platforms = std::vector<std::string>;
 
-// For each lane its oldest pending row, if that is due and the lane has no row in `sending`; at most `limit`, oldest
-// first.
-std::vector<outbox_row> due_outbox(session& db, timestamp now, std::size_t limit, const platforms& whose = {});
-// The earliest due_at of the rows due_outbox() may ever give next, so that waiting until then is never in vain; none
-// when nothing is pending, or only behind rows in `sending`.
-std::optional<timestamp> next_due(session& db);
+// The lanes with pending rows, in the order of their names. Costs by the number of lanes, not of rows.
+std::vector<std::string> pending_lanes(session& db, const platforms& whose = {});
+// The row of this lane that may go next, due or not: its oldest pending one. None while a row of it is in `sending`.
+std::optional<outbox_row> head_of_lane(session& db, std::string_view lane);
 
 // Each returns false when the row was not in the state it must come from.
 bool mark_sending(session& db, outbox_id id);                                       // pending → sending, attempts + 1

@@ -66,7 +66,8 @@ class house {
                           committed_ = clock::now();
                           completions();
                       }}),
-          index_(store_), talk_(settings_, store_, index_, {.clock = now, .outbox_filled = [] {}}) {}
+          index_(store_), talk_(settings_, store_, index_, {.clock = now, .outbox_filled = [](const std::string&) {}}) {
+    }
     ~house() { store_.close(); }
 
     [[nodiscard]] const knowledge::match::index& index() const { return *index_.now(); }

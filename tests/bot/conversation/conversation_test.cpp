@@ -149,7 +149,7 @@ TEST_CASE("when the database cannot take it, the platform is told to try again a
         bot::conversation::conversation::hooks{.clock = []() -> knowledge::timestamp {
                                                    throw store::error(store::trouble::full, "database or disk is full");
                                                },
-                                               .outbox_filled = [] {}});
+                                               .outbox_filled = [](const std::string&) {}});
     const auto promise = std::make_shared<std::promise<outcome>>();
     failing.take(one, [promise](outcome what) { promise->set_value(what); });
     CHECK(promise->get_future().get() == outcome::busy);
@@ -198,7 +198,8 @@ TEST_CASE("when the disk is full nothing is acknowledged and nothing half stored
     bot::conversation::live_index index(small);
     bot::conversation::conversation talk(
         here.settings, small, index,
-        bot::conversation::conversation::hooks{.clock = [] { return knowledge::timestamp{}; }, .outbox_filled = [] {}});
+        bot::conversation::conversation::hooks{.clock = [] { return knowledge::timestamp{}; },
+                                               .outbox_filled = [](const std::string&) {}});
     const auto take = [&](chat::incoming one) {
         const auto promise = std::make_shared<std::promise<outcome>>();
         talk.take(std::move(one), [promise](outcome what) { promise->set_value(what); });

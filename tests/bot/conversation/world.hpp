@@ -10,6 +10,7 @@
 #include "knowledge/store/questions.hpp"
 #include "tests/support/temporary_folder.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <future>
 #include <string>
@@ -106,7 +107,7 @@ struct world {
             settings, db, *index,
             bot::conversation::conversation::hooks{
                 .clock = [this] { return knowledge::timestamp(std::chrono::milliseconds(now.load())); },
-                .outbox_filled = [this] { ++wake_ups; }});
+                .outbox_filled = [this](const std::string&) { ++wake_ups; }});
     }
 
     // What lies in the outbox, oldest first.
@@ -114,13 +115,17 @@ struct world {
         std::vector<chat::outgoing> all;
         db.write([&](store::session& session) {
             for (bool more = true; more;) {
-                more = false;
-                for (const auto& row :
-                     store::due_outbox(session, knowledge::timestamp(std::chrono::milliseconds(now.load())), 100)) {
+                std::vector<store::outbox_row> heads;
+                for (const auto& lane : store::pending_lanes(session))
+                    if (auto row = store::head_of_lane(session, lane);
+                        row && row->due_at.time_since_epoch().count() <= now)
+                        heads.push_back(std::move(*row));
+                more = !heads.empty();
+                std::ranges::sort(heads, {}, &store::outbox_row::id);
+                for (const auto& row : heads) {
                     (void)store::mark_sending(session, row.id);
                     (void)store::mark_sent(session, row.id, "p");
                     all.push_back(chat::outgoing_from_json(row.payload).value());
-                    more = true;
                 }
             }
         });

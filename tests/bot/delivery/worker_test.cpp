@@ -51,11 +51,11 @@ struct post_office {
 
     post_office() { restart(); }
 
-    void restart() {
+    void restart(milliseconds look_every = milliseconds(5)) {
         carrier = std::make_unique<worker>(
             loop, db, worker::adapters_by_platform{{chat::platform::slack, &slack}},
             worker_settings{
-                .retry = {}, .most_at_once = 4, .look_every = milliseconds(5), .ask_after = milliseconds(1)},
+                .retry = {}, .most_at_once = 4, .look_every = look_every, .ask_after = milliseconds(1)},
             [this] { return knowledge::timestamp(milliseconds(now.load())); }, [] { return 1.0; });
     }
 
@@ -249,9 +249,25 @@ TEST_CASE("draining waits for what is under way and takes nothing new", "[delive
         later = office.put("later", store::outbox_kind::answer, "slack:T1:C9");
         office.carrier->drain([&] { drained = true; });
     });
-    office.loop.post([&] { office.carrier->wake(); });
+    office.loop.post([&] { office.carrier->wake("slack:T1:C9"); });
     office.loop.post([&] { office.slack.waiting[0](delivered(chat::verdict::sent)); });
     office.run_until([&] { return drained; });
     CHECK(office.look(id).state == store::outbox_state::sent);
     CHECK(office.look(later).state == store::outbox_state::pending);
+}
+
+TEST_CASE("a lane somebody woke is served at once, without a search", "[delivery]") {
+    post_office office;
+    office.restart(std::chrono::hours(1));
+    office.slack.answers.assign(3, delivered(chat::verdict::sent));
+    office.carrier->start();
+    office.run_until([&] { return office.carrier->under_way() == 0; });
+    const auto first = office.put("first"), second = office.put("second");
+    const auto unknown = office.put("unknown", store::outbox_kind::answer, "slack:T1:C9");
+    office.loop.post([&] { office.carrier->wake("slack:T1:C1"); });
+    office.run_until_state(second, store::outbox_state::sent);
+    CHECK(office.look(first).state == store::outbox_state::sent);
+    CHECK(office.look(unknown).state == store::outbox_state::pending);
+    office.loop.post([&] { office.carrier->search(); });
+    office.run_until_state(unknown, store::outbox_state::sent);
 }

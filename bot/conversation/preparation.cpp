@@ -1,0 +1,32 @@
+#include "bot/conversation/preparation.hpp"
+
+#include <utility>
+#include <variant>
+
+namespace bot::conversation {
+
+namespace chat = adapters::chat;
+
+preparation prepare(const chat::happening& what, const config::group_settings& group,
+                    std::shared_ptr<const knowledge::match::index> index) {
+    preparation made{.index = std::move(index)};
+    const auto* said = std::get_if<chat::incoming>(&what);
+    if (said == nullptr || said->unreadable) return made;
+    const auto& above = said->quoted_text.empty() ? said->thread_text : said->quoted_text;
+    if (said->text.empty() && !above.empty()) {
+        // A bare mention under somebody's message asks what that message asks; it is never taken for a command.
+        made.text = above;
+        made.understood = ask_question{};
+    } else {
+        made.text = said->text;
+        made.quoted = said->quoted_text;
+        made.thread_text = said->thread_text;
+        made.understood = understand(said->text);
+    }
+    const bool asks = std::holds_alternative<ask_question>(*made.understood);
+    if (asks && made.quoted.empty() && made.thread_text.empty())
+        made.alone = judge(made.text, std::nullopt, *made.index, group);
+    return made;
+}
+
+} // namespace bot::conversation

@@ -1,0 +1,34 @@
+// What is made of a happening before the transaction, on the thread that brings it: the matcher's work needs no
+// database, and in the transaction everybody else would wait for it.
+#pragma once
+
+#include "adapters/chat/incoming.hpp"
+#include "bot/config/settings.hpp"
+#include "bot/conversation/command.hpp"
+#include "bot/conversation/judgement.hpp"
+#include "knowledge/match/index.hpp"
+
+#include <memory>
+#include <optional>
+#include <string_view>
+
+namespace bot::conversation {
+
+struct preparation {
+    std::shared_ptr<const knowledge::match::index> index; // the one in force then; never null
+
+    // Of a message; what these say points into the happening.
+    std::string_view text;
+    std::string_view quoted;           // the message it leans on
+    std::string_view thread_text;      // what the thread began with, where that is no question of ours
+    std::optional<request> understood; // none: it cannot be read
+
+    // Of a question that stands alone: the judgement, unless the member turns out to have asked something before.
+    std::optional<judgement> alone;
+};
+
+// `what` outlives the result.
+[[nodiscard]] preparation prepare(const adapters::chat::happening& what, const config::group_settings& group,
+                                  std::shared_ptr<const knowledge::match::index> index);
+
+} // namespace bot::conversation
