@@ -1,5 +1,7 @@
 #include "adapters/chat/outgoing.hpp"
 
+#include "adapters/chat/json_writer.hpp"
+
 #include <nlohmann/json.hpp>
 
 namespace adapters::chat {
@@ -8,18 +10,22 @@ namespace {
 using nlohmann::json;
 
 // Counted up when a field changes its meaning; an older program leaves newer rows alone.
-constexpr int format = 1;
+constexpr std::int64_t format = 1;
 
-json buttons_of(const outgoing& message) {
-    json list = json::array();
-    for (const button& one : message.buttons) {
-        list.push_back({{"what", to_string(one.what)}, {"value", one.value}, {"label", one.label}, {"says", one.says}});
-    }
-    return list;
+void write(json_writer& out, std::string_view name, const person& who) {
+    out.object(name, [&] {
+        out.member("id", who.id);
+        out.member("name", who.name);
+    });
 }
 
-json person_of(const person& who) {
-    return {{"id", who.id}, {"name", who.name}};
+void write(json_writer& out, const button& one) {
+    out.object([&] {
+        out.member("what", to_string(one.what));
+        out.member("value", one.value);
+        out.member("label", one.label);
+        out.member("says", one.says);
+    });
 }
 
 person person_from(const json& in) {
@@ -51,30 +57,38 @@ bool read_newer_fields(const json& in, outgoing& out) {
 } // namespace
 
 std::string to_json(const outgoing& message) {
-    const json out = {
-        {"format", format},
-        {"id", message.id},
-        {"where",
-         {{"platform", to_string(message.where.on)},
-          {"workspace", message.where.workspace},
-          {"group", message.where.group},
-          {"group_title", message.where.group_title},
-          {"thread", message.where.thread},
-          {"direct", message.where.direct}}},
-        {"mention", person_of(message.mention)},
-        {"title", message.title},
-        {"markdown", message.markdown},
-        {"footer", message.footer},
-        {"status", message.status},
-        {"what", to_string(message.what)},
-        {"target", message.target},
-        {"buttons", buttons_of(message)},
-        {"answers", message.answers},
-        {"only_for", person_of(message.only_for)},
-        {"partner", person_of(message.partner)},
-        {"reply", {{"url", message.reply.url}, {"expires_at", message.reply.expires_at.time_since_epoch().count()}}},
-    };
-    return out.dump(-1, ' ', false, json::error_handler_t::replace);
+    json_writer out;
+    out.object([&] {
+        out.member("format", format);
+        out.member("id", message.id);
+        out.object("where", [&] {
+            out.member("platform", to_string(message.where.on));
+            out.member("workspace", message.where.workspace);
+            out.member("group", message.where.group);
+            out.member("group_title", message.where.group_title);
+            out.member("thread", message.where.thread);
+            out.member("direct", message.where.direct);
+        });
+        write(out, "mention", message.mention);
+        out.member("title", message.title);
+        out.member("markdown", message.markdown);
+        out.member("footer", message.footer);
+        out.member("status", message.status);
+        out.member("what", to_string(message.what));
+        out.member("target", message.target);
+        out.array("buttons", [&] {
+            for (const button& one : message.buttons)
+                write(out, one);
+        });
+        out.member("answers", message.answers);
+        write(out, "only_for", message.only_for);
+        write(out, "partner", message.partner);
+        out.object("reply", [&] {
+            out.member("url", message.reply.url);
+            out.member("expires_at", std::int64_t{message.reply.expires_at.time_since_epoch().count()});
+        });
+    });
+    return out.take();
 }
 
 std::optional<outgoing> outgoing_from_json(std::string_view text) {

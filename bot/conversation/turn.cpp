@@ -47,8 +47,9 @@ bool turn::first_time() {
     const auto platform = to_string(at_.where.on);
     const bool new_delivery = store::remember_delivery(db_, key({platform, "delivery", at_.delivery_id}), now_);
     if (!std::holds_alternative<chat::incoming>(what_)) return new_delivery;
+    // Its id first: messages of one moment lie side by side, and a batch of them touches few pages.
     const bool new_message = store::remember_delivery(
-        db_, key({platform, "message", at_.where.workspace, at_.where.group, at_.message_id}), now_);
+        db_, key({at_.message_id, platform, "message", at_.where.workspace, at_.where.group}), now_);
     return new_delivery && new_message;
 }
 

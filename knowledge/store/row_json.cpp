@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <iterator>
 
 namespace knowledge::store {
@@ -16,6 +17,11 @@ using nlohmann::json;
 // Bytes that are no UTF-8 become U+FFFD here; throwing would lose the whole row for one broken character.
 std::string text_of(const json& value) {
     return value.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+// Needs no escape in JSON.
+bool is_plain(std::string_view text) {
+    return std::ranges::all_of(text, [](char c) { return c >= ' ' && c <= '~' && c != '"' && c != '\\'; });
 }
 
 template <class Read>
@@ -58,8 +64,12 @@ std::string encode(const std::vector<logged_candidate>& candidates) {
     std::string text = "[";
     for (const auto& one : candidates) {
         if (text.size() > 1) text += ',';
-        fmt::format_to(std::back_inserter(text), R"({{"confidence":{},"external_id":{},"id":{}}})", one.confidence,
-                       text_of(one.external_id), one.id.value);
+        fmt::format_to(std::back_inserter(text), R"({{"confidence":{},"external_id":)", one.confidence);
+        if (is_plain(one.external_id))
+            fmt::format_to(std::back_inserter(text), R"("{}")", one.external_id);
+        else
+            text += text_of(one.external_id);
+        fmt::format_to(std::back_inserter(text), R"(,"id":{}}})", one.id.value);
     }
     return text += ']';
 }

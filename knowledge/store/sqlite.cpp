@@ -116,12 +116,13 @@ bool has_any_table(soci::session& db) {
 }
 
 std::string native_ddl(std::string_view portable) {
-    constexpr std::string_view key = "id64 PRIMARY KEY";
     std::string native(portable);
+    const auto replace = [&native](std::string_view ours, std::string_view theirs) {
+        if (const auto at = native.find(ours); at != std::string::npos) native.replace(at, ours.size(), theirs);
+    };
     // Only this very spelling makes the key SQLite's row id, with no index of its own.
-    if (const auto at = native.find(key); at != std::string::npos) {
-        native.replace(at, key.size(), "INTEGER PRIMARY KEY");
-    }
+    replace("id64 PRIMARY KEY", "INTEGER PRIMARY KEY");
+    replace(" kept by key", " WITHOUT ROWID");
     return native;
 }
 
