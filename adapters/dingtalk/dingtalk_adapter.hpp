@@ -4,7 +4,7 @@
 #pragma once
 
 #include "adapters/chat/outgoing.hpp"
-#include "adapters/dingtalk/access_token.hpp"
+#include "adapters/dingtalk/token_source.hpp"
 #include "adapters/net/http_client.hpp"
 
 #include <chrono>

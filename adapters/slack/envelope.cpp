@@ -31,6 +31,7 @@ socket_message decode_root(const json_object& root) {
     const std::string_view type = root.text("type");
     if (type == "hello") return hello{};
     if (type == "disconnect") return disconnect{meaning(root.text_if("reason"))};
+    if (type.empty()) root.refuse("type");
     envelope out;
     out.id = root.text("envelope_id");
     if (!is_envelope_id(out.id)) root.refuse("envelope_id");

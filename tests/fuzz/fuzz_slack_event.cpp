@@ -4,6 +4,7 @@
 #include "adapters/chat/markdown.hpp"
 #include "adapters/chat/text.hpp"
 #include "adapters/slack/events.hpp"
+#include "adapters/slack/fields.hpp"
 #include "adapters/slack/post.hpp"
 #include "adapters/slack/signature.hpp"
 #include "tests/adapters/chat/rendered.hpp"
@@ -26,7 +27,7 @@ void said_back(const chat::incoming& in) {
     const auto text = chat::read_json(
         request.body, [](const chat::json_object& root) { return std::string(root.text("text")); }, {.bytes = 1 << 20});
     require(static_cast<bool>(text));
-    const std::string mention = "<@" + in.who.id + ">";
+    const std::string mention = "<@" + std::string(slack::user_of(in.who.id)) + ">";
     require(text->starts_with(mention));
     require(tests::pings_nobody_on_slack(std::string_view(*text).substr(mention.size())));
 }
@@ -45,7 +46,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto* message = std::get_if<slack::message>(&event);
     if (message == nullptr) return 0;
     const chat::incoming& in = message->incoming;
-    require(chat::is_plain_id(in.where.workspace) && chat::is_plain_id(in.where.group) && chat::is_plain_id(in.who.id));
+    require(chat::is_plain_id(in.where.workspace) && chat::is_plain_id(in.where.group));
+    require(!slack::user_of(in.who.id).empty());
     require(!in.message_id.empty() && !in.delivery_id.empty());
     require(in.where.direct || !in.where.thread.empty());
     require(in.text == chat::trimmed(in.text) && in.text == chat::repaired(in.text));

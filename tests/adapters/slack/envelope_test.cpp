@@ -47,6 +47,7 @@ TEST_CASE("what a message on the connection is", "[slack][socket]") {
         {R"({"type":"events_api","envelope_id":""})", slack::not_an_envelope{"envelope_id: of the wrong type"}},
         {R"({"type":"events_api","envelope_id":"a b"})", slack::not_an_envelope{"envelope_id: of the wrong type"}},
         {R"({"type":7})", slack::not_an_envelope{"type: of the wrong type"}},
+        {R"({"type":"","envelope_id":"e1","payload":{}})", slack::not_an_envelope{"type: of the wrong type"}},
         {"{}", slack::not_an_envelope{"type: missing"}},
         {"[]", slack::not_an_envelope{"not a JSON object"}},
         {"null", slack::not_an_envelope{"not a JSON object"}},
