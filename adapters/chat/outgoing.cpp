@@ -31,6 +31,7 @@ bool read_newer_fields(const json& in, outgoing& out) {
     out.footer = in.value("footer", "");
     out.status = in.value("status", "");
     out.target = in.value("target", "");
+    out.takes_place_of = in.value("takes_place_of", "");
     out.answers = in.value("answers", "");
     if (in.contains("only_for")) out.only_for = person_from(in.at("only_for"));
     if (in.contains("partner")) out.partner = person_from(in.at("partner"));
@@ -68,6 +69,7 @@ std::string to_json(const outgoing& message) {
         {"status", message.status},
         {"what", to_string(message.what)},
         {"target", message.target},
+        {"takes_place_of", message.takes_place_of},
         {"buttons", buttons_of(message)},
         {"answers", message.answers},
         {"only_for", person_of(message.only_for)},

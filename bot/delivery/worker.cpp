@@ -1,8 +1,11 @@
 #include "bot/delivery/worker.hpp"
 
+#include "bot/delivery/succession.hpp"
 #include "bot/observe/log.hpp"
 
 #include <algorithm>
+#include <charconv>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -10,6 +13,31 @@ namespace bot::delivery {
 
 namespace store = knowledge::store;
 namespace chat = adapters::chat;
+
+namespace {
+
+// A row and what it says; nothing when that cannot be read.
+struct parcel {
+    store::outbox_row row;
+    std::optional<chat::outgoing> message;
+};
+
+knowledge::outbox_id outbox_id_from(std::string_view text) {
+    knowledge::outbox_id id;
+    (void)std::from_chars(text.data(), text.data() + text.size(), id.value); // 0 when it is none: no such row
+    return id;
+}
+
+// Says in the parcel what is to be done, where that hangs on what became of another message.
+succession settle_succession(store::session& session, parcel& one, const std::set<knowledge::outbox_id>& asked_for) {
+    if (!one.message || one.message->takes_place_of.empty()) return {};
+    const auto earlier = outbox_id_from(one.message->takes_place_of);
+    auto became = succeed(*one.message, store::find_outbox(session, earlier), asked_for.contains(earlier));
+    one.row.payload = chat::to_json(*one.message); // as it leaves, for whoever has to ask for it
+    return became;
+}
+
+} // namespace
 
 // Shared with the callbacks under way, so that one that comes late finds something to talk to.
 struct worker::implementation : std::enable_shared_from_this<worker::implementation> {
@@ -25,9 +53,10 @@ struct worker::implementation : std::enable_shared_from_this<worker::implementat
     std::map<std::string, pace, std::less<>> paces; // by the platform's word
 
     std::unique_ptr<adapters::net::event_loop::timer> timer, paced;
-    std::size_t sending = 0; // rows between `sending` and their settlement
-    bool looking = false;    // a look at the outbox is on its way through the writer
-    bool look_again = false; // somebody woke us meanwhile
+    std::set<knowledge::outbox_id> asking; // rows that are uncertain while the platform is asked for them
+    std::size_t sending = 0;               // rows between `sending` and their settlement
+    bool looking = false;                  // a look at the outbox is on its way through the writer
+    bool look_again = false;               // somebody woke us meanwhile
     std::function<void()> drained;
 
     implementation(adapters::net::event_loop& l, store::store& s, adapters_by_platform a, worker_settings h,
@@ -67,20 +96,21 @@ struct worker::implementation : std::enable_shared_from_this<worker::implementat
         if (sending >= how.most_at_once) return; // the next settlement looks again
         looking = true;
         // The paces are the loop's: only it sends, and it does not while it is looking.
-        const auto taken = std::make_shared<std::vector<store::outbox_row>>();
+        const auto taken = std::make_shared<std::vector<parcel>>();
         const auto earliest = std::make_shared<knowledge::timestamp>(knowledge::timestamp::max());
-        auto work = [self = shared_from_this(), taken, earliest,
+        auto work = [self = shared_from_this(), taken, earliest, asked_for = asking,
                      room = how.most_at_once - sending](store::session& session) {
             const auto now = self->clock();
-            for (auto& row : store::due_outbox(session, now, room + self->resting_lanes(), self->whose)) {
+            // A lane may wait for what one of its messages became: there are no more of those than are asked for.
+            const auto limit = room + self->resting_lanes() + asked_for.size();
+            for (auto& row : store::due_outbox(session, now, limit, self->whose)) {
                 if (taken->size() == room) break;
                 if (const auto ready = self->ready_at(row.lane, now); ready > now) {
                     *earliest = std::min(*earliest, ready);
                 } else if (row.expires_at <= now) {
                     (void)store::mark_failed(session, row.id, "expired: " + row.last_trouble);
-                } else if (store::mark_sending(session, row.id)) {
-                    ++row.attempts;
-                    taken->push_back(std::move(row));
+                } else {
+                    self->take(session, std::move(row), asked_for, *taken);
                 }
             }
         };
@@ -92,13 +122,28 @@ struct worker::implementation : std::enable_shared_from_this<worker::implementat
                 if (failed)
                     observe::log::error("the outbox could not be read; trying again");
                 else
-                    for (auto& row : *taken)
-                        self->send(std::move(row));
+                    for (auto& one : *taken)
+                        self->send(std::move(one));
                 if (std::exchange(self->look_again, false)) self->look();
                 self->finish_draining();
             });
         };
         if (!db.submit(std::move(work), std::move(done))) looking = false; // the timer comes back
+    }
+
+    // On the writer's thread.
+    static void take(store::session& session, store::outbox_row row, const std::set<knowledge::outbox_id>& asked_for,
+                     std::vector<parcel>& taken) {
+        parcel one{.row = std::move(row), .message = {}};
+        one.message = chat::outgoing_from_json(one.row.payload);
+        const auto became = settle_succession(session, one, asked_for);
+        if (became.what == succession::turn::drop) {
+            observe::log::warning("message {} of lane {} is not sent: {}", one.row.id.value, one.row.lane, became.why);
+            (void)store::mark_failed(session, one.row.id, became.why);
+        }
+        if (became.what != succession::turn::go || !store::mark_sending(session, one.row.id)) return;
+        ++one.row.attempts;
+        taken.push_back(std::move(one));
     }
 
     void look_at(knowledge::timestamp when) {
@@ -108,10 +153,10 @@ struct worker::implementation : std::enable_shared_from_this<worker::implementat
         });
     }
 
-    void send(store::outbox_row row) {
+    void send(parcel one) {
+        auto& [row, message] = one;
         ++sending;
         if (auto* limit = pace_of(row.lane)) limit->sent(row.lane, clock());
-        auto message = chat::outgoing_from_json(row.payload);
         if (!message)
             return settle(std::move(row),
                           {.what = chat::verdict::failed, .reason = "the stored message cannot be read"});
@@ -127,6 +172,7 @@ struct worker::implementation : std::enable_shared_from_this<worker::implementat
 
     void settle(store::outbox_row row, chat::delivery what) {
         if (what.what == chat::verdict::failed || what.what == chat::verdict::uncertain) {
+            if (what.what == chat::verdict::uncertain) asking.insert(row.id); // before that is committed
             observe::log::warning("message {} of lane {} is {}: {}", row.id.value, row.lane,
                                   what.what == chat::verdict::failed ? "failed" : "uncertain",
                                   observe::log_text(what.reason));
@@ -179,7 +225,10 @@ struct worker::implementation : std::enable_shared_from_this<worker::implementat
     void ask(const store::outbox_row& row, int asked_before) {
         auto message = chat::outgoing_from_json(row.payload);
         const auto adapter = message ? adapters.find(message->where.on) : adapters.end();
-        if (drained || adapter == adapters.end()) return;
+        if (drained) return;
+        if (adapter == adapters.end()) return stop_asking(row.id);
+        // What changes a message may be done twice.
+        if (message->what != chat::act::post) return settle_uncertain(row, {.what = chat::sighting::not_there}, 1);
         auto finished = [self = shared_from_this(), row, times = asked_before + 1](const chat::inquiry& found) {
             self->settle_uncertain(row, found, times);
         };
@@ -188,7 +237,8 @@ struct worker::implementation : std::enable_shared_from_this<worker::implementat
 
     void settle_uncertain(const store::outbox_row& row, const chat::inquiry& found, int times) {
         const auto what = delivery::settle(row.kind, found.what, times, row.attempts);
-        if (what == settlement::leave || drained) return;
+        if (drained) return;
+        if (what == settlement::leave) return stop_asking(row.id);
         if (what == settlement::ask_later) return ask_later(row, times);
         observe::log::info("message {} of lane {} was uncertain: {}", row.id.value, row.lane,
                            what == settlement::sent ? "it is there" : "it is sent again");
@@ -203,10 +253,16 @@ struct worker::implementation : std::enable_shared_from_this<worker::implementat
                 if (failed)
                     self->ask_later(row, times);
                 else
-                    self->look();
+                    self->stop_asking(row.id);
             });
         };
         if (!db.submit(std::move(work), std::move(done))) ask_later(row, times);
+    }
+
+    // Whoever waited to hear what became of it may go on.
+    void stop_asking(knowledge::outbox_id row) {
+        asking.erase(row);
+        look();
     }
 
     void later(std::chrono::milliseconds delay, std::function<void()> job) {
@@ -247,9 +303,17 @@ worker::~worker() {
 void worker::start() {
     const auto uncertain = impl_->db.write([this](store::session& session) {
         (void)store::recover_interrupted(session, impl_->whose);
-        return store::uncertain_outbox(session, impl_->clock(), impl_->whose);
+        auto rows = store::uncertain_outbox(session, impl_->clock(), impl_->whose);
+        for (auto& row : rows) {
+            parcel one{.row = std::move(row), .message = {}};
+            one.message = chat::outgoing_from_json(one.row.payload);
+            (void)settle_succession(session, one, {}); // it had left, so what it hangs on is known
+            row = std::move(one.row);
+        }
+        return rows;
     });
     for (const auto& row : uncertain) {
+        impl_->asking.insert(row.id);
         observe::log::warning("message {} of lane {} may or may not have arrived: {}", row.id.value, row.lane,
                               observe::log_text(row.last_trouble));
         impl_->ask_later(row, 0);
