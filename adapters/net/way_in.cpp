@@ -26,6 +26,13 @@ link::hooks hooks_of(http_client& client, const way_in::settings& how, way_in::h
 
 } // namespace
 
+std::optional<invitation> without_answer(const http_answer& answer) {
+    if (answer.trouble == http_trouble::none) return std::nullopt;
+    if (answer.trouble == http_trouble::not_allowed)
+        return invitation{.why = setback::refused, .reason = "address not allowed: " + answer.reason};
+    return invitation{.why = setback::unreachable, .reason = answer.reason};
+}
+
 way_in::way_in(event_loop& loop, http_client& client, websocket_client& sockets, const settings& how, hooks with)
     : link_(loop, sockets, {.pace = how.pace, .ready_when_open = how.ready_when_open},
             hooks_of(client, how, std::move(with))) {}

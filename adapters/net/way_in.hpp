@@ -8,11 +8,15 @@
 
 #include <chrono>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace adapters::net {
+
+// What became of the call that asks for a connection where the platform said nothing at all; nothing where it did.
+[[nodiscard]] std::optional<invitation> without_answer(const http_answer& answer);
 
 class way_in {
   public:
