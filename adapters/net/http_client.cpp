@@ -176,8 +176,9 @@ std::string_view http_answer::header(std::string_view lower_case_name) const {
 }
 
 struct http_client::implementation : std::enable_shared_from_this<http_client::implementation> {
+    // What cannot be trusted is reported at once; without anything to report, TLS is set up for who needs it first.
     implementation(event_loop& on, http_client_settings as)
-        : loop(on), how(std::move(as)), tls(client_tls(how.extra_ca_file)) {}
+        : loop(on), how(std::move(as)), tls(how.extra_ca_file.empty() ? nullptr : client_tls(how.extra_ca_file)) {}
 
     event_loop& loop;
     http_client_settings how;
@@ -301,6 +302,7 @@ asio::awaitable<std::string> http_client::implementation::open_line(call& now) {
     const proxy* const through = reader(now.where);
     way_out way = through == nullptr ? how.way : way_out{.allow_private_addresses = true};
     const url first = through == nullptr ? now.where : url{"http", through->host, through->port, "/"};
+    if (now.where.scheme == "https" && !tls) tls = client_tls(how.extra_ca_file);
     dialer phone(loop.context().get_executor(), tls, std::move(way));
     struct mention {
         call& of;

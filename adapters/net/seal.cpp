@@ -39,7 +39,7 @@ void must(bool done) {
 
 std::optional<std::string> seal_key_from_base64(std::string_view text) {
     auto key = from_base64(text);
-    if (!key || key->size() != seal_key_bytes) return std::nullopt;
+    if (key && key->size() != seal_key_bytes) key.reset();
     return key;
 }
 

@@ -1,8 +1,8 @@
 #include "bot/cli/setup.hpp"
 #include "bot/cli/verbs.hpp"
 #include "bot/conversation/judgement.hpp"
+#include "bot/conversation/live_index.hpp"
 #include "knowledge/exchange/text_file.hpp"
-#include "knowledge/match/from_entries.hpp"
 #include "knowledge/match/index.hpp"
 #include "knowledge/store/entries.hpp"
 
@@ -121,14 +121,20 @@ void answer_batch(const match::index& index, const match::thresholds& at, const 
     }
 }
 
-void print(const match::index& index, const decided& answer, const match::thresholds& at) {
+// Of what the index found; it is gone only if somebody changed it this very moment.
+knowledge::entry entry_of(const knowledge::store::store& store, knowledge::entry_id id) {
+    return store.read([id](knowledge::store::session& db) { return knowledge::store::find_entry(db, id); })
+        .value_or(knowledge::entry{});
+}
+
+void print(const knowledge::store::store& store, const decided& answer, const match::thresholds& at) {
     if (answer.what == knowledge::decision::silent) {
         std::cout << "no answer\n";
     } else if (answer.what == knowledge::decision::answer) {
         const auto& best = answer.candidates.front();
-        const auto* entry = index.find(best.id);
-        std::cout << entry->phrasings.front() << "\n\n"
-                  << entry->answer << "\n\n"
+        const auto entry = entry_of(store, best.id);
+        std::cout << entry.question << "\n\n"
+                  << entry.answer << "\n\n"
                   << fmt::format("{}  confidence {:.0f}\n", best.external_id, best.confidence);
     } else {
         // The same choices a group would be offered.
@@ -136,7 +142,7 @@ void print(const match::index& index, const decided& answer, const match::thresh
         for (std::size_t i = 0; i < std::min(answer.candidates.size(), conversation::most_choices); ++i) {
             const auto& one = answer.candidates[i];
             if (one.confidence < at.suggest_at) break;
-            std::cout << fmt::format("  {:3.0f}  {}  ({})\n", one.confidence, index.find(one.id)->phrasings.front(),
+            std::cout << fmt::format("  {:3.0f}  {}  ({})\n", one.confidence, entry_of(store, one.id).question,
                                      one.external_id);
         }
     }
@@ -147,10 +153,7 @@ void print(const match::index& index, const decided& answer, const match::thresh
 int ask(const common_arguments& common, const ask_arguments& how) {
     const auto settings = settings_in_force(common, config::secrets::not_needed);
     const knowledge::store::store store(database(common, settings, if_missing::refuse));
-    const auto entries = store.read([](knowledge::store::session& db) {
-        return knowledge::store::load_entries(db, {.state = knowledge::entry_state::canonical, .collections = {}});
-    });
-    const auto index = match::index::build(match::from_entries(entries));
+    const auto index = conversation::index_of(store);
     const auto at = match::shipped_thresholds;
     if (!how.batch.empty()) {
         answer_batch(*index, at, how);
@@ -164,7 +167,7 @@ int ask(const common_arguments& common, const ask_arguments& how) {
     if (how.json)
         std::cout << as_line(to_json(asked.text, answer));
     else
-        print(*index, answer, at);
+        print(store, answer, at);
     return ok;
 }
 

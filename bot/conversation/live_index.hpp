@@ -3,11 +3,13 @@
 #pragma once
 
 #include "knowledge/match/index.hpp"
+#include "knowledge/match/snapshot.hpp"
 #include "knowledge/store/store.hpp"
 
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <mutex>
 #include <stop_token>
@@ -15,9 +17,12 @@
 
 namespace bot::conversation {
 
+// For a program that asks once and ends: the index kept beside the database, or a new one.
+[[nodiscard]] std::shared_ptr<const knowledge::match::index> index_of(const knowledge::store::store& store);
+
 class live_index {
   public:
-    // Builds the first index before it returns. Throws store::error.
+    // The first index is there before it returns: the one kept beside the database, or a new one. Throws store::error.
     explicit live_index(knowledge::store::store& store);
     ~live_index();
     live_index(const live_index&) = delete;
@@ -34,10 +39,15 @@ class live_index {
 
   private:
     void keep_fresh(const std::stop_token& stop);
+    void load();
     void rebuild_if_stale();
+    [[nodiscard]] std::shared_ptr<const knowledge::match::index>
+    keep(std::shared_ptr<const knowledge::match::index> built, const knowledge::match::snapshot_origin& origin) const;
+    void put_in_force(std::shared_ptr<const knowledge::match::index> next, std::int64_t revision);
 
     knowledge::store::store& store_;
-    mutable std::mutex mutex_; // guards what follows
+    const std::filesystem::path snapshot_; // the index in a file beside the database
+    mutable std::mutex mutex_;             // guards what follows
     mutable std::condition_variable_any changed_;
     std::shared_ptr<const knowledge::match::index> current_;
     std::int64_t revision_ = -1;

@@ -23,9 +23,12 @@ inline constexpr std::size_t fewest_wordings_to_learn = 5;
 class classifier {
   public:
     classifier() = default; // has learnt no entry
+    // A view of an image that holds this index. Throws damaged.
+    classifier(const image& from, const inverted& index);
 
-    // Learns the documents with enough wordings, when there are at least two. `index` is made from the same documents.
-    [[nodiscard]] static classifier train(std::span<const document> documents, const inverted& index);
+    // Learns the documents with enough wordings, when there are at least two, and writes the arrays. `index` is made
+    // from the same documents.
+    static void train(std::span<const document> documents, const inverted& index, image_writer& to);
 
     // The documents it has learnt, ascending.
     [[nodiscard]] std::span<const std::uint32_t> learnt() const { return learnt_; }
@@ -37,23 +40,22 @@ class classifier {
     // `text` is the question `own` was made from.
     void judge(const query_terms& own, std::string_view text, std::vector<float>& margins) const;
 
-  private:
     struct weight {
-        std::uint32_t entry; // place in learnt_
+        std::uint32_t entry; // place in learnt()
         float value;
     };
+
+  private:
     void add(std::uint32_t feature, float value, std::vector<float>& margins) const;
 
-    std::vector<std::uint32_t> learnt_;
+    std::span<const std::uint32_t> learnt_;
     double wordings_each_ = 0;
-    std::vector<float> bias_;               // per learnt entry
-    std::vector<std::uint32_t> feature_of_; // per term of the index: its feature, or unknown_term
-    vocabulary pieces_;                     // the pieces of words that were seen
-    std::vector<std::uint32_t> piece_of_;   // per piece: its feature, or unknown_term
-    std::vector<std::uint32_t> starts_{0};  // per feature: where its weights begin, and one past the last
-    std::vector<weight> weights_;
-
-    friend class classifier_training;
+    std::span<const float> biases_;                // per learnt entry
+    std::span<const std::uint32_t> terms_;         // of the index, ascending; the feature is the place
+    term_table pieces_;                            // the pieces of words that were seen
+    std::span<const std::uint32_t> piece_feature_; // per piece: its feature, or unknown_term
+    std::span<const std::uint32_t> starts_;        // per feature: where its weights begin, and one past the last
+    std::span<const weight> weights_;
 };
 
 } // namespace knowledge::match

@@ -18,19 +18,6 @@ bool is_name(text::token_kind kind) {
     return kind == text::token_kind::word || kind == text::token_kind::compound;
 }
 
-struct impacts {
-    double wording = 0, answer = 0, context = 0;
-
-    bool anywhere() const { return wording > 0 || answer > 0 || context > 0; }
-};
-
-impacts impacts_of(const inverted& index, const query_term& term, const ranked& candidate) {
-    if (term.id == unknown_term) return {};
-    return {static_cast<double>(index.wordings.impact(term.id, candidate.wording)),
-            static_cast<double>(index.answers.impact(term.id, candidate.document)),
-            static_cast<double>(index.contexts.impact(term.id, candidate.document))};
-}
-
 // What of the question the candidate has, in weight.
 struct overlap {
     double score = 0, wording_score = 0, answer_score = 0;
@@ -75,20 +62,22 @@ double share_of(double part, double whole) {
     return whole > 0 ? part / whole : 0;
 }
 
-overlap overlap_of(const inverted& index, const query_terms& own, const ranked& candidate) {
+overlap overlap_of(const query_terms& own, std::span<const term_shares> shares) {
     overlap sum;
-    for (const query_term& term : own.terms) {
-        const impacts found = impacts_of(index, term, candidate);
+    for (std::size_t i = 0; i < own.terms.size(); ++i) {
+        const query_term& term = own.terms[i];
+        const term_shares& found = shares[i];
         const auto weight = static_cast<double>(term.weight);
-        sum.score += weight * (found.wording + found.answer + found.context);
-        sum.wording_score += weight * found.wording;
-        sum.answer_score += weight * found.answer;
+        const auto in_wording = static_cast<double>(found.wording), in_answer = static_cast<double>(found.answer);
+        sum.score += weight * (in_wording + in_answer + static_cast<double>(found.context));
+        sum.wording_score += weight * in_wording;
+        sum.answer_score += weight * in_answer;
         sum.heaviest = std::max(sum.heaviest, weight);
         if (found.wording > 0) sum.in_wording += weight;
         if (found.answer > 0) sum.in_answer += weight;
         sum.add_kind(term.kind, weight, found.anywhere());
-        if (term.id == unknown_term) continue;
-        const auto rarity = static_cast<double>(index.rarity[term.id]);
+        if (!term.known) continue;
+        const auto rarity = static_cast<double>(term.rarity);
         if (!found.anywhere()) {
             sum.add_missing(term, weight, rarity);
             continue;
@@ -101,13 +90,14 @@ overlap overlap_of(const inverted& index, const query_terms& own, const ranked& 
     return sum;
 }
 
-double share_of_context(const inverted& index, const query_terms& before, const ranked& candidate) {
+double share_of_context(const query_terms& before, std::span<const term_shares> shares) {
     double score = 0;
-    for (const query_term& term : before.terms) {
-        const impacts found = impacts_of(index, term, candidate);
-        score += static_cast<double>(term.weight) * (found.wording * static_cast<double>(before_in_wording) +
-                                                     found.answer * static_cast<double>(before_in_answer) +
-                                                     found.context * static_cast<double>(before_in_context));
+    for (std::size_t i = 0; i < before.terms.size(); ++i) {
+        const term_shares& found = shares[i];
+        score += static_cast<double>(before.terms[i].weight) *
+                 (static_cast<double>(found.wording) * static_cast<double>(before_in_wording) +
+                  static_cast<double>(found.answer) * static_cast<double>(before_in_answer) +
+                  static_cast<double>(found.context) * static_cast<double>(before_in_context));
     }
     return score / std::max(static_cast<double>(before.weight), not_zero);
 }
@@ -115,8 +105,8 @@ double share_of_context(const inverted& index, const query_terms& before, const 
 } // namespace
 
 feature_vector examine(const inverted& index, const query_terms& own, const said_before* before,
-                       const ranked& candidate) {
-    const overlap found = overlap_of(index, own, candidate);
+                       const ranked& candidate, const shares_found& shares) {
+    const overlap found = overlap_of(own, shares.own);
     const double total = std::max(static_cast<double>(own.weight), not_zero);
     const auto wording_weight = static_cast<double>(index.wording_weight[candidate.wording]);
     const auto wordings =
@@ -124,7 +114,7 @@ feature_vector examine(const inverted& index, const query_terms& own, const said
     const auto greatest_rarity = static_cast<double>(index.unseen_rarity);
 
     feature_vector values{};
-    at(values, feature::chinese) = own.in_han || index.wording_in_han[candidate.wording] ? 1 : 0;
+    at(values, feature::chinese) = own.in_han || index.in_han(candidate.wording) ? 1 : 0;
     at(values, feature::share) = found.score / total;
     at(values, feature::wording_cover) = found.in_wording / total;
     at(values, feature::any_cover) = found.anywhere / total;
@@ -155,7 +145,7 @@ feature_vector examine(const inverted& index, const query_terms& own, const said
     at(values, feature::alike) = alike(own.letters, index.wording_letters[candidate.wording]);
     at(values, feature::length_ratio) = std::log((1 + wording_weight) / (1 + total));
     at(values, feature::answer_length) = std::log1p(static_cast<double>(index.answer_tokens[candidate.document]));
-    if (before != nullptr) at(values, feature::context_share) = share_of_context(index, before->terms, candidate);
+    if (before != nullptr) at(values, feature::context_share) = share_of_context(before->terms, shares.before);
     return values;
 }
 

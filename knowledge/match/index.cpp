@@ -1,6 +1,7 @@
 #include "knowledge/match/index.hpp"
 
 #include "knowledge/match/calibration.hpp"
+#include "knowledge/match/catalogue.hpp"
 #include "knowledge/match/classifier.hpp"
 #include "knowledge/match/examine.hpp"
 #include "knowledge/match/ranking.hpp"
@@ -11,7 +12,7 @@
 #include <optional>
 #include <stdexcept>
 #include <string>
-#include <unordered_map>
+#include <utility>
 
 namespace knowledge::match {
 
@@ -39,70 +40,64 @@ constexpr double lowest_score = 1e-3; // scores stay positive, whatever is taken
 
 } // namespace
 
-struct index::implementation {
-    std::vector<document> documents; // ascending by id
-    std::unordered_map<std::int64_t, std::uint32_t> by_id;
-    std::unordered_map<std::int64_t, std::vector<entry_id>> next;
-    std::vector<std::uint32_t> chain; // per document: the first document of its chain
+// One image with its views.
+struct segment {
+    explicit segment(image made)
+        : all(std::move(made)), terms(all), entries(all, terms.documents()), practice(all, terms) {}
+
+    image all;
     inverted terms;
+    catalogue entries;
     classifier practice;
 
-    std::uint32_t first_of_chain(std::uint32_t from) const;
-    std::vector<bool> wanted(const std::vector<std::string>& collections) const;
+    [[nodiscard]] wanted_documents wanted(const std::vector<std::string>& collections) const {
+        wanted_documents result;
+        if (collections.empty()) return result;
+        result.collection_of = entries.collections_of();
+        for (std::uint32_t i = 0; i < entries.collections(); ++i)
+            result.collections.push_back(std::find(collections.begin(), collections.end(), entries.collection(i)) !=
+                                         collections.end());
+        return result;
+    }
+};
+
+struct index::implementation {
+    explicit implementation(image made) : base(std::move(made)) {}
+
+    segment base;
+
     std::optional<said_before> heard_before(const query& question, double lean, double own_weight) const;
-    double chain_preference(std::uint32_t candidate, std::uint32_t recent) const;
+    double chain_preference(entry_id chain, entry_id candidate, entry_id recent) const;
     std::vector<bonus> bonuses(std::span<const float> margins, double own_weight) const;
     void add_learnt_features(std::span<const float> margins, std::uint32_t document, feature_vector& values) const;
 };
 
-std::uint32_t index::implementation::first_of_chain(std::uint32_t from) const {
-    // A chain that bites its tail ends after as many steps as there are entries.
-    std::uint32_t at = from;
-    for (std::size_t steps = 0; documents[at].previous && steps < documents.size(); ++steps) {
-        const auto found = by_id.find(documents[at].previous.value);
-        if (found == by_id.end()) break;
-        at = found->second;
-    }
-    return at;
-}
-
-std::vector<bool> index::implementation::wanted(const std::vector<std::string>& collections) const {
-    if (collections.empty()) return {};
-    std::vector<bool> result(documents.size());
-    for (std::size_t i = 0; i < documents.size(); ++i)
-        result[i] = std::find(collections.begin(), collections.end(), documents[i].collection) != collections.end();
-    return result;
-}
-
-// The person's earlier messages; without any, the question of the entry they were answered with.
+// The person's earlier messages; without any, the chain of the entry they were answered with.
 std::optional<said_before> index::implementation::heard_before(const query& question, double lean,
                                                                double own_weight) const {
     std::string said;
-    const auto hear = [&](const std::vector<std::string>& messages) {
-        for (const std::string& message : messages)
-            said.append(message).push_back('\n');
-    };
-    hear(question.context);
+    for (const std::string& message : question.context)
+        said.append(message).push_back('\n');
     if (said.empty()) {
-        const auto recent = by_id.find(question.recent.value);
-        if (recent == by_id.end()) return std::nullopt;
-        const document& answered = documents[recent->second];
-        hear(answered.context);
-        if (!answered.phrasings.empty()) said += answered.phrasings.front();
+        const auto recent = base.entries.find(question.recent);
+        if (!recent) return std::nullopt;
+        said = base.entries.said(*recent);
     }
-    said_before result{analyse(terms, said), 0};
+    said_before result{analyse(base.terms, nullptr, said), 0};
     const double history = std::max(static_cast<double>(result.terms.weight), 1e-6);
     result.weight = (before_weight_at_least + before_weight_of_leaning * lean) *
                     std::min(1.0, own_weight / history + leaning_excuses_length * lean);
     return result;
 }
 
-double index::implementation::chain_preference(std::uint32_t candidate, std::uint32_t recent) const {
+double index::implementation::chain_preference(entry_id chain, entry_id candidate, entry_id recent) const {
     if (candidate == recent) return -just_answered_malus;
-    return chain[candidate] == chain[recent] ? chain_bonus : 0;
+    const auto before = base.entries.find(recent);
+    return before && chain == base.entries.chain(*before) ? chain_bonus : 0;
 }
 
 std::vector<bonus> index::implementation::bonuses(std::span<const float> margins, double own_weight) const {
+    const classifier& practice = base.practice;
     const double say = practice.wordings_each() / (practice.wordings_each() + wordings_for_half_a_say);
     std::vector<bonus> result;
     for (std::size_t i = 0; i < margins.size(); ++i) {
@@ -114,7 +109,7 @@ std::vector<bonus> index::implementation::bonuses(std::span<const float> margins
 
 void index::implementation::add_learnt_features(std::span<const float> margins, std::uint32_t document,
                                                 feature_vector& values) const {
-    const auto learnt = practice.learnt();
+    const auto learnt = base.practice.learnt();
     const auto found = std::lower_bound(learnt.begin(), learnt.end(), document);
     if (found == learnt.end() || *found != document) return;
     const auto own = static_cast<std::size_t>(found - learnt.begin());
@@ -153,33 +148,43 @@ void add_rank_features(std::vector<explanation>& all) {
     }
 }
 
+bool has_enough_wordings(std::span<const document> documents) {
+    return std::count_if(documents.begin(), documents.end(),
+                         [](const document& one) { return one.phrasings.size() >= fewest_wordings_to_learn; }) >= 2;
+}
+
 } // namespace
 
 index::index(std::unique_ptr<implementation> impl) : impl_(std::move(impl)) {}
 index::~index() = default;
 
 std::shared_ptr<const index> index::build(std::vector<document> documents) {
-    auto impl = std::make_unique<implementation>();
     std::sort(documents.begin(), documents.end(), [](const document& a, const document& b) { return a.id < b.id; });
-    impl->documents = std::move(documents);
-    for (std::uint32_t i = 0; i < impl->documents.size(); ++i) {
-        const document& d = impl->documents[i];
-        if (!impl->by_id.emplace(d.id.value, i).second)
-            throw std::invalid_argument("two documents share the id " + std::to_string(d.id.value));
-        if (d.previous) impl->next[d.previous.value].push_back(d.id);
+    for (std::size_t i = 1; i < documents.size(); ++i)
+        if (documents[i].id == documents[i - 1].id)
+            throw std::invalid_argument("two documents share the id " + std::to_string(documents[i].id.value));
+    image_writer writer;
+    invert(documents, nullptr, writer);
+    catalogue::write(
+        documents, [](entry_id) { return std::optional<entry_id>(); }, writer);
+    if (has_enough_wordings(documents)) {
+        // The classifier learns from the lists, so they are put together for it first.
+        const image so_far = writer.finish();
+        classifier::train(documents, inverted(so_far), writer);
+        writer.put(so_far);
     }
-    for (std::uint32_t i = 0; i < impl->documents.size(); ++i)
-        impl->chain.push_back(impl->first_of_chain(i));
-    impl->terms = invert(impl->documents);
-    impl->practice = classifier::train(impl->documents, impl->terms);
-    return std::shared_ptr<const index>(new index(std::move(impl)));
+    return open(writer.finish());
+}
+
+std::shared_ptr<const index> index::open(image made) {
+    return std::shared_ptr<const index>(new index(std::make_unique<implementation>(std::move(made))));
 }
 
 std::vector<explanation> index::explain(const query& question, std::size_t limit) const {
     const implementation& all = *impl_;
-    query_terms own = analyse(all.terms, question.text);
-    const auto known = [](const query_term& term) { return term.id != unknown_term; };
-    if (std::none_of(own.terms.begin(), own.terms.end(), known)) return {};
+    const segment& base = all.base;
+    query_terms own = analyse(base.terms, nullptr, question.text);
+    if (std::none_of(own.terms.begin(), own.terms.end(), [](const query_term& term) { return term.known; })) return {};
 
     own.letters = sketch_of(text::normalise(question.text));
     const text::message_cues cues = text::read_cues(question.text);
@@ -187,21 +192,25 @@ std::vector<explanation> index::explain(const query& question, std::size_t limit
         all.heard_before(question, leaning(cues), static_cast<double>(own.weight));
     const said_before* const heard = before ? &*before : nullptr;
     const double lean = heard == nullptr ? 0 : leaning(cues);
-    const auto recent = all.by_id.find(question.recent.value);
 
     std::vector<float> margins;
-    all.practice.judge(own, question.text, margins);
+    base.practice.judge(own, question.text, margins);
 
     std::vector<explanation> result;
-    for (const ranked& one : rank(all.terms, own, heard, all.bonuses(margins, static_cast<double>(own.weight)),
-                                  all.wanted(question.collections), most_candidates)) {
-        const document& d = all.documents[one.document];
+    const asked asked{own, heard, lists_of(base.terms, own),
+                      heard == nullptr ? std::vector<posting_list>() : lists_of(base.terms, heard->terms)};
+    const ranking found = rank(base.terms, asked, all.bonuses(margins, static_cast<double>(own.weight)),
+                               base.wanted(question.collections), most_candidates);
+    result.reserve(found.best.size());
+    for (const ranked& one : found.best) {
+        const entry_id id = base.entries.id(one.document);
         double score = one.score;
-        if (recent != all.by_id.end())
-            score += all.chain_preference(one.document, recent->second) * lean * static_cast<double>(own.weight);
-        explanation e{{d.id, d.external_id, 0, std::max(score, lowest_score)},
-                      one.wording - all.terms.first_wording[one.document],
-                      examine(all.terms, own, heard, one)};
+        if (question.recent)
+            score += all.chain_preference(base.entries.chain(one.document), id, question.recent) * lean *
+                     static_cast<double>(own.weight);
+        explanation e{{id, base.entries.external_id(one.document), 0, std::max(score, lowest_score)},
+                      one.wording - base.terms.first_wording[one.document],
+                      examine(base.terms, own, heard, one, found.shares_of(one, asked))};
         add_message_features(cues, lean, e.features);
         all.add_learnt_features(margins, one.document, e.features);
         result.push_back(e);
@@ -222,18 +231,23 @@ std::vector<candidate> index::search(const query& question, std::size_t limit) c
     return result;
 }
 
-const document* index::find(entry_id id) const {
-    const auto found = impl_->by_id.find(id.value);
-    return found == impl_->by_id.end() ? nullptr : &impl_->documents[found->second];
+std::optional<known_entry> index::find(entry_id id) const {
+    const catalogue& entries = impl_->base.entries;
+    const auto found = entries.find(id);
+    if (!found) return std::nullopt;
+    return known_entry{id, entries.external_id(*found), entries.collection(entries.collection_of(*found))};
 }
 
 std::vector<entry_id> index::follow_ups(entry_id id) const {
-    const auto found = impl_->next.find(id.value);
-    return found == impl_->next.end() ? std::vector<entry_id>{} : found->second;
+    return impl_->base.entries.follow_ups(id);
 }
 
 std::size_t index::size() const {
-    return impl_->documents.size();
+    return impl_->base.entries.size();
+}
+
+std::span<const std::byte> index::bytes() const {
+    return impl_->base.all.bytes();
 }
 
 } // namespace knowledge::match

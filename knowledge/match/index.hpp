@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -26,10 +27,16 @@ struct document {
     entry_id previous;                // the entry before it in its chain
 };
 
+// What the index keeps of an entry, once its terms are counted. The views live as long as the index.
+struct known_entry {
+    entry_id id;
+    std::string_view external_id, collection;
+};
+
 struct query {
     std::string text;
-    std::vector<std::string> context;     // earlier messages of the same person, oldest first; may be empty
-    entry_id recent;                      // the entry this person was answered with last, for follow-ups; may be none
+    std::vector<std::string> context; // earlier messages of the same person, oldest first; may be empty
+    entry_id recent; // the entry this person was answered with last, may be none; without `context` its chain counts
     std::vector<std::string> collections; // searched ones; empty means all
 };
 
@@ -49,10 +56,15 @@ struct explanation {
 
 inline constexpr std::size_t most_candidates = 24;
 
+class image;
+
 class index {
   public:
     // Throws std::invalid_argument when two documents share an id.
     static std::shared_ptr<const index> build(std::vector<document> documents);
+
+    // Of what was built before (snapshot.hpp). Throws damaged.
+    static std::shared_ptr<const index> open(image made);
 
     ~index();
     index(const index&) = delete;
@@ -65,13 +77,15 @@ class index {
     // The same candidates in the same order, with their reasons.
     [[nodiscard]] std::vector<explanation> explain(const query& question, std::size_t limit = 10) const;
 
-    // nullptr when there is no such entry. The pointer lives as long as the index.
-    [[nodiscard]] const document* find(entry_id id) const;
+    [[nodiscard]] std::optional<known_entry> find(entry_id id) const;
 
     // The entries that follow `id` directly in its chain, in order.
     [[nodiscard]] std::vector<entry_id> follow_ups(entry_id id) const;
 
     [[nodiscard]] std::size_t size() const;
+
+    // All of it, as a snapshot keeps it.
+    [[nodiscard]] std::span<const std::byte> bytes() const;
 
   private:
     struct implementation;

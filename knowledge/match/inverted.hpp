@@ -1,68 +1,70 @@
-// Term → where it occurs and how much that counts. Three fields: the wordings of an entry, each a unit of its own, its
-// answer, and the earlier questions of its chain. Built once, then read from any thread.
-//
-// The score of BM25F is additive over terms but saturates over fields together: s(x) = x / (x + k1) with
-// x = 2.0 wording + 0.7 answer + 0.6 context. It is stored in shares that add up to exactly that: the answer's posting
-// holds s(answer), the context's s(answer + context) - s(answer), and the wording's the rest. So one pass over the
-// postings gives, for each wording, the BM25F score as if the entry had that wording only.
+// Term → where it occurs and how much that counts, in three fields: the wordings of an entry, each a unit of its own,
+// its answer, and the earlier questions of its chain. Built once (invert.cpp), then read from any thread.
 #pragma once
 
+#include "knowledge/match/image.hpp"
+#include "knowledge/match/impact.hpp"
 #include "knowledge/match/index.hpp"
+#include "knowledge/match/postings.hpp"
 #include "knowledge/match/sketch.hpp"
 #include "knowledge/match/spelling.hpp"
-#include "knowledge/match/vocabulary.hpp"
+#include "knowledge/match/term_table.hpp"
 #include "knowledge/text/tokenise.hpp"
 
 #include <cstdint>
 #include <span>
-#include <vector>
 
 namespace knowledge::match {
 
-struct posting {
-    std::uint32_t unit; // number of a wording, or of a document
-    float impact;       // share of s(x), 0..1
+// Of the whole knowledge: what is rare, and how long fields usually are.
+struct statistics {
+    std::uint64_t entries = 0; // what rarity is reckoned by
+    std::array<float, field_count> mean_length{1, 1, 1};
+    std::uint32_t unused = 0;
+
+    // ln(1 + (N - n + 0.5) / (n + 0.5)) of a term in n entries.
+    [[nodiscard]] float rarity(std::uint32_t n) const;
 };
 
-// The postings of all terms of one field, those of a term ascending by unit.
-class field_postings {
+// A view of an image.
+class inverted {
   public:
-    struct entry {
-        term_id term;
-        posting what;
-    };
-    field_postings() = default;
-    // `entries` ascending by unit.
-    field_postings(const std::vector<entry>& entries, std::size_t terms);
+    inverted() = default;
+    // Throws damaged.
+    explicit inverted(const image& from);
 
-    [[nodiscard]] std::span<const posting> of(term_id term) const {
-        return {all_.data() + starts_[term], all_.data() + starts_[term + 1]};
+    term_table terms;
+    posting_lists lists; // by the number of the term
+    spelling words;
+    statistics counted;
+    float unseen_rarity = 0; // of a term that occurs nowhere
+    unit_space space;
+
+    std::span<const std::uint32_t> first_wording;  // per document, and one past the last
+    std::span<const float> wording_weight;         // per wording: sum of kind weight x rarity of its terms
+    std::span<const sketch> wording_letters;       // per wording
+    std::span<const std::uint16_t> answer_tokens;  // per document
+    std::span<const std::uint16_t> context_tokens; // per document
+
+    [[nodiscard]] std::uint32_t documents() const { return space.documents; }
+    [[nodiscard]] bool in_han(std::uint32_t wording) const { return (wording_tokens_[wording] & han_flag) != 0; }
+    [[nodiscard]] std::uint32_t tokens_of(std::uint32_t wording) const {
+        return wording_tokens_[wording] & ~std::uint32_t{han_flag};
     }
-    // The impact in that unit, 0 when the term does not occur there.
-    [[nodiscard]] float impact(term_id term, std::uint32_t unit) const;
+    // What one occurrence is worth in that unit of the field.
+    [[nodiscard]] float worth(field which, std::uint32_t number) const;
+
+    static constexpr std::uint16_t han_flag = 0x8000; // beside the number of tokens: the wording has Han characters
 
   private:
-    std::vector<std::uint32_t> starts_{0};
-    std::vector<posting> all_;
-};
-
-struct inverted {
-    vocabulary terms;
-    spelling words;
-    std::vector<float> rarity; // per term: ln(1 + (N - n + 0.5) / (n + 0.5)), n = entries it occurs in
-    float unseen_rarity = 0;   // of a term that occurs nowhere
-    field_postings wordings, answers, contexts;
-    std::vector<std::uint32_t> first_wording; // per document, and one past the last
-    std::vector<std::uint32_t> document_of;   // per wording
-    std::vector<bool> wording_in_han;         // per wording: it has Han characters
-    std::vector<float> wording_weight;        // per wording: sum of kind weight x rarity of its terms
-    std::vector<sketch> wording_letters;      // per wording
-    std::vector<float> answer_tokens;         // per document
+    std::span<const std::uint16_t> wording_tokens_;
 };
 
 // How much a term of this kind counts, before rarity.
 [[nodiscard]] float kind_weight(text::token_kind kind);
 
-[[nodiscard]] inverted invert(std::span<const document> documents);
+// Writes the arrays of `inverted`. With a `base`, rarity and lengths are reckoned by it: a few changed entries are
+// weighed as the many they join.
+void invert(std::span<const document> documents, const inverted* base, image_writer& to);
 
 } // namespace knowledge::match

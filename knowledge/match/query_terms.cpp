@@ -13,9 +13,26 @@ bool is_latin(text::token_kind kind) {
     return kind == text::token_kind::word || kind == text::token_kind::compound || kind == text::token_kind::number;
 }
 
+// Makes the term stand for the known word it is most like. Returns how alike they are, 1 when there is none.
+float correct(const inverted& index, const inverted* changes, std::string_view word, query_term& term) {
+    std::vector<spelling::suggestion> meant = index.words.suggest(word, 1);
+    if (changes != nullptr) {
+        const auto newer = changes->words.suggest(word, 1);
+        if (!newer.empty() && (meant.empty() || newer.front().likeness > meant.front().likeness)) {
+            meant = newer;
+            meant.front().term = index.terms.find(meant.front().hash);
+        }
+    }
+    if (meant.empty()) return 1;
+    term.hash = meant.front().hash;
+    term.id = meant.front().term;
+    term.known = true;
+    return static_cast<float>(meant.front().likeness);
+}
+
 } // namespace
 
-query_terms analyse(const inverted& index, std::string_view text) {
+query_terms analyse(const inverted& index, const inverted* changes, std::string_view text) {
     std::vector<text::token> tokens = text::tokenise(text);
     if (tokens.size() > longest_question_tokens) tokens.resize(longest_question_tokens);
     // Each term once, in its heaviest kind.
@@ -29,30 +46,48 @@ query_terms analyse(const inverted& index, std::string_view text) {
     query_terms result;
     result.terms.reserve(tokens.size());
     for (const text::token& token : tokens) {
-        query_term term{index.terms.find(token.text), 0, token.kind};
-        float likeness = 1;
-        if (term.id == unknown_term && token.kind == text::token_kind::word) {
-            for (const spelling::suggestion& meant : index.words.suggest(token.text, 1)) {
-                term.id = meant.term;
-                likeness = static_cast<float>(meant.likeness);
-            }
-        }
-        const float rarity = term.id == unknown_term ? index.unseen_rarity : index.rarity[term.id];
-        const float full = kind_weight(token.kind) * rarity;
+        query_term term;
+        term.hash = hash_of(token.text);
+        term.id = index.terms.find(term.hash);
+        term.kind = token.kind;
+        term.known = term.id != unknown_term || (changes != nullptr && changes->terms.find(term.hash) != unknown_term);
+        const float likeness =
+            !term.known && token.kind == text::token_kind::word ? correct(index, changes, token.text, term) : 1.0F;
+        term.rarity =
+            term.id == unknown_term ? index.unseen_rarity : index.counted.rarity(index.lists.of(term.id).entries());
+        const float full = kind_weight(token.kind) * term.rarity;
         term.weight = full * likeness;
         result.weight += full;
         if (token.kind == text::token_kind::han) result.in_han = true;
         if (token.kind != text::token_kind::function && token.kind != text::token_kind::han) {
             result.content_weight += kind_weight(token.kind);
-            result.familiarity += kind_weight(token.kind) * likeness * (index.unseen_rarity - rarity);
+            result.familiarity += kind_weight(token.kind) * likeness * (index.unseen_rarity - term.rarity);
         }
-        if (term.id == unknown_term) {
+        if (!term.known) {
             result.unseen_weight += full;
             if (is_latin(token.kind)) ++result.unseen_words;
         }
         result.terms.push_back(term);
     }
     return result;
+}
+
+std::vector<posting_list> lists_of(const inverted& index, const query_terms& terms) {
+    std::vector<posting_list> lists;
+    lists.reserve(terms.terms.size());
+    for (const query_term& term : terms.terms)
+        lists.push_back(term.id == unknown_term ? posting_list() : index.lists.of(term.id));
+    return lists;
+}
+
+std::vector<posting_list> lists_in_changes(const inverted& changes, const query_terms& terms) {
+    std::vector<posting_list> lists;
+    lists.reserve(terms.terms.size());
+    for (const query_term& term : terms.terms) {
+        const term_id id = changes.terms.find(term.hash);
+        lists.push_back(id == unknown_term ? posting_list() : changes.lists.of(id));
+    }
+    return lists;
 }
 
 double leaning(const text::message_cues& cues) {

@@ -13,9 +13,12 @@
 namespace knowledge::match {
 
 struct query_term {
-    term_id id = unknown_term;
-    float weight = 0; // kind weight x rarity, less for a corrected spelling
+    std::uint64_t hash = 0;    // of the word it stands for, when its spelling was corrected
+    term_id id = unknown_term; // in the knowledge
+    float weight = 0;          // kind weight x rarity, less for a corrected spelling
+    float rarity = 0;
     text::token_kind kind = text::token_kind::word;
+    bool known = false; // in the knowledge or among its changes
 };
 
 struct query_terms {
@@ -29,7 +32,13 @@ struct query_terms {
     sketch letters;                // empty until it is needed: only the question itself has one
 };
 
-[[nodiscard]] query_terms analyse(const inverted& index, std::string_view text);
+// `changes` are entries newer than `index`, or nullptr. What is rare is reckoned by `index` alone.
+[[nodiscard]] query_terms analyse(const inverted& index, const inverted* changes, std::string_view text);
+
+// Where the terms occur, one list a term, empty for those that do not. `index` is the one they were analysed with.
+[[nodiscard]] std::vector<posting_list> lists_of(const inverted& index, const query_terms& terms);
+// The same in its changes.
+[[nodiscard]] std::vector<posting_list> lists_in_changes(const inverted& changes, const query_terms& terms);
 
 // How far a message leans on what was said before, 0 (stands alone) to 1 ("那呢?").
 [[nodiscard]] double leaning(const text::message_cues& cues);

@@ -1,4 +1,6 @@
-// The quick pass over all entries: term at a time over the postings, the best wordings of an entry deciding.
+// The quick pass over all entries: term at a time over the postings, with impacts rounded up to bytes, which bounds
+// what an entry can score. Then the exact scores of the few whose bound is high enough to matter: what comes out is
+// what scoring every entry exactly would give.
 #pragma once
 
 #include "knowledge/match/inverted.hpp"
@@ -28,17 +30,58 @@ struct bonus {
     float score; // >= 0
 };
 
+// A question with the lists of its terms in the index that is searched.
+struct asked {
+    const query_terms& own;
+    const said_before* before; // nullptr when nothing was
+    std::vector<posting_list> own_lists, before_lists;
+};
+
+// What a term counts in one candidate, per field; 0 where it does not occur.
+struct term_shares {
+    float wording = 0, answer = 0, context = 0;
+
+    [[nodiscard]] bool anywhere() const { return wording > 0 || answer > 0 || context > 0; }
+};
+
 struct ranked {
     std::uint32_t document = 0;
     std::uint32_t wording = 0; // the best one's number in the index
     double score = 0;
-    double agreement = 0; // mean score of the entry's best wordings / score of its best; 0 for a single wording
+    double agreement = 0;  // mean score of the entry's best wordings / score of its best; 0 for a single wording
+    std::size_t place = 0; // of its shares
 };
 
-// At most `limit` documents with a positive score, best first, ties by document. `before` may be nullptr. Documents
-// whose `wanted` is false are left out; an empty `wanted` means all.
-[[nodiscard]] std::vector<ranked> rank(const inverted& index, const query_terms& own, const said_before* before,
-                                       std::span<const bonus> bonuses, const std::vector<bool>& wanted,
-                                       std::size_t limit);
+// Of a candidate, term by term: those of the question, those of what was said before.
+struct shares_found {
+    std::span<const term_shares> own, before;
+};
+
+struct ranking {
+    std::vector<ranked> best; // best first, ties by document
+    std::vector<term_shares> shares;
+
+    [[nodiscard]] shares_found shares_of(const ranked& one, const asked& question) const {
+        const std::span<const term_shares> all(shares);
+        return {all.subspan(one.place, question.own_lists.size()),
+                all.subspan(one.place + question.own_lists.size(), question.before_lists.size())};
+    }
+};
+
+// Which documents may be found: of some collections only, and none that was changed since. An empty span means all.
+struct wanted_documents {
+    std::span<const std::uint32_t> collection_of; // per document
+    std::vector<bool> collections;                // per collection
+    std::span<const std::uint64_t> gone;          // one bit a document
+
+    [[nodiscard]] bool has(std::uint32_t document) const {
+        if (!collections.empty() && !collections[collection_of[document]]) return false;
+        return gone.empty() || (gone[document / 64] >> (document % 64) & 1U) == 0;
+    }
+};
+
+// At most `limit` documents with a positive score.
+[[nodiscard]] ranking rank(const inverted& index, const asked& question, std::span<const bonus> bonuses,
+                           const wanted_documents& wanted, std::size_t limit);
 
 } // namespace knowledge::match

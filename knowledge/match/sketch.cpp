@@ -1,8 +1,11 @@
 #include "knowledge/match/sketch.hpp"
 
+#include "knowledge/match/cpu.hpp"
 #include "knowledge/text/utf8.hpp"
 
+#include <bit>
 #include <cstdint>
+#include <cstring>
 
 namespace knowledge::match {
 
@@ -16,6 +19,38 @@ std::size_t place_of(std::uint64_t characters) {
 bool is_letter_or_digit(char32_t c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
 }
+
+struct counts {
+    std::size_t a = 0, b = 0, common = 0;
+};
+
+[[gnu::always_inline]] inline counts count_words(const sketch& a, const sketch& b) {
+    constexpr std::size_t words = sizeof(sketch) / sizeof(std::uint64_t);
+    static_assert(sizeof(sketch) * 8 == sketch().size());
+    std::uint64_t of_a[words], of_b[words];
+    std::memcpy(of_a, &a, sizeof a);
+    std::memcpy(of_b, &b, sizeof b);
+    counts result;
+    for (std::size_t i = 0; i < words; ++i) {
+        result.a += static_cast<std::size_t>(std::popcount(of_a[i]));
+        result.b += static_cast<std::size_t>(std::popcount(of_b[i]));
+        result.common += static_cast<std::size_t>(std::popcount(of_a[i] & of_b[i]));
+    }
+    return result;
+}
+
+counts count_anywhere(const sketch& a, const sketch& b) {
+    return count_words(a, b);
+}
+
+#ifdef QUNDA_AVX2
+QUNDA_AVX2 counts count_at_once(const sketch& a, const sketch& b) {
+    return count_words(a, b);
+}
+const auto count = cpu_has_avx2() ? count_at_once : count_anywhere;
+#else
+const auto count = count_anywhere;
+#endif
 
 } // namespace
 
@@ -43,8 +78,9 @@ sketch sketch_of(std::string_view normalised) {
 }
 
 double alike(const sketch& a, const sketch& b) {
-    if (a.none() || b.none()) return 0;
-    return 2.0 * static_cast<double>((a & b).count()) / static_cast<double>(a.count() + b.count());
+    const counts bits = count(a, b);
+    if (bits.a == 0 || bits.b == 0) return 0;
+    return 2.0 * static_cast<double>(bits.common) / static_cast<double>(bits.a + bits.b);
 }
 
 } // namespace knowledge::match

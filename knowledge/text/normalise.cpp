@@ -1,5 +1,6 @@
 #include "knowledge/text/normalise.hpp"
 
+#include "knowledge/text/traditional.hpp"
 #include "knowledge/text/utf8.hpp"
 
 #include <unicode/normalizer2.h>
@@ -7,16 +8,15 @@
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
 
-#include <bitset>
+#include <array>
+#include <atomic>
+#include <cstdint>
 #include <memory>
 #include <stdexcept>
 
 namespace knowledge::text {
 
 namespace {
-
-constexpr char32_t first_han = 0x3400;
-constexpr char32_t last_han = 0x9FFF;
 
 // ICU's objects, made once. All of them are used through const members only, which ICU documents as thread-safe.
 class unicode_tables {
@@ -25,29 +25,14 @@ class unicode_tables {
         UErrorCode status = U_ZERO_ERROR;
         nfkc_ = icu::Normalizer2::getNFKCInstance(status);
         nfkc_casefold_ = icu::Normalizer2::getNFKCCasefoldInstance(status);
-        to_simplified_.reset(icu::Transliterator::createInstance("Traditional-Simplified", UTRANS_FORWARD, status));
         if (U_FAILURE(status)) throw std::runtime_error(std::string("ICU: ") + u_errorName(status));
-
-        // One character a line, so that no rule for a word of several characters applies.
-        icu::UnicodeString all;
-        for (char32_t c = first_han; c <= last_han; ++c)
-            all.append(static_cast<UChar32>(c)).append(u'\n');
-        icu::UnicodeString simplified = all;
-        to_simplified_->transliterate(simplified);
-        for (char32_t c = first_han; c <= last_han; ++c) {
-            const auto at = static_cast<int32_t>(2 * (c - first_han));
-            if (simplified.charAt(at) != all.charAt(at)) traditional_.set(c - first_han);
-        }
-        for (char32_t c = 0x80; c < plain_.size(); ++c) {
-            const auto code_point = static_cast<UChar32>(c);
-            plain_.set(c, nfkc_casefold_->isInert(code_point) && nfkc_->isInert(code_point) && !is_traditional(c));
-        }
     }
 
-    bool is_traditional(char32_t c) const { return c >= first_han && c <= last_han && traditional_[c - first_han]; }
-
     // Neither width, case, composition nor simplification changes it, whatever stands beside it.
-    bool is_plain(char32_t c) const { return c < plain_.size() ? plain_[c] : c >= 0x1F300 && c <= 0x1FAFF; }
+    bool is_plain(char32_t c) const {
+        const auto code_point = static_cast<UChar32>(c);
+        return nfkc_casefold_->isInert(code_point) && nfkc_->isInert(code_point) && !is_traditional(c);
+    }
 
     icu::UnicodeString canonical(const icu::UnicodeString& text, letter_case letters) const {
         UErrorCode status = U_ZERO_ERROR;
@@ -57,23 +42,46 @@ class unicode_tables {
         return result;
     }
 
-    // The whole text at once, because some characters are simplified differently in different words.
-    void simplify(icu::UnicodeString& text) const {
-        for (int32_t at = 0; at < text.length(); ++at)
-            if (is_traditional(text.charAt(at))) return to_simplified_->transliterate(text);
-    }
-
   private:
     const icu::Normalizer2* nfkc_ = nullptr; // owned by ICU, like the next
     const icu::Normalizer2* nfkc_casefold_ = nullptr;
-    std::unique_ptr<icu::Transliterator> to_simplified_;
-    std::bitset<last_han - first_han + 1> traditional_;
-    std::bitset<0x10000> plain_;
 };
 
 const unicode_tables& tables() {
     static const unicode_tables all;
     return all;
+}
+
+// Loaded at the first text that needs it (~50 ms).
+const icu::Transliterator& to_simplified() {
+    static const std::unique_ptr<const icu::Transliterator> rules = [] {
+        UErrorCode status = U_ZERO_ERROR;
+        std::unique_ptr<icu::Transliterator> made(
+            icu::Transliterator::createInstance("Traditional-Simplified", UTRANS_FORWARD, status));
+        if (U_FAILURE(status)) throw std::runtime_error(std::string("ICU: ") + u_errorName(status));
+        return made;
+    }();
+    return *rules;
+}
+
+// The whole text at once, because some characters are simplified differently in different words.
+void simplify(icu::UnicodeString& text) {
+    for (int32_t at = 0; at < text.length(); ++at)
+        if (is_traditional(text.charAt(at))) return to_simplified().transliterate(text);
+}
+
+// Asking ICU takes fifty times as long as remembering its answer.
+bool is_plain(char32_t c) {
+    enum : std::uint8_t { unknown, yes, no };
+    constexpr std::size_t remembered = 0x10000;
+    static std::array<std::atomic<std::uint8_t>, remembered> answers{};
+    if (c >= remembered) return c >= 0x1F300 && c <= 0x1FAFF;
+    std::uint8_t answer = answers[c].load(std::memory_order_relaxed);
+    if (answer == unknown) {
+        answer = tables().is_plain(c) ? yes : no;
+        answers[c].store(answer, std::memory_order_relaxed);
+    }
+    return answer == yes;
 }
 
 // Takes no room on paper and is typed by nobody: zero-width characters, direction marks, variation selectors.
@@ -96,7 +104,6 @@ char fold_ascii(char32_t c, letter_case letters) {
 
 // What most questions are made of. False when the text needs ICU; `out` is of no use then.
 bool normalise_simple(std::string_view text, letter_case letters, std::string& out) {
-    const unicode_tables& unicode = tables();
     for (std::size_t at = 0; at < text.size();) {
         char32_t c = next_code_point(text, at);
         if (is_invisible(c)) continue;
@@ -104,7 +111,7 @@ bool normalise_simple(std::string_view text, letter_case letters, std::string& o
         if (is_odd_space(c)) c = ' ';
         if (c < 0x80) {
             out.push_back(fold_ascii(c, letters));
-        } else if (unicode.is_plain(c)) {
+        } else if (is_plain(c)) {
             append_code_point(out, c);
         } else {
             return false;
@@ -126,7 +133,7 @@ std::string without_invisible(std::string_view text) {
 std::string normalise_fully(std::string_view text, letter_case letters) {
     const std::string visible = without_invisible(text);
     icu::UnicodeString wide = tables().canonical(icu::UnicodeString::fromUTF8(visible), letters);
-    tables().simplify(wide);
+    simplify(wide);
     std::string canonical;
     wide.toUTF8String(canonical);
 

@@ -12,7 +12,8 @@ enum class letter_case { folded, kept };
 
 // Total: what is not UTF-8 becomes U+FFFD. Control characters become spaces, line breaks stay. Idempotent.
 // A few µs for a question in ASCII or simplified Chinese; text with other scripts, combining marks or traditional
-// characters takes the way through ICU (tens of µs). Safe from any thread; the first call loads ICU's tables (~50 ms).
+// characters takes the way through ICU (tens of µs). Safe from any thread; the first text with traditional characters
+// loads ICU's rules for them (~50 ms).
 [[nodiscard]] std::string normalise(std::string_view text, letter_case letters = letter_case::folded);
 
 } // namespace knowledge::text

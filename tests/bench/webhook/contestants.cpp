@@ -59,7 +59,9 @@ contestant some_qunda(std::string name, const fs::path& database, const std::str
                       const std::function<words(const fs::path& configuration)>& command) {
     contestant one{.name = std::move(name)};
     one.set_up = [database](const fs::path& folder) {
-        fs::copy_file(database, folder / "qunda.db", fs::copy_options::overwrite_existing);
+        for (const auto* part : {"", ".index"})
+            fs::copy_file(database.string() + part, (folder / "qunda.db").string() + part,
+                          fs::copy_options::overwrite_existing);
     };
     one.start = [slack_api, command](const fs::path& folder, std::uint16_t port) {
         const auto file = folder / "qunda.toml";

@@ -128,8 +128,8 @@ std::string where_time_goes(const spans& steps) {
     add("HTTP head through the gate", steps.gate);
     add("verify (HMAC)", steps.verify);
     add("decode (JSON)", steps.decode);
-    add("unit of work: dedup, match, decision, rows", steps.unit);
-    add("  of which match", steps.match);
+    add("match, on the loop's thread", steps.match);
+    add("unit of work: dedup, decision, rows, on the writer's", steps.unit);
     add(fmt::format("commit, shared by {}", steps.batch), steps.commit);
     add("commit, for one alone", steps.commit_alone);
     return rows.to_string(width);

@@ -12,7 +12,7 @@ struct spans {
     double verify = 0;       // HMAC over the body
     double decode = 0;       // JSON → incoming
     double match = 0;        // normalise, search, confidence
-    double unit = 0;         // the whole unit of work, `match` within it: dedup, context, decision, rows
+    double unit = 0;         // the whole unit of work on the writer's thread: dedup, context, decision, rows
     double commit = 0;       // its share of a commit of `batch` units
     double commit_alone = 0; // of a commit of its own
     std::size_t batch = 0;

@@ -24,6 +24,7 @@ class temporary_folder {
 
     // Writes a file of that name, over an older one if need be; its path.
     std::filesystem::path write(const std::string& name, const std::string& content) const;
+    [[nodiscard]] const std::filesystem::path& path() const { return path_; }
 
   private:
     std::filesystem::path path_;

@@ -4,9 +4,14 @@
 #include "tests/bot/server/guest.hpp"
 
 #include <catch2/catch.hpp>
+#include <openssl/bio.h>
+#include <openssl/pem.h>
 #include <openssl/ssl.h>
+#include <stdlib.h>
 
+#include <array>
 #include <chrono>
+#include <cstdio>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -199,4 +204,56 @@ TEST_CASE("slow and wrong peers behind TLS", "[server]") {
         raw_tls client(running.port(), version);
         CHECK(client.shake_hands() == welcome);
     }
+}
+
+namespace {
+
+// The variable has that value as long as the object lives.
+class environment {
+  public:
+    environment(const char* name, const std::string& value) : name_(name) { ::setenv(name, value.c_str(), 1); }
+    ~environment() { ::unsetenv(name_); }
+    environment(const environment&) = delete;
+    environment& operator=(const environment&) = delete;
+
+  private:
+    const char* name_;
+};
+
+// As `openssl rehash` would name it.
+std::string hashed_name(const certificate& root) {
+    const std::unique_ptr<BIO, decltype(&BIO_free)> in(
+        BIO_new_mem_buf(root.pem.data(), static_cast<int>(root.pem.size())), &BIO_free);
+    const std::unique_ptr<X509, decltype(&X509_free)> read(PEM_read_bio_X509(in.get(), nullptr, nullptr, nullptr),
+                                                           &X509_free);
+    std::array<char, 16> name{};
+    std::snprintf(name.data(), name.size(), "%08lx.0", X509_subject_name_hash(read.get()));
+    return name.data();
+}
+
+} // namespace
+
+TEST_CASE("the system's roots are trusted, from a folder or from a file", "[net][server]") {
+    const auto ours = make_certificate("DNS:localhost"), another = make_certificate("DNS:other.example");
+    const temporary_folder folder, roots;
+    bool trusted = true;
+    std::unique_ptr<environment> file;
+    SECTION("a file for each root") {
+        roots.write(hashed_name(ours), ours.pem);
+    }
+    SECTION("a file for each root, and not ours") {
+        roots.write(hashed_name(another), another.pem);
+        trusted = false;
+    }
+    SECTION("one file with all, where the folder has none") {
+        file = std::make_unique<environment>("SSL_CERT_FILE", folder.write("all.pem", another.pem + ours.pem));
+    }
+    SECTION("one file that was asked for, whatever the folder has") {
+        roots.write(hashed_name(another), another.pem);
+        file = std::make_unique<environment>("SSL_CERT_FILE", folder.write("all.pem", ours.pem));
+    }
+    const environment place("SSL_CERT_DIR", roots.path());
+    running_server running(secure(folder, ours), echo_route);
+    guest us(running);
+    CHECK(us.call("https://localhost", "").trouble == (trusted ? http_trouble::none : http_trouble::not_sent));
 }

@@ -36,70 +36,77 @@ std::vector<document> library() {
     };
 }
 
-std::vector<document> with_index(std::vector<document> documents, inverted& terms) {
-    terms = invert(documents);
-    return documents;
-}
+// An index of documents and what is learnt from them.
+class lessons {
+  public:
+    explicit lessons(const std::vector<document>& documents)
+        : all_(write(documents)), terms_(all_), practice(all_, terms_) {}
 
-std::vector<float> margins_of(const classifier& practice, const inverted& terms, std::string_view text) {
-    std::vector<float> margins;
-    practice.judge(analyse(terms, text), text, margins);
-    return margins;
-}
+    std::vector<float> margins_of(std::string_view text) const {
+        std::vector<float> margins;
+        practice.judge(analyse(terms_, nullptr, text), text, margins);
+        return margins;
+    }
+
+  private:
+    static image write(const std::vector<document>& documents) {
+        image_writer writer;
+        invert(documents, nullptr, writer);
+        const image terms = writer.finish();
+        classifier::train(documents, inverted(terms), writer);
+        writer.put(terms);
+        return writer.finish();
+    }
+
+    image all_;
+    inverted terms_;
+
+  public:
+    classifier practice;
+};
 
 } // namespace
 
 TEST_CASE("an entry is learnt from five wordings on", "[match]") {
-    inverted terms;
-    const auto documents = with_index(library(), terms);
-    const classifier practice = classifier::train(documents, terms);
-    CHECK(std::vector<std::uint32_t>(practice.learnt().begin(), practice.learnt().end()) ==
+    const lessons taught(library());
+    CHECK(std::vector<std::uint32_t>(taught.practice.learnt().begin(), taught.practice.learnt().end()) ==
           std::vector<std::uint32_t>{0, 1, 2});
-    CHECK(practice.wordings_each() == Approx(20.0 / 3));
+    CHECK(taught.practice.wordings_each() == Approx(20.0 / 3));
 }
 
 TEST_CASE("one learnt entry alone teaches nothing", "[match]") {
-    inverted terms;
     auto few = library();
     few.erase(few.begin() + 1, few.begin() + 3);
-    const auto documents = with_index(few, terms);
-    const classifier practice = classifier::train(documents, terms);
-    CHECK(practice.learnt().empty());
-    CHECK(practice.wordings_each() == 0);
-    CHECK(margins_of(practice, terms, "renew my book").empty());
-    CHECK(classifier::train({}, invert({})).learnt().empty());
+    const lessons taught(few);
+    CHECK(taught.practice.learnt().empty());
+    CHECK(taught.practice.wordings_each() == 0);
+    CHECK(taught.margins_of("renew my book").empty());
+    CHECK(lessons({}).practice.learnt().empty());
 }
 
 TEST_CASE("a question is told from its neighbours by the words that decide", "[match]") {
-    inverted terms;
-    const auto documents = with_index(library(), terms);
-    const classifier practice = classifier::train(documents, terms);
+    const lessons taught(library());
     auto [text, expected] = GENERATE(table<const char*, std::size_t>({{"please renew this book for me", 0},
                                                                       {"extending a loan", 0},
                                                                       {"returning my book", 1},
                                                                       {"can i bring it back on sunday", 1},
                                                                       {"library card stolen", 2}}));
     INFO(text);
-    const std::vector<float> margins = margins_of(practice, terms, text);
+    const std::vector<float> margins = taught.margins_of(text);
     REQUIRE(margins.size() == 3);
     CHECK(static_cast<std::size_t>(std::max_element(margins.begin(), margins.end()) - margins.begin()) == expected);
 }
 
 TEST_CASE("a question of unknown words is nobody's", "[match]") {
-    inverted terms;
-    const auto documents = with_index(library(), terms);
-    const classifier practice = classifier::train(documents, terms);
+    const lessons taught(library());
     for (const char* text : {"zzyzx qwrt", "", "天气", "\xFF"})
-        for (const float margin : margins_of(practice, terms, text))
+        for (const float margin : taught.margins_of(text))
             CHECK(margin < 0);
 }
 
 TEST_CASE("the same documents give the same classifier", "[match]") {
-    inverted terms;
-    const auto documents = with_index(library(), terms);
     const auto text = "i would like to renew the loan of my book";
-    CHECK(margins_of(classifier::train(documents, terms), terms, text) ==
-          margins_of(classifier::train(documents, terms), terms, text));
+    CHECK(lessons(library()).margins_of(text) == lessons(library()).margins_of(text));
 }
 
 TEST_CASE("what was learnt decides the order and is explained", "[match]") {

@@ -232,9 +232,9 @@ TEST_CASE("an entry without a wording is found by its answer", "[match]") {
 }
 
 TEST_CASE("entries and chains can be looked up", "[match]") {
-    REQUIRE(community().find({3}) != nullptr);
+    REQUIRE(community().find({3}));
     CHECK(community().find({3})->external_id == "e3");
-    CHECK(community().find({99}) == nullptr);
+    CHECK_FALSE(community().find({99}));
     CHECK(community().follow_ups({3}) == std::vector<entry_id>{{4}});
     CHECK(community().follow_ups({4}).empty());
     CHECK(community().size() == 8);

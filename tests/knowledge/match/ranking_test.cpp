@@ -43,21 +43,28 @@ TEST_CASE("the best few are the first of all", "[match]") {
     const bool some_only = GENERATE(false, true);
     INFO(question << ", " << count << " entries, " << (some_only ? "every third" : "all") << " wanted");
     const auto documents = alike(count);
-    const auto index = invert(documents);
-    const auto own = analyse(index, question);
-    const said_before before{analyse(index, "node timeout"), 0.3};
-    std::vector<bool> wanted;
-    for (std::size_t i = 0; some_only && i < count; ++i)
-        wanted.push_back(i % 3 == 0);
+    image_writer writer;
+    invert(documents, nullptr, writer);
+    const image all_of_it = writer.finish();
+    const inverted index(all_of_it);
+    const auto own = analyse(index, nullptr, question);
+    const said_before before{analyse(index, nullptr, "node timeout"), 0.3};
+    std::vector<std::uint32_t> collection_of;
+    for (std::size_t i = 0; i < count; ++i)
+        collection_of.push_back(i % 3 == 0 ? 1 : 0);
+    wanted_documents wanted;
+    if (some_only) wanted = {collection_of, {false, true}, {}};
 
     std::vector<bonus> bonuses;
     for (std::uint32_t i = 0; i < count; i += 7)
         bonuses.push_back({.document = i, .score = static_cast<float>(i % 5)});
 
     for (const said_before* const heard : {static_cast<const said_before*>(nullptr), &before}) {
-        auto all = rank(index, own, heard, bonuses, wanted, count + 1);
+        const asked asked{own, heard, lists_of(index, own),
+                          heard == nullptr ? std::vector<posting_list>() : lists_of(index, heard->terms)};
+        const auto all = rank(index, asked, bonuses, wanted, count + 1).best;
         for (const std::size_t limit : {std::size_t{1}, std::size_t{3}, std::size_t{24}}) {
-            const auto few = rank(index, own, heard, bonuses, wanted, limit);
+            const auto few = rank(index, asked, bonuses, wanted, limit).best;
             REQUIRE(few.size() == std::min(limit, all.size()));
             for (std::size_t i = 0; i < few.size(); ++i) {
                 CHECK(few[i].document == all[i].document);

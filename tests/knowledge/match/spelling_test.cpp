@@ -21,13 +21,17 @@ TEST_CASE("slips between two words", "[match]") {
 }
 
 TEST_CASE("a mistyped word stands for the known one it resembles most", "[match]") {
-    spelling words;
-    words.add("pigeon", 1, 5);
-    words.add("pidgin", 2, 9);
-    words.add("scheduler", 3, 1);
-    words.add("gate", 4, 1);
-    words.add("gale", 5, 7);
-    words.add("cat", 6, 100);
+    spelling_writer writer;
+    writer.add("pigeon", 1, 5);
+    writer.add("pidgin", 2, 9);
+    writer.add("scheduler", 3, 1);
+    writer.add("gate", 4, 1);
+    writer.add("gale", 5, 7);
+    writer.add("cat", 6, 100);
+    image_writer to;
+    writer.write(to);
+    const image all = to.finish();
+    const spelling words(all, 7);
     const auto meant = [&](const char* word) {
         const auto found = words.suggest(word, 1);
         return found.empty() ? unknown_term : found.front().term;

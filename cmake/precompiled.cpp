@@ -1,0 +1,1 @@
+// A target that makes a precompiled header has to compile something.

@@ -1,0 +1,71 @@
+#include "knowledge/match/image.hpp"
+
+#include <cstring>
+#include <string>
+
+namespace knowledge::match {
+
+namespace {
+
+constexpr std::size_t alignment = 64; // of each array: a line of the cache
+
+struct place {
+    std::uint64_t offset, size; // bytes
+};
+constexpr std::size_t table_size = section_count * sizeof(place);
+
+std::size_t aligned(std::size_t offset) {
+    return (offset + alignment - 1) / alignment * alignment;
+}
+
+place place_of(std::span<const std::byte> bytes, std::size_t which) {
+    place found{};
+    std::memcpy(&found, bytes.data() + which * sizeof(place), sizeof found);
+    return found;
+}
+
+} // namespace
+
+image::image(std::span<const std::byte> bytes, std::shared_ptr<const void> owner)
+    : bytes_(bytes), owner_(std::move(owner)) {
+    if (bytes_.size() < table_size) throw damaged("the index is shorter than its table of contents");
+    for (std::size_t i = 0; i < section_count; ++i) {
+        const place at = place_of(bytes_, i);
+        if (at.offset % alignof(std::uint64_t) != 0 || at.offset > bytes_.size() || at.size > bytes_.size() - at.offset)
+            throw damaged("array " + std::to_string(i) + " of the index lies outside of it");
+    }
+}
+
+std::span<const std::byte> image::bytes_of(section which, std::size_t size_of_one) const {
+    const auto number = static_cast<std::size_t>(which);
+    const place at = place_of(bytes_, number);
+    if (at.size % size_of_one != 0) throw damaged("array " + std::to_string(number) + " of the index has an odd size");
+    return bytes_.subspan(at.offset, at.size);
+}
+
+void image_writer::put(const image& other) {
+    for (std::size_t i = 0; i < section_count; ++i)
+        if (const auto bytes = other.get<std::byte>(static_cast<section>(i)); !bytes.empty())
+            parts_[i] = {bytes, other.owner_};
+}
+
+image image_writer::finish() {
+    std::array<place, section_count> table{};
+    std::size_t size = aligned(table_size);
+    for (std::size_t i = 0; i < section_count; ++i) {
+        table[i] = {size, parts_[i].bytes.size()};
+        size = aligned(size + parts_[i].bytes.size());
+    }
+    // Eight bytes a word, so that the memory is aligned; the gaps are zero, so that equal indexes are equal bytes.
+    const std::shared_ptr<std::uint64_t[]> memory(new std::uint64_t[size / sizeof(std::uint64_t)]());
+    auto* const bytes = reinterpret_cast<std::byte*>(memory.get());
+    std::memcpy(bytes, table.data(), table_size);
+    for (std::size_t i = 0; i < section_count; ++i) {
+        if (!parts_[i].bytes.empty())
+            std::memcpy(bytes + table[i].offset, parts_[i].bytes.data(), parts_[i].bytes.size());
+        parts_[i] = {};
+    }
+    return {std::span<const std::byte>(bytes, size), memory};
+}
+
+} // namespace knowledge::match

@@ -1,0 +1,102 @@
+#include "knowledge/match/scan.hpp"
+
+#include "knowledge/match/cpu.hpp"
+
+#include <algorithm>
+
+#ifdef QUNDA_AVX2
+#include <immintrin.h>
+#endif
+
+namespace knowledge::match::scan {
+
+namespace {
+
+void add_dense_from(std::uint32_t from, const posting_list::block& part, std::uint16_t multiplier,
+                    std::uint16_t* sums) {
+    for (std::uint32_t i = from; i < part.count; ++i)
+        if (part.impacts[i] != 0) sums[i] = static_cast<std::uint16_t>(sums[i] + added(multiplier, part.impacts[i]));
+}
+
+void add_dense(const posting_list::block& part, std::uint16_t multiplier, std::uint16_t* sums) {
+    add_dense_from(0, part, multiplier, sums);
+}
+
+std::uint16_t highest_anywhere(std::span<const std::uint16_t> sums) {
+    return sums.empty() ? std::uint16_t{0} : *std::max_element(sums.begin(), sums.end());
+}
+
+void maxima_anywhere(std::span<const std::uint16_t> sums, std::span<std::uint16_t> maxima) {
+    for (std::size_t i = 0; i < maxima.size(); ++i)
+        maxima[i] = highest_anywhere(sums.subspan(16 * i, std::min<std::size_t>(16, sums.size() - 16 * i)));
+}
+
+#ifdef QUNDA_AVX2
+
+// 16 units at a time: the bytes become 16-bit words with the impact in the upper half, so that the upper half of the
+// product is multiplier x impact / 256.
+QUNDA_AVX2 void add_dense_16(const posting_list::block& part, std::uint16_t multiplier, std::uint16_t* sums) {
+    const __m256i factor = _mm256_set1_epi16(static_cast<short>(multiplier));
+    const __m256i one = _mm256_set1_epi16(1);
+    std::uint32_t i = 0;
+    for (; i + 16 <= part.count; i += 16) {
+        const __m256i impacts =
+            _mm256_cvtepu8_epi16(_mm_loadu_si128(reinterpret_cast<const __m128i*>(part.impacts + i)));
+        const __m256i product = _mm256_mulhi_epu16(_mm256_slli_epi16(impacts, 8), factor);
+        const __m256i more = _mm256_add_epi16(product, _mm256_min_epu16(impacts, one));
+        auto* const at = reinterpret_cast<__m256i*>(sums + i);
+        _mm256_storeu_si256(at, _mm256_add_epi16(_mm256_loadu_si256(at), more));
+    }
+    add_dense_from(i, part, multiplier, sums);
+}
+
+QUNDA_AVX2 std::uint16_t highest_of(__m256i values) {
+    const __m128i eight = _mm_max_epu16(_mm256_castsi256_si128(values), _mm256_extracti128_si256(values, 1));
+    // The instruction finds the least: of the complements.
+    const __m128i all_ones = _mm_set1_epi32(-1);
+    return static_cast<std::uint16_t>(~_mm_cvtsi128_si32(_mm_minpos_epu16(_mm_xor_si128(eight, all_ones))));
+}
+
+QUNDA_AVX2 std::uint16_t highest_16(std::span<const std::uint16_t> sums) {
+    __m256i best = _mm256_setzero_si256();
+    std::size_t i = 0;
+    for (; i + 16 <= sums.size(); i += 16)
+        best = _mm256_max_epu16(best, _mm256_loadu_si256(reinterpret_cast<const __m256i*>(sums.data() + i)));
+    return std::max(highest_of(best), highest_anywhere(sums.subspan(i)));
+}
+
+QUNDA_AVX2 void maxima_16(std::span<const std::uint16_t> sums, std::span<std::uint16_t> maxima) {
+    std::size_t i = 0;
+    for (; 16 * i + 16 <= sums.size(); ++i)
+        maxima[i] = highest_of(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(sums.data() + 16 * i)));
+    maxima_anywhere(sums.subspan(16 * i), maxima.subspan(i));
+}
+
+const auto add_dense_fastest = cpu_has_avx2() ? add_dense_16 : add_dense;
+const auto highest_fastest = cpu_has_avx2() ? highest_16 : highest_anywhere;
+const auto maxima_fastest = cpu_has_avx2() ? maxima_16 : maxima_anywhere;
+#else
+const auto add_dense_fastest = add_dense;
+const auto highest_fastest = highest_anywhere;
+const auto maxima_fastest = maxima_anywhere;
+#endif
+
+} // namespace
+
+void add(const posting_list::block& part, std::uint16_t multiplier, std::uint16_t* sums) {
+    if (part.ids == nullptr) return add_dense_fastest(part, multiplier, sums);
+    for (std::uint32_t i = 0; i < part.count; ++i) {
+        std::uint16_t& sum = sums[part.id(i)];
+        sum = static_cast<std::uint16_t>(sum + added(multiplier, part.impacts[i]));
+    }
+}
+
+std::uint16_t highest(std::span<const std::uint16_t> sums) {
+    return highest_fastest(sums);
+}
+
+void highest_of_16(std::span<const std::uint16_t> sums, std::span<std::uint16_t> maxima) {
+    maxima_fastest(sums, maxima);
+}
+
+} // namespace knowledge::match::scan

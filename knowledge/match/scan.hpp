@@ -1,0 +1,26 @@
+// The inner loops over all entries, in 16 bits. Each has a plain variant and one for AVX2, chosen at run time, with the
+// same results to the bit.
+#pragma once
+
+#include "knowledge/match/postings.hpp"
+
+#include <cstdint>
+#include <span>
+
+namespace knowledge::match::scan {
+
+// What a posting adds: multiplier x impact / 256, and at most 1 more. So a sum is a bound from above.
+[[nodiscard]] inline std::uint16_t added(std::uint32_t multiplier, std::uint32_t impact) {
+    return static_cast<std::uint16_t>((multiplier * impact >> 8U) + 1);
+}
+
+// Adds what postings in `part` give to the sums of the units of its chunk.
+void add(const posting_list::block& part, std::uint16_t multiplier, std::uint16_t* sums);
+
+// The greatest of them, 0 of none.
+[[nodiscard]] std::uint16_t highest(std::span<const std::uint16_t> sums);
+
+// Sets maxima[i] to the greatest of sums[16 i] … sums[16 i + 15]; as many maxima as needed, the last of what is left.
+void highest_of_16(std::span<const std::uint16_t> sums, std::span<std::uint16_t> maxima);
+
+} // namespace knowledge::match::scan

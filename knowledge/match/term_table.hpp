@@ -1,0 +1,75 @@
+// The terms an index knows, numbered in the order of their hashes. A term is known by 32 bits of the hash of its text
+// beside those that say where to look, 50 and more together: that a word nobody indexed is taken for one that was
+// happens once in a billion look-ups, and then it counts for a strange word in common.
+#pragma once
+
+#include "knowledge/match/image.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace knowledge::match {
+
+using term_id = std::uint32_t;
+inline constexpr term_id unknown_term = 0xFFFFFFFF;
+
+// Eight bytes at a time, two multiplications each (MurmurHash2's mixing), since terms are short and there are many. The
+// same on every machine of one byte order, which is all a snapshot needs.
+[[nodiscard]] inline std::uint64_t hash_of(std::string_view term) {
+    constexpr std::uint64_t m = 0xC6A4A7935BD1E995ULL;
+    std::uint64_t h = 0x8445D61A4E774912ULL ^ (term.size() * m);
+    const char* at = term.data();
+    std::size_t left = term.size();
+    const auto mix = [&h](std::uint64_t k) {
+        k *= m;
+        k ^= k >> 47U;
+        h = (h ^ k * m) * m;
+    };
+    for (; left >= 8; left -= 8, at += 8) {
+        std::uint64_t k = 0;
+        std::memcpy(&k, at, 8);
+        mix(k);
+    }
+    if (left > 0) {
+        std::uint64_t k = 0;
+        std::memcpy(&k, at, left);
+        mix(k);
+    }
+    h = (h ^ (h >> 47U)) * m;
+    return h ^ (h >> 47U);
+}
+
+class term_table {
+  public:
+    term_table() = default;
+    // Throws damaged.
+    term_table(const image& from, section buckets, section remainders);
+
+    // unknown_term when it is not known.
+    [[nodiscard]] term_id find(std::uint64_t hash) const {
+        if (remainders_.empty()) return unknown_term;
+        const std::size_t bucket = static_cast<std::size_t>(hash >> (64U - bits_));
+        const std::uint32_t remainder = remainder_of(hash, bits_);
+        for (std::uint32_t i = buckets_[bucket]; i < buckets_[bucket + 1]; ++i)
+            if (remainders_[i] == remainder) return i;
+        return unknown_term;
+    }
+    [[nodiscard]] std::size_t size() const { return remainders_.size(); }
+
+    // Hashes in ascending order; the number of one is its place.
+    static void write(std::span<const std::uint64_t> hashes, image_writer& to, section buckets, section remainders);
+
+  private:
+    static std::uint32_t remainder_of(std::uint64_t hash, unsigned bits) {
+        return static_cast<std::uint32_t>(hash >> (32U - bits));
+    }
+
+    std::span<const std::uint32_t> buckets_, remainders_;
+    unsigned bits_ = 1;
+};
+
+} // namespace knowledge::match
