@@ -27,6 +27,7 @@ struct reading {
     weekly_draft_arguments draft;
     announce_arguments announce;
     eval_arguments eval;
+    replay_arguments replay;
     config_check_arguments check;
     version_arguments version;
     manifest_arguments manifest;
@@ -157,13 +158,41 @@ struct reading {
         sub->callback([this] { read.verb = announce; });
     }
 
+    static void add_audience(CLI::App& sub, audience_arguments& into) {
+        auto* group = sub.add_option("--group", into.group, "Only this group, by id or name, with its settings")
+                          ->type_name("GROUP");
+        sub.add_option("--community", into.community, "Only this community, with its settings")
+            ->type_name("NAME")
+            ->excludes(group);
+    }
+
     void add_measuring() {
-        auto* sub = verb(app, "eval", "Measure matching on folders with kb.jsonl and queries.jsonl",
-                         "  qunda eval eval/sofa\n  qunda eval eval/sofa --json\n  qunda eval eval/sofa --folds 5\n"
-                         "  qunda eval eval/banking77 --kb kb_50of77.jsonl");
-        sub->add_option("folder", eval.folders, "Folders")->required()->type_name("DIR");
-        sub->add_option("--kb", eval.kb, "Another knowledge base than kb.jsonl, in the folder or anywhere")
-            ->type_name("FILE");
+        add_eval();
+        auto* sub = verb(app, "replay", "Decide logged questions anew, and show what would change; nothing is posted",
+                         "  qunda replay --since 30d\n  qunda --config new.toml replay --since 2026-11-01\n"
+                         "  qunda replay --import weekly-2026-11-20.md --json");
+        sub->add_option("--since", replay.since, "From this day on, or for so long")
+            ->type_name("30d|DATE")
+            ->capture_default_str();
+        sub->add_option("--until", replay.until, "Up to this day (not included), or so long ago")->type_name("7d|DATE");
+        add_audience(*sub, replay.audience);
+        sub->add_option("--import", replay.imports, "As if these files were imported; the database stays as it is")
+            ->type_name("PATH");
+        sub->add_flag("--json", replay.json, "For programs: one JSON object");
+        sub->callback([this] { read.verb = replay; });
+    }
+
+    void add_eval() {
+        auto* sub =
+            verb(app, "eval", "Measure matching on labelled questions, check a regression file, propose thresholds",
+                 "  qunda eval eval/sofa\n  qunda eval eval/sofa --json\n  qunda eval eval/sofa --folds 5\n"
+                 "  qunda eval eval/banking77 --kb kb_50of77.jsonl\n"
+                 "  qunda eval tests.jsonl --group brewing      what is not as expected; 2 when that is new\n"
+                 "  qunda eval --tune --precision 0.95 --svg reliability.svg");
+        sub->add_option("path", eval.paths, "Folders with kb.jsonl and queries.jsonl, or one regression file")
+            ->type_name("DIR|FILE");
+        auto* kb = sub->add_option("--kb", eval.kb, "Another knowledge base than kb.jsonl, in the folder or anywhere")
+                       ->type_name("FILE");
         auto* answer_at = sub->add_option("--answer-at", eval.answer_at, "Another threshold than the shipped one")
                               ->check(CLI::Range(0.0, 100.0))
                               ->type_name("0-100");
@@ -173,9 +202,26 @@ struct reading {
                 ->check(CLI::Range(2, 20))
                 ->type_name("N");
         auto* json = sub->add_flag("--json", eval.json, "For programs: one JSON object a folder");
-        sub->add_flag("--fit", eval.fit, "Fit the calibration on all these folders and print its coefficients")
-            ->excludes(answer_at, folds, json); // nothing is judged
-        sub->callback([this] { read.verb = eval; });
+        auto* fit =
+            sub->add_flag("--fit", eval.fit, "Fit the calibration on all these folders and print its coefficients")
+                ->excludes(answer_at, folds, json); // nothing is judged
+        add_audience(*sub, eval.audience);
+        auto* no_save = sub->add_flag("--no-save", eval.no_save, "Do not note this run of a regression file");
+        auto* tune = sub->add_flag("--tune", eval.tune,
+                                   "Propose thresholds from the database's labelled questions, and from these folders")
+                         ->excludes(fit, answer_at, folds, kb, no_save);
+        sub->add_option("--precision", eval.precision, "With --tune: the share of answers that has to be right")
+            ->check(CLI::Range(0.5, 0.999))
+            ->type_name("SHARE")
+            ->capture_default_str()
+            ->needs(tune);
+        sub->add_option("--svg", eval.svg, "With --tune: draw there how far confidences can be believed")
+            ->type_name("FILE")
+            ->needs(tune);
+        sub->callback([this] {
+            if (eval.paths.empty() && !eval.tune) throw CLI::ValidationError("eval", "give a folder or a file");
+            read.verb = eval;
+        });
     }
 };
 

@@ -53,12 +53,28 @@ struct announce_arguments {
     std::filesystem::path file; // Markdown
     bool dry_run = false;
 };
+// Whose settings are in force, and whose questions are looked at. Both empty: the only community's, else everybody's.
+struct audience_arguments {
+    std::string community;
+    std::string group; // its id or its name
+};
 struct eval_arguments {
-    std::vector<std::filesystem::path> folders;
+    std::vector<std::filesystem::path> paths; // folders, or one regression file
     std::optional<std::filesystem::path> kb;
     std::optional<double> answer_at;
     int folds = 0; // 0: the shipped calibration
     bool fit = false;
+    bool json = false;
+    audience_arguments audience;
+    bool no_save = false; // of a regression file: leave what was noted of the last run
+    bool tune = false;
+    double precision = 0.95;
+    std::optional<std::filesystem::path> svg; // of --tune
+};
+struct replay_arguments {
+    std::string since = "30d", until;
+    audience_arguments audience;
+    std::vector<std::filesystem::path> imports;
     bool json = false;
 };
 struct config_check_arguments {
@@ -74,8 +90,8 @@ struct manifest_arguments {
 };
 
 using verb_arguments = std::variant<serve_arguments, chat_arguments, ask_arguments, import_arguments, export_arguments,
-                                    weekly_draft_arguments, announce_arguments, eval_arguments, config_check_arguments,
-                                    version_arguments, manifest_arguments>;
+                                    weekly_draft_arguments, announce_arguments, eval_arguments, replay_arguments,
+                                    config_check_arguments, version_arguments, manifest_arguments>;
 
 struct arguments {
     common_arguments common;

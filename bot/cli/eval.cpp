@@ -1,20 +1,42 @@
+#include "bot/cli/eval_file.hpp"
 #include "bot/cli/setup.hpp"
+#include "bot/cli/tune.hpp"
 #include "bot/cli/verbs.hpp"
 #include "knowledge/match/evaluation.hpp"
 
+#include <algorithm>
 #include <iostream>
 
 namespace bot::cli {
 
 namespace match = knowledge::match;
 
-int eval(const common_arguments&, const eval_arguments& how) {
+namespace {
+
+// One file of questions; folders are evaluation sets.
+bool names_a_file(const eval_arguments& how) {
+    std::error_code ignored;
+    const auto is_file = [&ignored](const std::filesystem::path& path) {
+        return std::filesystem::exists(path, ignored) && !std::filesystem::is_directory(path, ignored);
+    };
+    if (std::ranges::none_of(how.paths, is_file)) return false;
+    if (how.paths.size() > 1) throw stop(bad_usage, "eval: one regression file at a time, and no folder with it");
+    if (how.kb || how.folds > 0 || how.fit || how.tune)
+        throw stop(bad_usage, "eval: --kb, --folds, --fit and --tune are for folders");
+    return true;
+}
+
+} // namespace
+
+int eval(const common_arguments& common, const eval_arguments& how) {
     try {
+        if (names_a_file(how)) return eval_file(common, how);
+        if (how.tune) return tune(common, how);
         match::eval_options options;
         if (how.kb) options.kb_file = how.kb->string();
         if (how.fit) {
             std::vector<match::eval_set> sets;
-            for (const auto& folder : how.folders)
+            for (const auto& folder : how.paths)
                 sets.push_back(match::read_eval_set(folder, options.kb_file));
             std::cout << match::as_table(match::fit_calibration(sets));
             return ok;
@@ -22,7 +44,7 @@ int eval(const common_arguments&, const eval_arguments& how) {
         options.answer_at = how.answer_at;
         options.folds = static_cast<std::size_t>(how.folds);
         std::vector<match::eval_report> reports;
-        for (const auto& folder : how.folders) {
+        for (const auto& folder : how.paths) {
             reports.push_back(match::evaluate(folder, options));
             if (how.json) std::cout << match::as_json(reports.back().all) << '\n';
         }

@@ -24,4 +24,16 @@ feedback_count count_feedback(session& db, question_id question) {
     return count;
 }
 
+std::map<question_id, feedback_count> count_feedback_between(session& db, timestamp from, timestamp to) {
+    std::map<question_id, feedback_count> all;
+    question_id id;
+    feedback_count count;
+    db.each(
+        "SELECT f.question_id, COUNT(CASE WHEN f.opinion = 'helpful' THEN 1 END),"
+        " COUNT(CASE WHEN f.opinion = 'unhelpful' THEN 1 END) FROM feedback f JOIN question q ON q.id = f.question_id"
+        " WHERE q.asked_at >= :from_time AND q.asked_at < :to_time GROUP BY f.question_id",
+        std::tie(id, count.helpful, count.unhelpful), [&] { all.emplace(id, count); }, from, to);
+    return all;
+}
+
 } // namespace knowledge::store

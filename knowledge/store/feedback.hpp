@@ -5,6 +5,7 @@
 #include "knowledge/model.hpp"
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string_view>
 
@@ -25,5 +26,7 @@ struct feedback_count {
     bool operator==(const feedback_count&) const = default;
 };
 feedback_count count_feedback(session& db, question_id question);
+// Of every question asked in [from, to) that somebody had an opinion on.
+std::map<question_id, feedback_count> count_feedback_between(session& db, timestamp from, timestamp to);
 
 } // namespace knowledge::store

@@ -69,8 +69,8 @@ constexpr std::array version_3{
     " installed_by TEXT NOT NULL, installed_at BIGINT NOT NULL, PRIMARY KEY (platform, workspace))",
 };
 
-// What every message writes, on fewer pages: a commit costs by the pages it touches. The keys of deliveries are found in
-// the table itself and swept by looking through it, and a question leads to what its member asked before it there.
+// What every message writes, on fewer pages: a commit costs by the pages it touches. The keys of deliveries are found
+// in the table itself and swept by looking through it, and a question leads to what its member asked before it there.
 constexpr std::array version_4{
     "CREATE TABLE delivered_by_key (delivery TEXT PRIMARY KEY, seen_at BIGINT NOT NULL) kept by key",
     "INSERT INTO delivered_by_key SELECT delivery, seen_at FROM delivered",
@@ -80,8 +80,20 @@ constexpr std::array version_4{
     "CREATE INDEX question_context ON question (member, group_id, thread, asked_at)",
 };
 
+// Why a question was decided as it was, and what members' picks and opinions propose to learn: proposed once for an
+// entry in these words, whoever says so again.
+constexpr std::array version_5{
+    "ALTER TABLE question ADD COLUMN trace TEXT NOT NULL DEFAULT ''",
+    "CREATE TABLE proposal (id id64 PRIMARY KEY, community TEXT NOT NULL, number BIGINT NOT NULL, kind TEXT NOT NULL,"
+    " question_id BIGINT NOT NULL REFERENCES question (id), entry_id BIGINT NOT NULL REFERENCES entry (id),"
+    " text TEXT NOT NULL, state TEXT NOT NULL, proposed_by TEXT NOT NULL, proposed_at BIGINT NOT NULL,"
+    " decided_by TEXT NOT NULL, decided_at BIGINT NOT NULL, UNIQUE (community, number))",
+    "CREATE UNIQUE INDEX proposal_once ON proposal (community, kind, entry_id, text)",
+    "CREATE INDEX proposal_question ON proposal (question_id)",
+};
+
 constexpr std::array steps{migration{1, version_1}, migration{2, version_2}, migration{3, version_3},
-                           migration{4, version_4}};
+                           migration{4, version_4}, migration{5, version_5}};
 
 void refuse_newer(session& db, int found, int newest) {
     if (found <= newest) return;

@@ -70,20 +70,32 @@ std::int64_t forget_deliveries(session& db, timestamp before) {
     return db.run("DELETE FROM delivered WHERE seen_at < :before", before);
 }
 
-question insert_question(session& db, question value) {
+question insert_question(session& db, question value, std::string_view trace) {
     if (!value.id) value.id = question_id{next_id()};
     // The counter is undone with the question, so numbers have no gaps.
     value.number = value.state == question_state::answered ? 0 : count_up(db, "question " + value.community);
     if (value.candidates.size() > candidates_limit) value.candidates.resize(candidates_limit);
     db.run("INSERT INTO question (id, number, community, platform, workspace, group_id, group_title, thread,"
            " message_id, direct, member, member_name, text, asked_at, decided, confidence, candidates, state,"
-           " answered_with, reply_to) VALUES (:id, :number, :community, :platform, :workspace, :group_id,"
+           " answered_with, reply_to, trace) VALUES (:id, :number, :community, :platform, :workspace, :group_id,"
            " :group_title, :thread, :message_id, :direct, :member, :member_name, :text, :asked_at, :decided,"
-           " :confidence, :candidates, :state, NULLIF(CAST(:answered_with AS BIGINT), 0), :reply_to)",
+           " :confidence, :candidates, :state, NULLIF(CAST(:answered_with AS BIGINT), 0), :reply_to,"
+           " :trace)",
            value.id, value.number, value.community, value.platform, value.workspace, value.group, value.group_title,
            value.thread, value.message_id, value.direct, value.member, value.member_name, value.text, value.asked_at,
-           value.decided, value.confidence, encode(value.candidates), value.state, value.answered_with, value.reply_to);
+           value.decided, value.confidence, encode(value.candidates), value.state, value.answered_with, value.reply_to,
+           trace);
     return value;
+}
+
+std::string trace_of(session& db, question_id id) {
+    std::string trace;
+    db.one("SELECT trace FROM question WHERE id = :id", std::tie(trace), id);
+    return trace;
+}
+
+void update_trace(session& db, question_id id, std::string_view trace) {
+    db.run("UPDATE question SET trace = :trace WHERE id = :id", trace, id);
 }
 
 std::optional<question> find_question(session& db, question_id id) {
@@ -155,6 +167,17 @@ std::optional<question> last_question_of_group(session& db, std::string_view pla
                                                " AND platform = :platform AND workspace = :workspace"
                                                " AND group_id = :group_id ORDER BY asked_at DESC, id DESC LIMIT 1",
                                member, since, platform, workspace, group));
+}
+
+std::optional<question> last_question_of_anybody(session& db, std::string_view platform, std::string_view workspace,
+                                                 std::string_view group, const std::optional<std::string>& thread,
+                                                 timestamp since) {
+    return only(read_questions(db,
+                               SELECT_QUESTION " WHERE asked_at >= :since AND platform = :platform"
+                                               " AND workspace = :workspace AND group_id = :group_id"
+                                               " AND (thread = :thread OR :every = 1)"
+                                               " ORDER BY asked_at DESC, id DESC LIMIT 1",
+                               since, platform, workspace, group, thread.value_or(""), thread ? 0 : 1));
 }
 
 std::string latest_reply_to(session& db, std::string_view platform, std::string_view workspace,

@@ -52,8 +52,12 @@ struct question {
 // Forgets keys older than `before`, returns how many.
 std::int64_t forget_deliveries(session& db, timestamp before);
 
-// Stores a question and returns it with its id, and with its number when it is not answered.
-question insert_question(session& db, question value);
+// Stores a question and returns it with its id, and with its number when it is not answered. `trace` says why it was
+// decided as it was (match/trace.hpp); it is kept beside the question and read by nobody but trace_of().
+question insert_question(session& db, question value, std::string_view trace = {});
+// "" when there is none.
+std::string trace_of(session& db, question_id id);
+void update_trace(session& db, question_id id, std::string_view trace);
 
 std::optional<question> find_question(session& db, question_id id);
 std::optional<question> find_question(session& db, std::string_view community, std::int64_t number);
@@ -76,6 +80,11 @@ std::optional<question> last_question(session& db, std::string_view platform, st
 // The same in whatever thread.
 std::optional<question> last_question_of_group(session& db, std::string_view platform, std::string_view workspace,
                                                std::string_view group, std::string_view member, timestamp since);
+
+// The newest question that anybody asked in this group, in this thread or (with none given) in whatever thread.
+std::optional<question> last_question_of_anybody(session& db, std::string_view platform, std::string_view workspace,
+                                                 std::string_view group, const std::optional<std::string>& thread,
+                                                 timestamp since);
 
 // The reply address that came with the newest question of this group that has one, "" when none has: on DingTalk it
 // belongs to the conversation, whoever asked.

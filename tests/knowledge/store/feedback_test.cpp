@@ -24,6 +24,57 @@ TEST_CASE("a member has one opinion of a reply, the last one", "[store]") {
     });
 }
 
+TEST_CASE("opinions are counted for every question of some days", "[store]") {
+    folder home;
+    store::store db(quick(home.file()));
+    db.write([](session& s) {
+        const auto early = store::insert_question(s, sample_question("early", minute(0)));
+        const auto late = store::insert_question(s, sample_question("late", minute(5)));
+        (void)store::insert_question(s, sample_question("nobody said anything", minute(5)));
+        for (const auto& one : {early, late})
+            (void)store::give_feedback(s, one.id, "slack:T1:U1", store::opinion::unhelpful, minute(9));
+        (void)store::give_feedback(s, late.id, "slack:T1:U2", store::opinion::helpful, minute(9));
+        const auto all = store::count_feedback_between(s, minute(0), minute(6));
+        CHECK(all.size() == 2);
+        CHECK(all.at(late.id) == store::feedback_count{.helpful = 1, .unhelpful = 1});
+        CHECK(store::count_feedback_between(s, minute(1), minute(6)).size() == 1);
+        CHECK(store::count_feedback_between(s, minute(0), minute(5)).size() == 1);
+    });
+}
+
+TEST_CASE("a question keeps the trace of its decision", "[store]") {
+    folder home;
+    store::store db(quick(home.file()));
+    db.write([](session& s) {
+        const auto asked = store::insert_question(s, sample_question("how long", minute(0)), R"({"v":1})");
+        CHECK(store::trace_of(s, asked.id) == R"({"v":1})");
+        store::update_trace(s, asked.id, "");
+        CHECK(store::trace_of(s, asked.id).empty());
+        CHECK(store::trace_of(s, question_id{1}).empty());
+    });
+}
+
+TEST_CASE("the last question of anybody is that of a thread, or of the group", "[store]") {
+    folder home;
+    store::store db(quick(home.file()));
+    db.write([](session& s) {
+        auto asked = sample_question("in the thread", minute(0));
+        asked.thread = "t1";
+        const auto in_thread = store::insert_question(s, asked);
+        asked = sample_question("beside it", minute(1));
+        asked.thread = "t2";
+        const auto beside = store::insert_question(s, asked);
+        const auto last = [&](const std::optional<std::string>& thread, int since) {
+            return store::last_question_of_anybody(s, asked.platform, asked.workspace, asked.group, thread,
+                                                   minute(since));
+        };
+        CHECK(last("t1", 0) == in_thread);
+        CHECK(last(std::nullopt, 0) == beside);
+        CHECK_FALSE(last("t1", 1));
+        CHECK_FALSE(last("t3", 0));
+    });
+}
+
 TEST_CASE("a question that waits again gets a number, and keeps it", "[store]") {
     folder home;
     store::store db(quick(home.file()));

@@ -26,22 +26,25 @@ void make_file_of_version(int version, const std::filesystem::path& file) {
         store::migrate(db, store::migrations().first(static_cast<std::size_t>(version)));
     }
     other_connection old(file);
-    for (
-        const auto* row : {
-            "INSERT INTO entry VALUES (11, 'tea#1#1', 'default', 'canonical', 'How long?', 'Three.', '[\"tea\"]', "
-            "'[]')",
-            "INSERT INTO entry VALUES (12, 'tea#1#2', 'default', 'canonical', 'And green?', 'Two.', '[]', '[]')",
-            "INSERT INTO phrasing VALUES (11, 0, 'how many minutes')",
-            "INSERT INTO entry_source VALUES (11, 0, '2024-05-17', 2, 1, 'Ming', 'Teapot', 'https://t.example', 'f')",
-            "INSERT INTO follow_up VALUES (12, 11)",
-            "INSERT INTO counter VALUES ('knowledge', 2), ('question tea', 7)",
-            "INSERT INTO question VALUES (21, 7, 'tea', 'slack', 'T1', 'C1', 'tea room', '', '170.1', 0, 'slack:T1:U1',"
-            " 'Ming', 'How long?', 1716364800000, 'silent', 12.5, '[]', 'open', NULL, '')",
-            "INSERT INTO delivered VALUES ('slack:event:Ev1', 1716364800000)",
-            "INSERT INTO outbox (id, kind, lane, payload, question_id, state, attempts, created_at, due_at, expires_at,"
-            " platform_id) VALUES (31, 'answer', 'slack:T1:C1', '{}', 21, 'sending', 1, 1716364800000, 1716364800000,"
-            " 1716451200000, '')",
-        }) {
+    for (const auto* row : {
+             "INSERT INTO entry VALUES (11, 'tea#1#1', 'default', 'canonical', 'How long?', 'Three.', '[\"tea\"]', "
+             "'[]')",
+             "INSERT INTO entry VALUES (12, 'tea#1#2', 'default', 'canonical', 'And green?', 'Two.', '[]', '[]')",
+             "INSERT INTO phrasing VALUES (11, 0, 'how many minutes')",
+             "INSERT INTO entry_source VALUES (11, 0, '2024-05-17', 2, 1, 'Ming', 'Teapot', 'https://t.example', 'f')",
+             "INSERT INTO follow_up VALUES (12, 11)",
+             "INSERT INTO counter VALUES ('knowledge', 2), ('question tea', 7)",
+             "INSERT INTO question (id, number, community, platform, workspace, group_id, group_title, thread, "
+             "message_id,"
+             " direct, member, member_name, text, asked_at, decided, confidence, candidates, state, answered_with,"
+             " reply_to) VALUES (21, 7, 'tea', 'slack', 'T1', 'C1', 'tea room', '', '170.1', 0, 'slack:T1:U1',"
+             " 'Ming', 'How long?', 1716364800000, 'silent', 12.5, '[]', 'open', NULL, '')",
+             "INSERT INTO delivered VALUES ('slack:event:Ev1', 1716364800000)",
+             "INSERT INTO outbox (id, kind, lane, payload, question_id, state, attempts, created_at, due_at, "
+             "expires_at,"
+             " platform_id) VALUES (31, 'answer', 'slack:T1:C1', '{}', 21, 'sending', 1, 1716364800000, 1716364800000,"
+             " 1716451200000, '')",
+         }) {
         old.run(row);
     }
 }

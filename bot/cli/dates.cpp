@@ -1,0 +1,42 @@
+#include "bot/cli/dates.hpp"
+
+#include "bot/cli/setup.hpp"
+#include "bot/config/values.hpp"
+
+#include <fmt/format.h>
+
+#include <charconv>
+
+namespace bot::cli {
+
+using std::chrono::year_month_day;
+
+year_month_day day_of(const std::string& text, const char* option) {
+    int year = 0;
+    unsigned month = 0, day = 0;
+    const auto number = [&text](std::size_t from, std::size_t length, auto& value) {
+        const auto* const begin = text.data() + from;
+        return std::from_chars(begin, begin + length, value).ptr == begin + length;
+    };
+    const bool shaped = text.size() == 10 && text[4] == '-' && text[7] == '-' && number(0, 4, year) &&
+                        number(5, 2, month) && number(8, 2, day);
+    const year_month_day read{std::chrono::year(year), std::chrono::month(month), std::chrono::day(day)};
+    if (!shaped || !read.ok())
+        throw stop(bad_usage, fmt::format("{}: {}: a day like 2026-11-06 is needed", option, text));
+    return read;
+}
+
+knowledge::timestamp midnight(year_month_day day, const date::time_zone& zone) {
+    const date::local_days local{std::chrono::sys_days(day).time_since_epoch()};
+    // Where clocks skip midnight the day begins a little later; the earliest is right.
+    return std::chrono::time_point_cast<std::chrono::milliseconds>(zone.to_sys(local, date::choose::earliest));
+}
+
+knowledge::timestamp moment_of(const std::string& text, const char* option, const date::time_zone& zone,
+                               knowledge::timestamp now) {
+    if (const auto ago = config::parse_duration(text)) return now - *ago;
+    if (text.size() == 10 && text[4] == '-') return midnight(day_of(text, option), zone);
+    throw stop(bad_usage, fmt::format("{}: {}: a span like 30d or a day like 2026-11-06 is needed", option, text));
+}
+
+} // namespace bot::cli

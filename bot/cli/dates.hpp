@@ -1,0 +1,23 @@
+// Days and moments as a person names them on the command line.
+#pragma once
+
+#include "knowledge/model.hpp"
+
+#include <date/tz.h>
+
+#include <chrono>
+#include <string>
+
+namespace bot::cli {
+
+// "2026-11-06", and nothing else. Throws stop{bad_usage}.
+[[nodiscard]] std::chrono::year_month_day day_of(const std::string& text, const char* option);
+
+// The beginning of a day in that zone.
+[[nodiscard]] knowledge::timestamp midnight(std::chrono::year_month_day day, const date::time_zone& zone);
+
+// "30d", "12h": so long before `now`. "2026-11-01": the beginning of that day. Throws stop{bad_usage}.
+[[nodiscard]] knowledge::timestamp moment_of(const std::string& text, const char* option, const date::time_zone& zone,
+                                             knowledge::timestamp now);
+
+} // namespace bot::cli

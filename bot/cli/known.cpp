@@ -1,0 +1,34 @@
+#include "bot/cli/known.hpp"
+
+#include "knowledge/match/from_entries.hpp"
+#include "knowledge/store/entries.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace bot::cli {
+
+std::string known::question_of(knowledge::entry_id id) const {
+    const auto found = entries.find(id.value);
+    return found == entries.end() ? std::string() : found->second.question;
+}
+
+bool known::is_wording_of(std::string_view text, knowledge::entry_id id) const {
+    const auto found = entries.find(id.value);
+    if (found == entries.end()) return false;
+    const auto& entry = found->second;
+    return entry.question == text || std::ranges::find(entry.phrasings, text) != entry.phrasings.end();
+}
+
+known load_known(const knowledge::store::store& store) {
+    auto entries = store.read([](knowledge::store::session& db) {
+        return knowledge::store::load_entries(db, {.state = knowledge::entry_state::canonical, .collections = {}});
+    });
+    known all;
+    all.index = knowledge::match::index::build(knowledge::match::from_entries(entries));
+    for (auto& one : entries)
+        all.entries.emplace(one.id.value, std::move(one));
+    return all;
+}
+
+} // namespace bot::cli

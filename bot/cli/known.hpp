@@ -1,0 +1,24 @@
+// The knowledge a verb asks, loaded once.
+#pragma once
+
+#include "knowledge/match/index.hpp"
+#include "knowledge/model.hpp"
+#include "knowledge/store/store.hpp"
+
+#include <memory>
+#include <unordered_map>
+
+namespace bot::cli {
+
+struct known {
+    std::unordered_map<std::int64_t, knowledge::entry> entries; // canonical ones, by id
+    std::shared_ptr<const knowledge::match::index> index;
+
+    // What an entry asks, "" when it is not there.
+    [[nodiscard]] std::string question_of(knowledge::entry_id id) const;
+    [[nodiscard]] bool is_wording_of(std::string_view text, knowledge::entry_id id) const;
+};
+
+[[nodiscard]] known load_known(const knowledge::store::store& store);
+
+} // namespace bot::cli

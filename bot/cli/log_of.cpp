@@ -1,0 +1,48 @@
+#include "bot/cli/log_of.hpp"
+
+#include "bot/observe/progress.hpp"
+#include "knowledge/store/feedback.hpp"
+#include "knowledge/store/proposals.hpp"
+#include "knowledge/store/questions.hpp"
+
+#include <algorithm>
+
+namespace bot::cli {
+
+namespace store = knowledge::store;
+
+namespace {
+
+// A follow-up leans on what was asked at most so long before it: config's upper bound of context_expiry.
+constexpr std::chrono::hours longest_context{24};
+
+} // namespace
+
+replayed_log replay_log(const store::store& store, const known& all, const config::settings& settings,
+                        const audience& whose, knowledge::timestamp from, knowledge::timestamp to) {
+    replayed_log made;
+    made.log = store.read([&](store::session& db) {
+        const auto earliest = std::max(from, knowledge::timestamp{} + longest_context) - longest_context;
+        return conversation::log{.questions = store::questions_between(db, whose.community, earliest, to),
+                                 .opinions = store::count_feedback_between(db, from, to),
+                                 .proposals = store::load_proposals(db, whose.community)};
+    });
+    std::erase_if(made.log.questions,
+                  [&](const store::question& one) { return !whose.includes(one.community, one.group); });
+
+    observe::progress bar(observe::progress::on_stderr("replay", made.log.questions.size()));
+    conversation::replay_options how;
+    how.from = from;
+    how.settings_of = [&](const store::question& asked) {
+        if (whose.everywhere) return std::optional(whose.settings);
+        const auto platform = adapters::chat::platform_from(asked.platform);
+        auto group = platform ? settings.group(*platform, asked.workspace, asked.group) : std::nullopt;
+        if (!group) ++made.elsewhere;
+        return group;
+    };
+    how.tell = [&bar](std::size_t done) { bar.show(done, observe::progress::clock::now()); };
+    made.questions = conversation::replay(made.log, *all.index, how);
+    return made;
+}
+
+} // namespace bot::cli
