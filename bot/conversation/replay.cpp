@@ -98,8 +98,8 @@ std::vector<replayed> replay(const log& said, const match::index& index, const r
         const auto judged = judge(asked.text, leaned_on, index, *group);
         replayed one{.asked = &asked, .candidates = judged.candidates};
         const auto opinions = said.opinions.find(asked.id);
-        one.known = label_of(
-            asked, opinions == said.opinions.end() ? store::feedback_count{} : opinions->second, decided);
+        one.known =
+            label_of(asked, opinions == said.opinions.end() ? store::feedback_count{} : opinions->second, decided);
         // Of then the threshold is not known, but nothing below was ever picked.
         one.then = ruling_of(asked.decided, asked.candidates, 0);
         one.now = ruling_of(judged.decided, judged.candidates, group->at.suggest_at);
