@@ -1,9 +1,11 @@
-// The match index in force, replaced when the knowledge moves. Readers take a snapshot and keep it as long as they
-// like; a thread of its own rebuilds, so that neither the event loop nor the writer waits for it.
+// The match index in force, replaced when the knowledge moves. Readers take one and keep it as long as they like; a
+// thread of its own follows the knowledge, so that neither the event loop nor the writer waits for it: a few changed
+// entries are put beside the index within milliseconds, and the whole is built anew when it is quiet or there are many.
 #pragma once
 
 #include "knowledge/match/index.hpp"
 #include "knowledge/match/snapshot.hpp"
+#include "knowledge/store/changes.hpp"
 #include "knowledge/store/store.hpp"
 
 #include <chrono>
@@ -30,7 +32,7 @@ class live_index {
 
     [[nodiscard]] std::shared_ptr<const knowledge::match::index> now() const;
 
-    // Looks at the knowledge's revision soon, and rebuilds if it moved. From any thread. The revision is looked at
+    // Looks at the knowledge's revision soon, and follows if it moved. From any thread. The revision is looked at
     // every second anyway: another process may have imported.
     void refresh();
 
@@ -39,18 +41,19 @@ class live_index {
 
   private:
     void keep_fresh(const std::stop_token& stop);
-    void load();
-    void rebuild_if_stale();
+    bool catch_up(); // false when there was nothing new
+    void build_anew();
     [[nodiscard]] std::shared_ptr<const knowledge::match::index>
     keep(std::shared_ptr<const knowledge::match::index> built, const knowledge::match::snapshot_origin& origin) const;
-    void put_in_force(std::shared_ptr<const knowledge::match::index> next, std::int64_t revision);
+    void put_in_force(std::shared_ptr<const knowledge::match::index> next,
+                      const knowledge::store::knowledge_state& state);
 
     knowledge::store::store& store_;
     const std::filesystem::path snapshot_; // the index in a file beside the database
     mutable std::mutex mutex_;             // guards what follows
     mutable std::condition_variable_any changed_;
     std::shared_ptr<const knowledge::match::index> current_;
-    std::int64_t revision_ = -1;
+    knowledge::store::knowledge_state state_; // what current_ is of
     bool asked_ = false;
     std::jthread thread_; // last: stops before the rest goes
 };

@@ -34,6 +34,7 @@ struct texts {
 
 catalogue::catalogue(const image& from, std::uint32_t documents)
     : ids_(from.get<std::int64_t>(section::ids)), chains_(from.get<std::int64_t>(section::chains)),
+      chain_documents_(from.get<std::uint32_t>(section::chain_documents)),
       external_starts_(from.get<std::uint32_t>(section::external_starts)),
       collection_of_(from.get<std::uint32_t>(section::collection_of)),
       collection_starts_(from.get<std::uint32_t>(section::collection_starts)),
@@ -42,7 +43,9 @@ catalogue::catalogue(const image& from, std::uint32_t documents)
       external_texts_(from.get<char>(section::external_texts)),
       collection_texts_(from.get<char>(section::collection_texts)), said_texts_(from.get<char>(section::said_texts)),
       follow_ups_(from.get<follow_up>(section::follow_ups)) {
-    demand(ids_.size() == documents && chains_.size() == documents && collection_of_.size() == documents,
+    demand(ids_.size() == documents && collection_of_.size() == documents &&
+               chains_.size() == chain_documents_.size() &&
+               std::is_sorted(chain_documents_.begin(), chain_documents_.end()),
            "the entries of the index do not hold together");
     demand(std::adjacent_find(ids_.begin(), ids_.end(), std::greater_equal<>()) == ids_.end(),
            "the entries of the index are not in order");
@@ -67,6 +70,12 @@ std::optional<std::uint32_t> catalogue::find(entry_id id) const {
     return static_cast<std::uint32_t>(at - ids_.begin());
 }
 
+entry_id catalogue::chain(std::uint32_t document) const {
+    const auto at = std::lower_bound(chain_documents_.begin(), chain_documents_.end(), document);
+    if (at == chain_documents_.end() || *at != document) return id(document);
+    return {chains_[static_cast<std::size_t>(at - chain_documents_.begin())]};
+}
+
 std::vector<entry_id> catalogue::follow_ups(entry_id id) const {
     auto at = std::lower_bound(follow_ups_.begin(), follow_ups_.end(), id.value,
                                [](const follow_up& one, std::int64_t value) { return one.previous < value; });
@@ -89,9 +98,10 @@ const document* catalogue::find_in(std::span<const document> documents, entry_id
     return at == documents.end() || at->id != id ? nullptr : &*at;
 }
 
-void catalogue::write(std::span<const document> documents, std::vector<std::int64_t> chains, image_writer& to) {
-    std::vector<std::int64_t> ids;
-    std::vector<std::uint32_t> collection_of, said_documents;
+void catalogue::write_with_chains(std::span<const document> documents, std::span<const entry_id> chain_of,
+                                  bool keep_all_said, image_writer& to) {
+    std::vector<std::int64_t> ids, chains;
+    std::vector<std::uint32_t> chain_documents, collection_of, said_documents;
     std::vector<follow_up> follow_ups;
     std::unordered_set<std::int64_t> followed;
     std::map<std::string, std::uint32_t, std::less<>> numbers;
@@ -110,7 +120,11 @@ void catalogue::write(std::span<const document> documents, std::vector<std::int6
                      [](const follow_up& a, const follow_up& b) { return a.previous < b.previous; });
     for (std::uint32_t d = 0; d < documents.size(); ++d) {
         const document& one = documents[d];
-        if (!one.previous && one.context.empty() && followed.count(one.id.value) == 0) continue;
+        if (chain_of[d] != one.id) {
+            chain_documents.push_back(d);
+            chains.push_back(chain_of[d].value);
+        }
+        if (!keep_all_said && !one.previous && one.context.empty() && followed.count(one.id.value) == 0) continue;
         std::string all;
         for (const std::string& earlier : one.context)
             all.append(earlier).push_back('\n');
@@ -119,6 +133,7 @@ void catalogue::write(std::span<const document> documents, std::vector<std::int6
         said.add(all);
     }
     to.put(section::ids, std::move(ids));
+    to.put(section::chain_documents, std::move(chain_documents));
     to.put(section::chains, std::move(chains));
     to.put(section::external_starts, std::move(external.starts));
     to.put(section::external_texts, std::move(external.bytes));

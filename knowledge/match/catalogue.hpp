@@ -35,20 +35,21 @@ class catalogue {
                 collection_texts_.data() + collection_starts_[number + 1]};
     }
     // The first entry of its chain, as far as the documents it was written from tell.
-    [[nodiscard]] entry_id chain(std::uint32_t document) const { return {chains_[document]}; }
+    [[nodiscard]] entry_id chain(std::uint32_t document) const;
     // The entries that follow `id` directly, in the order of their ids.
     [[nodiscard]] std::vector<entry_id> follow_ups(entry_id id) const;
     // For entries with a chain: the earlier questions of it and the question. Empty for others.
     [[nodiscard]] std::string_view said(std::uint32_t document) const;
 
-    // `documents` ascending by id. `chain_of` tells the chain of an entry that is not among them.
+    // `documents` ascending by id. `chain_of` tells the chain of an entry that is not among them. What was said is kept
+    // for entries of chains, or for all.
     template <class ChainOf>
-    static void write(std::span<const document> documents, ChainOf chain_of, image_writer& to) {
-        std::vector<std::int64_t> chains;
+    static void write(std::span<const document> documents, ChainOf chain_of, bool keep_all_said, image_writer& to) {
+        std::vector<entry_id> chains;
         chains.reserve(documents.size());
         for (const document& one : documents)
-            chains.push_back(first_of_chain(documents, one, chain_of).value);
-        write(documents, std::move(chains), to);
+            chains.push_back(first_of_chain(documents, one, chain_of));
+        write_with_chains(documents, chains, keep_all_said, to);
     }
 
   private:
@@ -57,7 +58,8 @@ class catalogue {
     };
 
     static const document* find_in(std::span<const document> documents, entry_id id);
-    static void write(std::span<const document> documents, std::vector<std::int64_t> chains, image_writer& to);
+    static void write_with_chains(std::span<const document> documents, std::span<const entry_id> chains,
+                                  bool keep_all_said, image_writer& to);
 
     template <class ChainOf>
     static entry_id first_of_chain(std::span<const document> documents, const document& from, ChainOf chain_of) {
@@ -71,8 +73,9 @@ class catalogue {
         return at->id;
     }
 
-    std::span<const std::int64_t> ids_, chains_;
-    std::span<const std::uint32_t> external_starts_, collection_of_, collection_starts_, said_documents_, said_starts_;
+    std::span<const std::int64_t> ids_, chains_; // chains_ of chain_documents_, which are none's first
+    std::span<const std::uint32_t> chain_documents_, external_starts_, collection_of_, collection_starts_,
+        said_documents_, said_starts_;
     std::span<const char> external_texts_, collection_texts_, said_texts_;
     std::span<const follow_up> follow_ups_; // ascending by both
 };

@@ -44,6 +44,7 @@ enum class section : std::uint32_t {
     collection_of,
     collection_starts,
     collection_texts,
+    chain_documents,
     chains,
     follow_ups,
     said_documents,

@@ -62,15 +62,35 @@ struct segment {
 };
 
 struct index::implementation {
-    explicit implementation(image made) : base(std::move(made)) {}
+    std::shared_ptr<const segment> base;
+    // What differs from it: documents that are newer, in a small index of their own, and which of its own do not count.
+    std::vector<document> newer; // ascending by id
+    std::unique_ptr<const segment> changes;
+    std::vector<std::uint64_t> gone; // one bit a document of the base; empty for none
+    std::size_t gone_count = 0;
 
-    segment base;
-
+    struct place {
+        const segment* in;
+        std::uint32_t document;
+    };
+    std::optional<place> find(entry_id id) const;
+    bool is_gone(std::uint32_t of_base) const {
+        return !gone.empty() && (gone[of_base / 64] >> (of_base % 64) & 1U) != 0;
+    }
+    const inverted* changed_terms() const { return changes ? &changes->terms : nullptr; }
     std::optional<said_before> heard_before(const query& question, double lean, double own_weight) const;
     double chain_preference(entry_id chain, entry_id candidate, entry_id recent) const;
     std::vector<bonus> bonuses(std::span<const float> margins, double own_weight) const;
     void add_learnt_features(std::span<const float> margins, std::uint32_t document, feature_vector& values) const;
 };
+
+std::optional<index::implementation::place> index::implementation::find(entry_id id) const {
+    if (changes)
+        if (const auto found = changes->entries.find(id)) return place{changes.get(), *found};
+    const auto found = base->entries.find(id);
+    if (!found || is_gone(*found)) return std::nullopt;
+    return place{base.get(), *found};
+}
 
 // The person's earlier messages; without any, the chain of the entry they were answered with.
 std::optional<said_before> index::implementation::heard_before(const query& question, double lean,
@@ -79,11 +99,11 @@ std::optional<said_before> index::implementation::heard_before(const query& ques
     for (const std::string& message : question.context)
         said.append(message).push_back('\n');
     if (said.empty()) {
-        const auto recent = base.entries.find(question.recent);
+        const auto recent = find(question.recent);
         if (!recent) return std::nullopt;
-        said = base.entries.said(*recent);
+        said = recent->in->entries.said(recent->document);
     }
-    said_before result{analyse(base.terms, nullptr, said), 0};
+    said_before result{analyse(base->terms, changed_terms(), said), 0};
     const double history = std::max(static_cast<double>(result.terms.weight), 1e-6);
     result.weight = (before_weight_at_least + before_weight_of_leaning * lean) *
                     std::min(1.0, own_weight / history + leaning_excuses_length * lean);
@@ -92,12 +112,12 @@ std::optional<said_before> index::implementation::heard_before(const query& ques
 
 double index::implementation::chain_preference(entry_id chain, entry_id candidate, entry_id recent) const {
     if (candidate == recent) return -just_answered_malus;
-    const auto before = base.entries.find(recent);
-    return before && chain == base.entries.chain(*before) ? chain_bonus : 0;
+    const auto before = find(recent);
+    return before && chain == before->in->entries.chain(before->document) ? chain_bonus : 0;
 }
 
 std::vector<bonus> index::implementation::bonuses(std::span<const float> margins, double own_weight) const {
-    const classifier& practice = base.practice;
+    const classifier& practice = base->practice;
     const double say = practice.wordings_each() / (practice.wordings_each() + wordings_for_half_a_say);
     std::vector<bonus> result;
     for (std::size_t i = 0; i < margins.size(); ++i) {
@@ -109,7 +129,7 @@ std::vector<bonus> index::implementation::bonuses(std::span<const float> margins
 
 void index::implementation::add_learnt_features(std::span<const float> margins, std::uint32_t document,
                                                 feature_vector& values) const {
-    const auto learnt = base.practice.learnt();
+    const auto learnt = base->practice.learnt();
     const auto found = std::lower_bound(learnt.begin(), learnt.end(), document);
     if (found == learnt.end() || *found != document) return;
     const auto own = static_cast<std::size_t>(found - learnt.begin());
@@ -148,6 +168,10 @@ void add_rank_features(std::vector<explanation>& all) {
     }
 }
 
+bool by_id(const document& a, const document& b) {
+    return a.id < b.id;
+}
+
 bool has_enough_wordings(std::span<const document> documents) {
     return std::count_if(documents.begin(), documents.end(),
                          [](const document& one) { return one.phrasings.size() >= fewest_wordings_to_learn; }) >= 2;
@@ -159,14 +183,14 @@ index::index(std::unique_ptr<implementation> impl) : impl_(std::move(impl)) {}
 index::~index() = default;
 
 std::shared_ptr<const index> index::build(std::vector<document> documents) {
-    std::sort(documents.begin(), documents.end(), [](const document& a, const document& b) { return a.id < b.id; });
+    std::sort(documents.begin(), documents.end(), by_id);
     for (std::size_t i = 1; i < documents.size(); ++i)
         if (documents[i].id == documents[i - 1].id)
             throw std::invalid_argument("two documents share the id " + std::to_string(documents[i].id.value));
     image_writer writer;
     invert(documents, nullptr, writer);
-    catalogue::write(
-        documents, [](entry_id) { return std::optional<entry_id>(); }, writer);
+    const auto unknown = [](entry_id) { return std::optional<entry_id>(); };
+    catalogue::write(documents, unknown, false, writer);
     if (has_enough_wordings(documents)) {
         // The classifier learns from the lists, so they are put together for it first.
         const image so_far = writer.finish();
@@ -177,13 +201,51 @@ std::shared_ptr<const index> index::build(std::vector<document> documents) {
 }
 
 std::shared_ptr<const index> index::open(image made) {
-    return std::shared_ptr<const index>(new index(std::make_unique<implementation>(std::move(made))));
+    auto impl = std::make_unique<implementation>();
+    impl->base = std::make_shared<const segment>(std::move(made));
+    return std::shared_ptr<const index>(new index(std::move(impl)));
+}
+
+std::shared_ptr<const index> index::with_changes(std::vector<document> changed, std::span<const entry_id> ids) const {
+    auto next = std::make_unique<implementation>();
+    next->base = impl_->base;
+    next->gone = impl_->gone;
+    next->gone_count = impl_->gone_count;
+    next->gone.resize((next->base->entries.size() + 63) / 64, 0);
+    for (const entry_id id : ids) {
+        const auto known = next->base->entries.find(id);
+        if (!known || next->is_gone(*known)) continue;
+        next->gone[*known / 64] |= std::uint64_t{1} << (*known % 64);
+        ++next->gone_count;
+    }
+    const auto is_replaced = [&](entry_id id) { return std::find(ids.begin(), ids.end(), id) != ids.end(); };
+    for (const document& one : impl_->newer)
+        if (!is_replaced(one.id)) next->newer.push_back(one);
+    for (document& one : changed)
+        next->newer.push_back(std::move(one));
+    std::sort(next->newer.begin(), next->newer.end(), by_id);
+    if (!next->newer.empty()) {
+        image_writer writer;
+        invert(next->newer, &next->base->terms, writer);
+        const auto chain_in_base = [&](entry_id id) -> std::optional<entry_id> {
+            const auto found = next->base->entries.find(id);
+            if (!found || next->is_gone(*found)) return std::nullopt;
+            return next->base->entries.chain(*found);
+        };
+        catalogue::write(next->newer, chain_in_base, true, writer);
+        next->changes = std::make_unique<const segment>(writer.finish());
+    }
+    return std::shared_ptr<const index>(new index(std::move(next)));
+}
+
+std::size_t index::changes() const {
+    return impl_->gone_count + impl_->newer.size();
 }
 
 std::vector<explanation> index::explain(const query& question, std::size_t limit) const {
     const implementation& all = *impl_;
-    const segment& base = all.base;
-    query_terms own = analyse(base.terms, nullptr, question.text);
+    const segment& base = *all.base;
+    query_terms own = analyse(base.terms, all.changed_terms(), question.text);
     if (std::none_of(own.terms.begin(), own.terms.end(), [](const query_term& term) { return term.known; })) return {};
 
     const std::string normalised = text::normalise(question.text);
@@ -198,26 +260,39 @@ std::vector<explanation> index::explain(const query& question, std::size_t limit
     base.practice.judge(own, question.text, margins);
 
     std::vector<explanation> result;
-    const asked asked{own, heard, lists_of(base.terms, own),
-                      heard == nullptr ? std::vector<posting_list>() : lists_of(base.terms, heard->terms)};
-    const ranking found = rank(base.terms, asked, all.bonuses(margins, static_cast<double>(own.weight)),
-                               base.wanted(question.collections), most_candidates);
-    result.reserve(found.best.size());
     examiner examiner(own, heard, base.terms.unseen_rarity);
-    for (const ranked& one : found.best) {
-        const entry_id id = base.entries.id(one.document);
-        double score = one.score;
-        if (question.recent)
-            score += all.chain_preference(base.entries.chain(one.document), id, question.recent) * lean *
-                     static_cast<double>(own.weight);
-        explanation& e = result.emplace_back();
-        e.what = {id, base.entries.external_id(one.document), 0, std::max(score, lowest_score)};
-        e.wording = one.wording - base.terms.first_wording[one.document];
-        e.features = examiner.examine(base.terms, found, one);
-        add_message_features(cues, lean, e.features);
-        all.add_learnt_features(margins, one.document, e.features);
+    const auto add = [&](const segment& in, const asked& asked, std::span<const bonus> bonuses,
+                         const wanted_documents& wanted) {
+        const ranking found = rank(in.terms, asked, bonuses, wanted, most_candidates);
+        result.reserve(result.size() + found.best.size());
+        for (const ranked& one : found.best) {
+            const entry_id id = in.entries.id(one.document);
+            double score = one.score;
+            if (question.recent)
+                score += all.chain_preference(in.entries.chain(one.document), id, question.recent) * lean *
+                         static_cast<double>(own.weight);
+            explanation& e = result.emplace_back();
+            e.what = {id, in.entries.external_id(one.document), 0, std::max(score, lowest_score)};
+            e.wording = one.wording - in.terms.first_wording[one.document];
+            e.features = examiner.examine(in.terms, found, one);
+            add_message_features(cues, lean, e.features);
+            if (&in == &base) all.add_learnt_features(margins, one.document, e.features);
+        }
+    };
+    const std::vector<posting_list> none;
+    wanted_documents wanted = base.wanted(question.collections);
+    wanted.gone = all.gone;
+    add(base, {own, heard, lists_of(base.terms, own), heard == nullptr ? none : lists_of(base.terms, heard->terms)},
+        all.bonuses(margins, static_cast<double>(own.weight)), wanted);
+    if (all.changes) {
+        const inverted& changes = all.changes->terms;
+        add(*all.changes,
+            {own, heard, lists_in_changes(changes, own),
+             heard == nullptr ? none : lists_in_changes(changes, heard->terms)},
+            {}, all.changes->wanted(question.collections));
     }
     best_first(result);
+    if (result.size() > most_candidates) result.resize(most_candidates);
     add_rank_features(result);
     arrange(shipped_calibration, result);
     if (result.size() > limit) result.resize(limit);
@@ -234,22 +309,35 @@ std::vector<candidate> index::search(const query& question, std::size_t limit) c
 }
 
 std::optional<known_entry> index::find(entry_id id) const {
-    const catalogue& entries = impl_->base.entries;
-    const auto found = entries.find(id);
+    const auto found = impl_->find(id);
     if (!found) return std::nullopt;
-    return known_entry{id, entries.external_id(*found), entries.collection(entries.collection_of(*found))};
+    const catalogue& entries = found->in->entries;
+    return known_entry{id, entries.external_id(found->document),
+                       entries.collection(entries.collection_of(found->document))};
 }
 
 std::vector<entry_id> index::follow_ups(entry_id id) const {
-    return impl_->base.entries.follow_ups(id);
+    std::vector<entry_id> all = impl_->base->entries.follow_ups(id);
+    if (impl_->gone_count > 0)
+        all.erase(std::remove_if(all.begin(), all.end(),
+                                 [&](entry_id one) {
+                                     const auto found = impl_->base->entries.find(one);
+                                     return found && impl_->is_gone(*found);
+                                 }),
+                  all.end());
+    if (!impl_->changes) return all;
+    const auto more = impl_->changes->entries.follow_ups(id);
+    all.insert(all.end(), more.begin(), more.end());
+    std::sort(all.begin(), all.end());
+    return all;
 }
 
 std::size_t index::size() const {
-    return impl_->base.entries.size();
+    return impl_->base->entries.size() - impl_->gone_count + impl_->newer.size();
 }
 
 std::span<const std::byte> index::bytes() const {
-    return impl_->base.all.bytes();
+    return impl_->base->all.bytes();
 }
 
 } // namespace knowledge::match

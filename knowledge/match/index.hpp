@@ -66,6 +66,14 @@ class index {
     // Of what was built before (snapshot.hpp). Throws damaged.
     static std::shared_ptr<const index> open(image made);
 
+    // The same knowledge with some entries made, changed or gone: `changed` are the documents of those in `ids` that
+    // are still there. In time proportional to all changes since the index was built, not to its size. Such entries are
+    // weighed by the statistics of the rest, and nothing is learnt from their wordings, until an index is built anew.
+    [[nodiscard]] std::shared_ptr<const index> with_changes(std::vector<document> changed,
+                                                            std::span<const entry_id> ids) const;
+    // How many entries differ from what was built.
+    [[nodiscard]] std::size_t changes() const;
+
     ~index();
     index(const index&) = delete;
     index& operator=(const index&) = delete;
@@ -84,7 +92,7 @@ class index {
 
     [[nodiscard]] std::size_t size() const;
 
-    // All of it, as a snapshot keeps it.
+    // All of it, as a snapshot keeps it; without changes.
     [[nodiscard]] std::span<const std::byte> bytes() const;
 
   private:

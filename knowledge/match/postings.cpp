@@ -51,6 +51,17 @@ std::uint32_t read_varint(const std::byte*& at) {
     return value;
 }
 
+struct list_head {
+    std::uint32_t count, entries;
+};
+
+// Most terms occur once: their list is the posting alone, and no other list is so short.
+list_head read_head(const std::byte*& at, std::size_t size) {
+    if (size == sizeof(posting)) return {1, 1};
+    const std::uint32_t count = read_varint(at);
+    return {count, read_varint(at)};
+}
+
 void append_chunk(std::span<const posting> postings, std::uint32_t units, std::vector<std::byte>& to) {
     if (postings.size() * dense_from_one_in >= units) {
         append_value(to, dense);
@@ -142,8 +153,7 @@ posting_lists::posting_lists(std::span<const std::uint32_t> starts, std::span<co
 bool posting_lists::is_sound(std::size_t list) const {
     const std::byte* const end = bytes_.data() + starts_[list + 1];
     const std::byte* at = bytes_.data() + starts_[list];
-    const std::uint32_t count = read_varint(at);
-    const std::uint32_t entries = count == 1 ? 1 : read_varint(at);
+    const auto [count, entries] = read_head(at, starts_[list + 1] - starts_[list]);
     if (at > end || count == 0 || entries == 0 || entries > space_.documents) return false;
     const auto left = static_cast<std::size_t>(end - at);
     if (!is_long(count, space_)) {
@@ -181,8 +191,9 @@ bool posting_lists::is_sound(std::size_t list) const {
 posting_list posting_lists::of(std::uint32_t term) const {
     posting_list list;
     const std::byte* at = bytes_.data() + starts_[term];
-    list.count_ = read_varint(at);
-    list.entries_ = list.count_ == 1 ? 1 : read_varint(at);
+    const auto [count, entries] = read_head(at, starts_[term + 1] - starts_[term]);
+    list.count_ = count;
+    list.entries_ = entries;
     list.short_ = !is_long(list.count_, space_);
     list.body_ = at;
     list.space_ = &space_;
@@ -192,8 +203,10 @@ posting_list posting_lists::of(std::uint32_t term) const {
 void posting_lists::append(std::span<const posting> postings, std::uint32_t entries, const unit_space& space,
                            std::vector<std::byte>& to) {
     const auto count = static_cast<std::uint32_t>(postings.size());
-    append_varint(to, count);
-    if (count > 1) append_varint(to, entries);
+    if (count > 1) {
+        append_varint(to, count);
+        append_varint(to, entries);
+    }
     if (!is_long(count, space)) {
         for (const posting& p : postings)
             append_value(to, p.value);

@@ -7,7 +7,7 @@ namespace knowledge::match {
 
 namespace {
 
-constexpr std::size_t terms_a_bucket = 4;
+constexpr std::size_t terms_a_bucket = 8;
 constexpr unsigned most_bits = 28;
 
 } // namespace
