@@ -30,6 +30,9 @@ class live_index {
 
     [[nodiscard]] std::shared_ptr<const knowledge::match::index> now() const;
 
+    // Of the knowledge it was built from.
+    [[nodiscard]] std::int64_t revision() const;
+
     // Looks at the knowledge's revision soon, and rebuilds if it moved. From any thread. The revision is looked at
     // every second anyway: another process may have imported.
     void refresh();
