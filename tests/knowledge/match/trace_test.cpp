@@ -75,12 +75,12 @@ TEST_CASE("a trace is kept in one short line and read back", "[match]") {
         const auto expected = traced(found[i], most_parts);
         CHECK(read->candidates[i].id == expected.id);
         CHECK(read->candidates[i].wording == expected.wording);
-        CHECK(read->candidates[i].confidence == Approx(expected.confidence).epsilon(0.01));
+        CHECK(read->candidates[i].confidence == Approx(expected.confidence).margin(0.0051));
         REQUIRE(read->candidates[i].parts.size() == expected.parts.size());
         for (std::size_t p = 0; p < expected.parts.size(); ++p) {
             CHECK(read->candidates[i].parts[p].name == expected.parts[p].name);
             CHECK(read->candidates[i].parts[p].value.has_value() == (i == 0));
-            CHECK(read->candidates[i].parts[p].amount == Approx(expected.parts[p].amount).epsilon(0.01));
+            CHECK(read->candidates[i].parts[p].amount == Approx(expected.parts[p].amount).margin(0.0051));
         }
     }
 }
