@@ -37,6 +37,7 @@ bool read_newer_fields(const json& in, outgoing& out) {
     out.footer = in.value("footer", "");
     out.status = in.value("status", "");
     out.target = in.value("target", "");
+    out.takes_place_of = in.value("takes_place_of", "");
     out.answers = in.value("answers", "");
     if (in.contains("only_for")) out.only_for = person_from(in.at("only_for"));
     if (in.contains("partner")) out.partner = person_from(in.at("partner"));
@@ -76,6 +77,7 @@ std::string to_json(const outgoing& message) {
         out.member("status", message.status);
         out.member("what", to_string(message.what));
         out.member("target", message.target);
+        out.member("takes_place_of", message.takes_place_of);
         out.array("buttons", [&] {
             for (const button& one : message.buttons)
                 write(out, one);

@@ -41,7 +41,10 @@ struct outgoing {
     std::string footer;   // Markdown below the body, whole even where the body has to be shortened: sources, links
     std::string status;   // Markdown below that, one line: what has become of the message since ("👍 2")
     act what = act::post;
-    std::string target;          // replace, withdraw: the platform's id of the message, as its delivery told
+    std::string target; // replace, withdraw: the platform's id of the message, as its delivery told
+    // replace, withdraw: our id of the message, where its delivery had not told the platform's yet. Whoever carries
+    // this one fills in `target` when it is its turn, or posts it when the other never arrived.
+    std::string takes_place_of;
     std::vector<button> buttons; // at most 5
     std::string answers;         // the platform's id of the message this replies to; may be empty
     person only_for;             // nobody but this member sees it; empty id: everybody in the place

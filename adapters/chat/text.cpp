@@ -122,4 +122,30 @@ bool is_plain_id(std::string_view text, std::size_t limit) {
     });
 }
 
+std::string html(std::string_view plain) {
+    std::string out;
+    for (const char c : plain) {
+        switch (c) {
+        case '&':
+            out += "&amp;";
+            break;
+        case '<':
+            out += "&lt;";
+            break;
+        case '>':
+            out += "&gt;";
+            break;
+        case '"':
+            out += "&quot;";
+            break;
+        case '\'':
+            out += "&#39;";
+            break;
+        default:
+            out += c;
+        }
+    }
+    return out;
+}
+
 } // namespace adapters::chat

@@ -23,6 +23,9 @@ namespace adapters::chat {
 // One line: line breaks and runs of white space are single blanks.
 [[nodiscard]] std::string one_line(std::string_view text);
 
+// Plain text for a page, between tags or in a quoted attribute.
+[[nodiscard]] std::string html(std::string_view plain);
+
 // ASCII white space.
 [[nodiscard]] constexpr bool is_blank(char c) {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r';

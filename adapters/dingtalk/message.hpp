@@ -3,6 +3,7 @@
 #pragma once
 
 #include "adapters/chat/incoming.hpp"
+#include "adapters/chat/not_taken.hpp"
 
 #include <string>
 #include <string_view>
@@ -40,19 +41,8 @@ struct quota_used_up {
     bool operator==(const quota_used_up&) const = default;
 };
 
-// Nothing for us: answer 200.
-struct ignored {
-    std::string reason;
-
-    bool operator==(const ignored&) const = default;
-};
-
-// Not what DingTalk sends: answer 400.
-struct malformed {
-    std::string reason; // names the field, holds no text of members
-
-    bool operator==(const malformed&) const = default;
-};
+using chat::ignored;
+using chat::malformed;
 
 using event = std::variant<message, unsupported, quota_used_up, ignored, malformed>;
 

@@ -57,9 +57,7 @@ net::http_request encode_invitation(std::string_view client_id, std::string_view
 }
 
 invitation read_invitation(const net::http_answer& answer) {
-    if (answer.trouble == net::http_trouble::not_allowed)
-        return {.why = setback::refused, .reason = "address not allowed: " + answer.reason};
-    if (answer.trouble != net::http_trouble::none) return {.why = setback::unreachable, .reason = answer.reason};
+    if (auto nothing = net::without_answer(answer)) return *std::move(nothing);
     if (answer.status == 200) {
         if (auto read = chat::read_json(answer.body, read_yes)) return *std::move(read);
         return {.why = setback::troubled, .reason = "an answer that is not the gateway's"};

@@ -1,7 +1,7 @@
 #include "adapters/dingtalk/stream_mode.hpp"
 
+#include "adapters/dingtalk/stream_frame.hpp"
 #include "adapters/dingtalk/stream_invitation.hpp"
-#include "adapters/net/host_list.hpp"
 
 #include <utility>
 
@@ -15,7 +15,7 @@ constexpr std::string_view no_response = R"({"response":null})";
 
 // What a frame means for the link, and what is done with it.
 struct taking {
-    stream_mode_hooks& with;
+    const stream_mode_hooks& with;
     net::link::reply reply;
 
     link_news operator()(stream_message& said) {
@@ -47,33 +47,26 @@ struct taking {
     }
 };
 
-} // namespace
-
-stream_mode::stream_mode(net::event_loop& loop, net::http_client& client, net::websocket_client& sockets,
-                         stream_mode_settings how, stream_mode_hooks with)
-    : client_(client), how_(std::move(how)), with_(std::move(with)),
-      // DingTalk's first frames are undocumented and may never come.
-      link_(loop, sockets, {.pace = how_.pace, .ready_when_open = true}, hooks()) {}
-
-net::link::hooks stream_mode::hooks() {
-    auto hosts = how_.hosts;
-    if (const auto api = net::parse_url(how_.api_url)) hosts.push_back(api->host);
-    net::link::hooks hooks;
-    hooks.invite = [this](std::function<void(net::invitation)> finished) {
-        client_.send(
-            encode_invitation(how_.client_id, how_.client_secret, how_.api_url),
-            [finished = std::move(finished)](const net::http_answer& answer) { finished(read_invitation(answer)); });
+net::way_in::hooks hooks_of(const stream_mode_settings& how, stream_mode_hooks with) {
+    net::way_in::hooks hooks;
+    hooks.ask = [how] { return encode_invitation(how.client_id, how.client_secret, how.api_url); };
+    hooks.read = read_invitation;
+    hooks.report = with.report;
+    hooks.random = with.random;
+    hooks.received = [with = std::move(with)](std::string_view text, net::link::reply reply) {
+        auto frame = decode_stream_frame(text);
+        return std::visit(taking{with, std::move(reply)}, frame);
     };
-    hooks.allowed = [hosts = std::move(hosts)](const net::url& where) { return net::is_listed(where.host, hosts); };
-    hooks.received = [this](std::string_view text, net::link::reply reply) { return take(text, std::move(reply)); };
-    hooks.report = with_.report;
-    hooks.random = with_.random;
     return hooks;
 }
 
-link_news stream_mode::take(std::string_view text, net::link::reply reply) {
-    auto frame = decode_stream_frame(text);
-    return std::visit(taking{with_, std::move(reply)}, frame);
-}
+} // namespace
+
+stream_mode::stream_mode(net::event_loop& loop, net::http_client& client, net::websocket_client& sockets,
+                         const stream_mode_settings& how, stream_mode_hooks with)
+    : way_in(loop, client, sockets,
+             // DingTalk's first frames are undocumented and may never come.
+             {.api_url = how.api_url, .hosts = how.hosts, .pace = how.pace, .ready_when_open = true},
+             hooks_of(how, std::move(with))) {}
 
 } // namespace adapters::dingtalk

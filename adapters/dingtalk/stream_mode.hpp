@@ -1,14 +1,10 @@
-// DingTalk's way in without a public address: Stream mode. A connection that is kept (net/link.hpp), the frames that
+// DingTalk's way in without a public address: Stream mode. A connection that is kept (net/way_in.hpp), the frames that
 // come over it (stream_frame.hpp), and their data handed on, to whoever also takes it over HTTP.
 #pragma once
 
-#include "adapters/dingtalk/stream_frame.hpp"
-#include "adapters/net/http_client.hpp"
-#include "adapters/net/link.hpp"
+#include "adapters/net/way_in.hpp"
 
-#include <chrono>
 #include <functional>
-#include <memory>
 #include <string>
 #include <vector>
 
@@ -34,26 +30,10 @@ struct stream_mode_hooks {
     std::function<double()> random;                           // from 0 to 1
 };
 
-class stream_mode {
+class stream_mode final : public net::way_in {
   public:
-    // Everything on the loop's thread; all three outlive it.
     stream_mode(net::event_loop& loop, net::http_client& client, net::websocket_client& sockets,
-                stream_mode_settings how, stream_mode_hooks with);
-
-    void start() { link_.start(); }
-    void drain(std::chrono::milliseconds patience, std::function<void()> finished) {
-        link_.drain(patience, std::move(finished));
-    }
-    [[nodiscard]] bool connected() const { return link_.connected(); }
-
-  private:
-    [[nodiscard]] net::link::hooks hooks();
-    net::link_news take(std::string_view text, net::link::reply reply);
-
-    net::http_client& client_;
-    stream_mode_settings how_;
-    stream_mode_hooks with_;
-    net::link link_;
+                const stream_mode_settings& how, stream_mode_hooks with);
 };
 
 } // namespace adapters::dingtalk

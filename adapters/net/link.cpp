@@ -53,9 +53,10 @@ struct link::implementation : std::enable_shared_from_this<link::implementation>
     std::function<void()> drained; // set while draining
     std::unique_ptr<event_loop::timer> patience;
     bool draining = false;
-    bool acting = false;
+    link_state state;
 
     void act();
+    void note_state();
     void ask();
     void open(const std::string& address);
     void opened(link_plan::line by);
@@ -71,6 +72,7 @@ struct link::implementation : std::enable_shared_from_this<link::implementation>
 // Does what the plan says until it has nothing more to say. Closing leads to ends, later, never from within.
 void link::implementation::act() {
     if (draining) return;
+    note_state();
     const auto todo = plan.next(clock::now());
     for (const auto one : todo.close) {
         if (const auto found = lines.find(one); found != lines.end()) found->second->close();
@@ -81,6 +83,12 @@ void link::implementation::act() {
         alarm = loop.after(std::max(wait, std::chrono::milliseconds(0)), [this] { act(); });
     }
     if (todo.ask) ask();
+}
+
+void link::implementation::note_state() {
+    const bool begun = state.since != std::chrono::system_clock::time_point{};
+    if (begun && state.connected == plan.connected()) return;
+    state = {.connected = plan.connected(), .since = std::chrono::system_clock::now()};
 }
 
 void link::implementation::ask() {
@@ -221,8 +229,8 @@ void link::drain(std::chrono::milliseconds patience, std::function<void()> finis
     all.patience = all.loop.after(patience, [&all] { all.end_all(); });
 }
 
-bool link::connected() const {
-    return impl_->plan.connected();
+link_state link::state() const {
+    return impl_->state;
 }
 
 } // namespace adapters::net

@@ -40,6 +40,14 @@ struct link_report {
     std::string reason = {};
 };
 
+// How a link fares, for whoever asks.
+struct link_state {
+    bool connected = false;
+    std::chrono::system_clock::time_point since{}; // connected, or without a connection; the start of time: not begun
+
+    bool operator==(const link_state&) const = default;
+};
+
 class link {
   public:
     // Answers on the connection that the message came by; without effect once that is gone. While one is held, a drain
@@ -70,7 +78,7 @@ class link {
     // connection is closed in good order, at the latest when `patience` is over. `finished` runs once, later.
     void drain(std::chrono::milliseconds patience, std::function<void()> finished);
 
-    [[nodiscard]] bool connected() const;
+    [[nodiscard]] link_state state() const;
 
   private:
     struct implementation;

@@ -1,6 +1,7 @@
 #include "adapters/simulator/html.hpp"
 
 #include "adapters/chat/markdown.hpp"
+#include "adapters/chat/text.hpp"
 
 #include <algorithm>
 
@@ -9,32 +10,6 @@ namespace adapters::simulator {
 namespace md = chat::markdown;
 
 namespace {
-
-std::string escaped(std::string_view plain) {
-    std::string out;
-    for (const char c : plain) {
-        switch (c) {
-        case '&':
-            out += "&amp;";
-            break;
-        case '<':
-            out += "&lt;";
-            break;
-        case '>':
-            out += "&gt;";
-            break;
-        case '"':
-            out += "&quot;";
-            break;
-        case '\'':
-            out += "&#39;";
-            break;
-        default:
-            out += c;
-        }
-    }
-    return out;
-}
 
 bool may_link(std::string_view url) {
     return url.starts_with("https://") || url.starts_with("http://") || url.starts_with("mailto:");
@@ -53,10 +28,10 @@ std::string render(const std::vector<md::span>& spans) {
     for (const auto& one : spans) {
         switch (one.kind) {
         case md::span_kind::text:
-            out += escaped(one.text);
+            out += chat::html(one.text);
             break;
         case md::span_kind::code:
-            out += element("code", escaped(one.text));
+            out += element("code", chat::html(one.text));
             break;
         case md::span_kind::bold:
             out += element("strong", render(one.children));
@@ -73,7 +48,7 @@ std::string render(const std::vector<md::span>& spans) {
         case md::span_kind::link:
             out += may_link(one.url)
                        ? element("a", render(one.children),
-                                 " href=\"" + escaped(one.url) + "\" rel=\"noopener noreferrer\" target=\"_blank\"")
+                                 " href=\"" + chat::html(one.url) + "\" rel=\"noopener noreferrer\" target=\"_blank\"")
                        : render(one.children);
             break;
         }
@@ -99,7 +74,7 @@ std::string render(const md::block& block) {
     case md::block_kind::item:
         return element("li", render(block.children));
     case md::block_kind::code:
-        return element("pre", element("code", escaped(block.code)));
+        return element("pre", element("code", chat::html(block.code)));
     case md::block_kind::rule:
         return "<hr>";
     case md::block_kind::table:

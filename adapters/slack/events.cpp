@@ -146,6 +146,10 @@ event read_any_message(const occasion& at) {
     if (subtype == "message_deleted")
         return read_gone(at, at.inner.object_or_empty("previous_message"), "deleted_ts", at.inner);
     if (is_direct(at.inner)) return read_message(at, true);
+    // A group of people without a channel: no document promises an app_mention there, and should one come it is the
+    // same message.
+    if (at.inner.text_or("channel_type", "") == "mpim" && mentions(at.inner.text_or("text", ""), at.bot_user))
+        return read_message(at, false);
     return ignored{"in a channel a mention tells us"};
 }
 

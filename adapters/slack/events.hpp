@@ -2,12 +2,14 @@
 // signature was checked. Pure.
 //
 // In channels a question is an `app_mention`. Slack sends the same message as `message` too, with another event_id;
-// that twin is ignored here, and (team, channel, ts), which is `workspace`, `group` and `message_id` of the incoming,
-// is equal for both, so whoever dedups by it is safe should both ever be served. In direct messages every `message` is
-// meant for the bot. Own and other bots' messages, hidden ones and joins never are.
+// that twin is ignored here, except in group direct messages (mpim), where both may come and both are served: (team,
+// channel, ts), which is `workspace`, `group` and `message_id` of the incoming, is equal for both, so whoever dedups by
+// it answers once. In direct messages every `message` is meant for the bot. Own and other bots' messages, hidden ones
+// and joins never are.
 #pragma once
 
 #include "adapters/chat/incoming.hpp"
+#include "adapters/chat/not_taken.hpp"
 
 #include <string>
 #include <string_view>
@@ -82,19 +84,8 @@ struct warning {
     bool operator==(const warning&) const = default;
 };
 
-// Nothing for us: answer 200 so that it is not sent again.
-struct ignored {
-    std::string reason;
-
-    bool operator==(const ignored&) const = default;
-};
-
-// Not what Slack sends: answer 400.
-struct malformed {
-    std::string reason; // names the field, holds no text of members
-
-    bool operator==(const malformed&) const = default;
-};
+using chat::ignored;
+using chat::malformed;
 
 using event =
     std::variant<url_verification, message, changed, gone, reaction, invited, uninstalled, warning, ignored, malformed>;

@@ -14,7 +14,7 @@ namespace {
 using json = nlohmann::ordered_json;
 
 // Each with what needs it.
-constexpr std::array<std::string_view, 10> scopes{
+constexpr std::array<std::string_view, 11> scopes{
     "app_mentions:read", // questions in channels
     "channels:history",  // edits and deletions; look-ups of messages
     "channels:read",     // being invited
@@ -23,13 +23,14 @@ constexpr std::array<std::string_view, 10> scopes{
     "groups:history",    // as channels: private ones
     "groups:read",       //
     "im:history",        // direct messages
+    "mpim:history",      // mentions in group direct messages, and their edits
     "reactions:read",    // reactions as marks
     "reactions:write",   // the sign on a question that waits
 };
 
-constexpr std::array<std::string_view, 8> events{
-    "app_mention",    "app_uninstalled", "member_joined_channel", "message.channels",
-    "message.groups", "message.im",      "reaction_added",        "tokens_revoked",
+constexpr std::array<std::string_view, 10> events{
+    "app_mention",    "app_uninstalled", "channel_id_changed", "member_joined_channel", "message.channels",
+    "message.groups", "message.im",      "message.mpim",       "reaction_added",        "tokens_revoked",
 };
 
 json shortcut(std::string_view name, std::string_view callback_id, std::string_view description) {

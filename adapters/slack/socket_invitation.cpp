@@ -42,9 +42,7 @@ net::http_request encode_invitation(std::string_view app_token, std::string_view
 }
 
 invitation read_invitation(const net::http_answer& answer) {
-    if (answer.trouble == net::http_trouble::not_allowed)
-        return {.why = setback::refused, .reason = "address not allowed: " + answer.reason};
-    if (answer.trouble != net::http_trouble::none) return {.why = setback::unreachable, .reason = answer.reason};
+    if (auto nothing = net::without_answer(answer)) return *std::move(nothing);
     const std::string status = "HTTP " + std::to_string(answer.status);
     if (answer.status == 429) {
         return {.why = setback::troubled,

@@ -1,8 +1,7 @@
 // apps.connections.open as bytes and back: where the next Socket Mode connection goes. Pure.
 #pragma once
 
-#include "adapters/net/http_client.hpp"
-#include "adapters/net/link.hpp"
+#include "adapters/net/way_in.hpp"
 
 #include <string_view>
 

@@ -1,6 +1,6 @@
 #include "adapters/slack/socket_mode.hpp"
 
-#include "adapters/net/host_list.hpp"
+#include "adapters/slack/envelope.hpp"
 #include "adapters/slack/socket_invitation.hpp"
 
 #include <utility>
@@ -9,28 +9,23 @@ namespace adapters::slack {
 
 using net::link_news;
 
-socket_mode::socket_mode(net::event_loop& loop, net::http_client& client, net::websocket_client& sockets,
-                         socket_mode_settings how, socket_mode_hooks with)
-    : client_(client), how_(std::move(how)), with_(std::move(with)),
-      link_(loop, sockets, {.pace = how_.pace}, hooks()) {}
+namespace {
 
-net::link::hooks socket_mode::hooks() {
-    auto hosts = how_.hosts;
-    if (const auto api = net::parse_url(how_.api_url)) hosts.push_back(api->host);
-    net::link::hooks hooks;
-    hooks.invite = [this](std::function<void(net::invitation)> finished) {
-        client_.send(
-            encode_invitation(how_.app_token, how_.api_url),
-            [finished = std::move(finished)](const net::http_answer& answer) { finished(read_invitation(answer)); });
-    };
-    hooks.allowed = [hosts = std::move(hosts)](const net::url& where) { return net::is_listed(where.host, hosts); };
-    hooks.received = [this](std::string_view text, net::link::reply reply) { return take(text, std::move(reply)); };
-    hooks.report = with_.report;
-    hooks.random = with_.random;
-    return hooks;
+void take_envelope(const socket_mode_hooks& with, envelope got, net::link::reply reply) {
+    if (got.type == "events_api") {
+        with.event(std::move(got.payload), [id = std::move(got.id), reply = std::move(reply)](bool acknowledge) {
+            if (acknowledge) reply(acknowledgement(id));
+        });
+        return;
+    }
+    const bool known = got.type == "slash_commands" || got.type == "interactive";
+    if (!known || !with.other) return reply(acknowledgement(got.id));
+    with.other(std::move(got.type), std::move(got.payload),
+               [id = std::move(got.id), answer = got.accepts_response, reply = std::move(reply)](
+                   const std::string& payload) { reply(acknowledgement(id, answer ? payload : std::string())); });
 }
 
-link_news socket_mode::take(std::string_view text, net::link::reply reply) {
+link_news take(const socket_mode_hooks& with, std::string_view text, net::link::reply reply) {
     auto message = decode_socket_message(text);
     if (std::holds_alternative<hello>(message)) return link_news::ready;
     if (const auto* end = std::get_if<disconnect>(&message)) {
@@ -44,25 +39,30 @@ link_news socket_mode::take(std::string_view text, net::link::reply reply) {
         }
     }
     if (const auto* wrong = std::get_if<not_an_envelope>(&message)) {
-        with_.malformed(wrong->reason);
+        with.malformed(wrong->reason);
     } else {
-        take_envelope(std::get<envelope>(std::move(message)), std::move(reply));
+        take_envelope(with, std::get<envelope>(std::move(message)), std::move(reply));
     }
     return link_news::nothing;
 }
 
-void socket_mode::take_envelope(envelope got, net::link::reply reply) {
-    if (got.type == "events_api") {
-        with_.event(std::move(got.payload), [id = std::move(got.id), reply = std::move(reply)](bool acknowledge) {
-            if (acknowledge) reply(acknowledgement(id));
-        });
-        return;
-    }
-    const bool known = got.type == "slash_commands" || got.type == "interactive";
-    if (!known || !with_.other) return reply(acknowledgement(got.id));
-    with_.other(std::move(got.type), std::move(got.payload),
-                [id = std::move(got.id), answer = got.accepts_response, reply = std::move(reply)](
-                    const std::string& payload) { reply(acknowledgement(id, answer ? payload : std::string())); });
+net::way_in::hooks hooks_of(const socket_mode_settings& how, socket_mode_hooks with) {
+    net::way_in::hooks hooks;
+    hooks.ask = [token = how.app_token, api_url = how.api_url] { return encode_invitation(token, api_url); };
+    hooks.read = read_invitation;
+    hooks.report = with.report;
+    hooks.random = with.random;
+    hooks.received = [with = std::move(with)](std::string_view text, net::link::reply reply) {
+        return take(with, text, std::move(reply));
+    };
+    return hooks;
 }
+
+} // namespace
+
+socket_mode::socket_mode(net::event_loop& loop, net::http_client& client, net::websocket_client& sockets,
+                         const socket_mode_settings& how, socket_mode_hooks with)
+    : way_in(loop, client, sockets, {.api_url = how.api_url, .hosts = how.hosts, .pace = how.pace},
+             hooks_of(how, std::move(with))) {}
 
 } // namespace adapters::slack

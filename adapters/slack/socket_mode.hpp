@@ -1,15 +1,10 @@
-// Slack's way in without a public address: Socket Mode. A connection that is kept (net/link.hpp), the envelopes that
+// Slack's way in without a public address: Socket Mode. A connection that is kept (net/way_in.hpp), the envelopes that
 // come over it (envelope.hpp), and the payloads handed on, to whoever also takes them over HTTP.
 #pragma once
 
-#include "adapters/net/http_client.hpp"
-#include "adapters/net/link.hpp"
-#include "adapters/slack/envelope.hpp"
+#include "adapters/net/way_in.hpp"
 
-#include <chrono>
-#include <cstdint>
 #include <functional>
-#include <memory>
 #include <string>
 #include <vector>
 
@@ -35,27 +30,10 @@ struct socket_mode_hooks {
     std::function<double()> random;                           // from 0 to 1
 };
 
-class socket_mode {
+class socket_mode final : public net::way_in {
   public:
-    // Everything on the loop's thread; all three outlive it.
     socket_mode(net::event_loop& loop, net::http_client& client, net::websocket_client& sockets,
-                socket_mode_settings how, socket_mode_hooks with);
-
-    void start() { link_.start(); }
-    void drain(std::chrono::milliseconds patience, std::function<void()> finished) {
-        link_.drain(patience, std::move(finished));
-    }
-    [[nodiscard]] bool connected() const { return link_.connected(); }
-
-  private:
-    [[nodiscard]] net::link::hooks hooks();
-    net::link_news take(std::string_view text, net::link::reply reply);
-    void take_envelope(envelope got, net::link::reply reply);
-
-    net::http_client& client_;
-    socket_mode_settings how_;
-    socket_mode_hooks with_;
-    net::link link_;
+                const socket_mode_settings& how, socket_mode_hooks with);
 };
 
 } // namespace adapters::slack

@@ -9,6 +9,7 @@
 #include "bot/observe/terminal.hpp"
 #include "bot/server/dingtalk_routes.hpp"
 #include "bot/server/health_routes.hpp"
+#include "bot/server/keep_trying.hpp"
 #include "bot/server/links.hpp"
 #include "bot/server/signals.hpp"
 #include "bot/server/slack_desk.hpp"
@@ -46,6 +47,9 @@ server::settings listener(const config::server_settings& configured, const serve
     settings.port = how.port.value_or(configured.port);
     if (!configured.tls_certificate.empty())
         settings.tls = server::tls_files{configured.tls_certificate, configured.tls_key};
+    // On a loopback address every peer is this machine: a proxy in front, usually.
+    if (!config::is_loopback(configured.address))
+        settings.peer_limit = static_cast<std::size_t>(configured.connections_per_peer);
     settings.warn = [](std::string_view what) { log::warning("{}", what); };
     return settings;
 }
@@ -85,10 +89,7 @@ class service {
         server::add_health_routes(
             server_, [this] { return why_not_ready(); }, [this] { return figures(); });
         if (settings.slack.enabled) add_slack(take);
-        if (settings.dingtalk.by_stream())
-            links_.add_dingtalk(settings.dingtalk, take, dingtalk_hooks());
-        else if (settings.dingtalk.enabled)
-            server::add_dingtalk_routes(server_, settings.dingtalk, take, now, dingtalk_hooks());
+        if (settings.dingtalk.enabled) add_dingtalk(server::keep_trying(parts_.loop, take));
         const auto group =
             settings.group(adapters::chat::platform::simulator, config::simulator_workspace, config::simulator_group);
         try_page_ = settings.simulator.enabled && group &&
@@ -98,6 +99,14 @@ class service {
                 settings.simulator.beyond_loopback ? try_page::visitors::everybody : try_page::visitors::this_machine;
             try_page::add_routes(server_, parts_.simulator, parts_.talk, group->speaks, who);
         }
+    }
+
+    void add_dingtalk(const server::intake& take) {
+        const auto& settings = parts_.settings.dingtalk;
+        if (settings.by_stream())
+            links_.add_dingtalk(settings, take, dingtalk_hooks());
+        else
+            server::add_dingtalk_routes(server_, settings, take, now, dingtalk_hooks());
     }
 
     server::dingtalk_hooks dingtalk_hooks() {
@@ -116,7 +125,8 @@ class service {
     }
 
     std::string figures() const {
-        return parts_.settings.dingtalk.enabled ? "dingtalk " + parts_.dingtalk_quota.line() + "\n" : std::string();
+        return links_.lines() +
+               (parts_.settings.dingtalk.enabled ? "dingtalk " + parts_.dingtalk_quota.line() + "\n" : std::string());
     }
 
     void add_slack(const server::intake& take) {

@@ -9,6 +9,7 @@ void server_keys(key_visitor& visit, server_settings& value) {
     visit.port("port", value.port);
     visit.path("tls_certificate", value.tls_certificate, path_rule::public_file);
     visit.path("tls_key", value.tls_key, path_rule::private_file);
+    visit.number("connections_per_peer", value.connections_per_peer, 0, 1024);
     visit.duration("drain", value.drain, 0s, 5min);
 }
 

@@ -73,6 +73,7 @@ struct server_settings {
     std::string address = "127.0.0.1";
     std::uint16_t port = 8080;
     std::filesystem::path tls_certificate, tls_key; // both or none
+    std::int64_t connections_per_peer = 128;        // 0: no limit; peers of a loopback address are not counted
     std::chrono::seconds drain{8};                  // at SIGTERM: how long requests and sends under way may take
 };
 

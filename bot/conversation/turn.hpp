@@ -85,9 +85,15 @@ class turn {
 
     void take(const adapters::chat::edit& change);
     void take(const adapters::chat::deletion& gone);
-    // The replies to a question that were posted, and what is not posted yet is not any more.
-    std::vector<knowledge::store::outbox_row> take_back_pending(knowledge::question_id question,
-                                                                const std::string& why);
+    // What was said to a question and has left: told by the platform under an id, or on its way to one. What had not
+    // left is taken back.
+    struct spoken {
+        std::vector<knowledge::store::outbox_row> posted, under_way;
+    };
+    spoken take_back_pending(knowledge::question_id question, const std::string& why);
+    // Takes the place of the message of that row, whether or not the platform's id of it is known already.
+    void say_in_place_of(const knowledge::store::outbox_row& row, adapters::chat::outgoing message,
+                         knowledge::store::outbox_kind kind);
 
     void take(const adapters::chat::mark& marked);
     void answer_question(knowledge::store::question asked, const config::group_settings& group,

@@ -2,6 +2,10 @@
 #include "bot/conversation/turn.hpp"
 #include "knowledge/store/entries.hpp"
 
+#include <algorithm>
+#include <string>
+#include <utility>
+
 namespace bot::conversation {
 
 namespace store = knowledge::store;
@@ -12,6 +16,16 @@ namespace {
 bool decided_by_the_bot(store::question_state state) {
     return state == store::question_state::answered || state == store::question_state::suggested ||
            state == store::question_state::open;
+}
+
+bool is_replied_to(store::session& db, knowledge::question_id question) {
+    return std::ranges::any_of(store::outbox_of_question(db, question),
+                               [](const store::outbox_row& row) { return row.state != store::outbox_state::failed; });
+}
+
+// A post, or what became one because the message it was to replace never arrived.
+bool makes_a_message(const chat::outgoing& message) {
+    return message.what == chat::act::post || !message.takes_place_of.empty();
 }
 
 } // namespace
@@ -34,17 +48,15 @@ void turn::take(const chat::edit& change) {
     store::update_trace(db_, asked->id, trace);
     const bool same = before.decided == asked->decided && before.answered_with == asked->answered_with &&
                       asked->decided != knowledge::decision::suggest;
-    const auto posted = take_back_pending(asked->id, "the question was edited");
-    if (same && !posted.empty()) return; // what stands there still holds
-    if (posted.empty() || !can_replace())
-        return say_here(reply_to(*asked, offer), store::outbox_kind::answer, asked->id);
-    auto old = chat::outgoing_from_json(posted.front().payload);
-    if (!old) return;
+    if (same && is_replied_to(db_, asked->id)) return; // what was said still holds
+    const auto left = take_back_pending(asked->id, "the question was edited");
+    const auto& rows = left.posted.empty() ? left.under_way : left.posted;
+    auto old = rows.empty() ? std::nullopt : chat::outgoing_from_json(rows.front().payload);
+    if (!can_replace() || !old) return say_here(reply_to(*asked, offer), store::outbox_kind::answer, asked->id);
     put(reply_to(*asked, offer), *old);
     old->what = chat::act::replace;
-    old->target = posted.front().platform_id;
     old->status.clear();
-    say(std::move(*old), store::outbox_kind::answer, asked->id);
+    say_in_place_of(rows.front(), std::move(*old), store::outbox_kind::answer);
 }
 
 void turn::take(const chat::deletion& gone) {
@@ -56,26 +68,34 @@ void turn::take(const chat::deletion& gone) {
     if (decided_by_the_bot(asked->state)) asked->state = store::question_state::ignored;
     (void)store::update_question(db_, *asked);
     store::update_trace(db_, asked->id, {});
-    const auto posted = take_back_pending(asked->id, "the question was deleted");
+    const auto left = take_back_pending(asked->id, "the question was deleted");
     if (!can_replace() || asked->state != store::question_state::ignored) return;
-    for (const auto& row : posted) {
+    // What is under way beside a message that is there already changes that one.
+    for (const auto& row : left.posted.empty() ? left.under_way : left.posted) {
         auto message = chat::outgoing_from_json(row.payload);
-        if (!message || message->what != chat::act::post) continue;
+        if (!message || !makes_a_message(*message)) continue;
         message->what = chat::act::withdraw;
-        message->target = row.platform_id;
-        say(std::move(*message), store::outbox_kind::notice, asked->id);
+        say_in_place_of(row, std::move(*message), store::outbox_kind::notice);
     }
 }
 
-std::vector<store::outbox_row> turn::take_back_pending(knowledge::question_id question, const std::string& why) {
-    std::vector<store::outbox_row> posted;
+turn::spoken turn::take_back_pending(knowledge::question_id question, const std::string& why) {
+    spoken left;
     for (auto& row : store::outbox_of_question(db_, question)) {
         if (row.state == store::outbox_state::pending)
             (void)store::mark_failed(db_, row.id, why);
         else if (!row.platform_id.empty())
-            posted.push_back(std::move(row));
+            left.posted.push_back(std::move(row));
+        else if (row.state == store::outbox_state::sending || row.state == store::outbox_state::uncertain)
+            left.under_way.push_back(std::move(row));
     }
-    return posted;
+    return left;
+}
+
+void turn::say_in_place_of(const store::outbox_row& row, chat::outgoing message, store::outbox_kind kind) {
+    message.target = row.platform_id;
+    message.takes_place_of = row.platform_id.empty() ? std::to_string(row.id.value) : std::string();
+    say(std::move(message), kind, row.question);
 }
 
 } // namespace bot::conversation

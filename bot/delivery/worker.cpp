@@ -1,9 +1,12 @@
 #include "bot/delivery/worker.hpp"
 
 #include "bot/delivery/lane_schedule.hpp"
+#include "bot/delivery/succession.hpp"
 #include "bot/observe/log.hpp"
 
 #include <algorithm>
+#include <charconv>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -11,6 +14,31 @@ namespace bot::delivery {
 
 namespace store = knowledge::store;
 namespace chat = adapters::chat;
+
+namespace {
+
+// A row and what it says; nothing when that cannot be read.
+struct parcel {
+    store::outbox_row row;
+    std::optional<chat::outgoing> message;
+};
+
+knowledge::outbox_id outbox_id_from(std::string_view text) {
+    knowledge::outbox_id id;
+    (void)std::from_chars(text.data(), text.data() + text.size(), id.value); // 0 when it is none: no such row
+    return id;
+}
+
+// Says in the parcel what is to be done, where that hangs on what became of another message.
+succession settle_succession(store::session& session, parcel& one, const std::set<knowledge::outbox_id>& asked_for) {
+    if (!one.message || one.message->takes_place_of.empty()) return {};
+    const auto earlier = outbox_id_from(one.message->takes_place_of);
+    auto became = succeed(*one.message, store::find_outbox(session, earlier), asked_for.contains(earlier));
+    one.row.payload = chat::to_json(*one.message); // as it leaves, for whoever has to ask for it
+    return became;
+}
+
+} // namespace
 
 // Shared with the callbacks under way, so that one that comes late finds something to talk to.
 struct worker::implementation : std::enable_shared_from_this<worker::implementation> {
@@ -27,10 +55,11 @@ struct worker::implementation : std::enable_shared_from_this<worker::implementat
     lane_schedule lanes;
 
     std::unique_ptr<adapters::net::event_loop::timer> timer, due;
-    std::size_t sending = 0;   // rows between `sending` and their settlement
-    bool looking = false;      // a look at the outbox is on its way through the writer
-    bool look_planned = false; // one begins when the loop has done what is before it
-    bool searching = false;    // for lanes, on its way through the writer
+    std::set<knowledge::outbox_id> asking; // rows that are uncertain while the platform is asked for them
+    std::size_t sending = 0;               // rows between `sending` and their settlement
+    bool looking = false;                  // a look at the outbox is on its way through the writer
+    bool look_planned = false;             // one begins when the loop has done what is before it
+    bool searching = false;                // for lanes, on its way through the writer
     std::function<void()> drained;
 
     implementation(adapters::net::event_loop& l, store::store& s, adapters_by_platform a, worker_settings h,
@@ -70,7 +99,7 @@ struct worker::implementation : std::enable_shared_from_this<worker::implementat
 
     // What became of the lanes looked at; the rows are marked `sending`.
     struct look_result {
-        std::vector<store::outbox_row> rows;
+        std::vector<parcel> parcels;
         std::vector<std::pair<std::string, knowledge::timestamp>> later;
     };
 
@@ -83,9 +112,9 @@ struct worker::implementation : std::enable_shared_from_this<worker::implementat
         looking = true;
         const auto what = std::make_shared<look_result>();
         const auto which = std::make_shared<const std::vector<std::string>>(std::move(asked));
-        auto work = [which, what, now](store::session& session) {
+        auto work = [which, what, now, asked_for = asking](store::session& session) {
             for (const auto& lane : *which)
-                take_from(session, lane, now, *what);
+                take_from(session, lane, now, asked_for, *what);
         };
         auto done = [self = shared_from_this(), which, what](const std::exception_ptr& trouble) {
             // Completions may come from the writer's thread; everything of ours happens on the loop.
@@ -97,8 +126,8 @@ struct worker::implementation : std::enable_shared_from_this<worker::implementat
                 } else {
                     for (const auto& [lane, when] : what->later)
                         self->lanes.look_at(lane, when);
-                    for (auto& row : what->rows)
-                        self->send(std::move(row));
+                    for (auto& one : what->parcels)
+                        self->send(std::move(one));
                 }
                 self->plan_look();
                 self->finish_draining();
@@ -111,7 +140,8 @@ struct worker::implementation : std::enable_shared_from_this<worker::implementat
     }
 
     // On the writer's thread.
-    static void take_from(store::session& session, const std::string& lane, knowledge::timestamp now, look_result& what) {
+    static void take_from(store::session& session, const std::string& lane, knowledge::timestamp now,
+                          const std::set<knowledge::outbox_id>& asked_for, look_result& what) {
         while (auto row = store::head_of_lane(session, lane)) {
             if (row->expires_at <= now) {
                 (void)store::mark_failed(session, row->id, "expired: " + row->last_trouble);
@@ -119,10 +149,20 @@ struct worker::implementation : std::enable_shared_from_this<worker::implementat
             }
             if (row->due_at > now) {
                 what.later.emplace_back(lane, row->due_at);
-            } else if (store::mark_sending(session, row->id)) {
-                ++row->attempts;
-                what.rows.push_back(std::move(*row));
+                return;
             }
+            parcel one{.row = std::move(*row), .message = {}};
+            one.message = chat::outgoing_from_json(one.row.payload);
+            const auto became = settle_succession(session, one, asked_for);
+            if (became.what == succession::turn::drop) {
+                observe::log::warning("message {} of lane {} is not sent: {}", one.row.id.value, lane, became.why);
+                (void)store::mark_failed(session, one.row.id, became.why);
+                continue;
+            }
+            if (became.what == succession::turn::wait) return; // stop_asking() wakes the lane
+            if (!store::mark_sending(session, one.row.id)) return;
+            ++one.row.attempts;
+            what.parcels.push_back(std::move(one));
             return;
         }
     }
@@ -158,10 +198,10 @@ struct worker::implementation : std::enable_shared_from_this<worker::implementat
         if (!db.submit(std::move(work), std::move(done))) searching = false; // the timer comes back
     }
 
-    void send(store::outbox_row row) {
+    void send(parcel one) {
+        auto& [row, message] = one;
         ++sending;
         if (auto* limit = pace_of(row.lane)) limit->sent(row.lane, clock());
-        auto message = chat::outgoing_from_json(row.payload);
         if (!message)
             return settle(std::move(row),
                           {.what = chat::verdict::failed, .reason = "the stored message cannot be read"});
@@ -177,6 +217,7 @@ struct worker::implementation : std::enable_shared_from_this<worker::implementat
 
     void settle(store::outbox_row row, chat::delivery what) {
         if (what.what == chat::verdict::failed || what.what == chat::verdict::uncertain) {
+            if (what.what == chat::verdict::uncertain) asking.insert(row.id); // before that is committed
             observe::log::warning("message {} of lane {} is {}: {}", row.id.value, row.lane,
                                   what.what == chat::verdict::failed ? "failed" : "uncertain",
                                   observe::log_text(what.reason));
@@ -229,7 +270,10 @@ struct worker::implementation : std::enable_shared_from_this<worker::implementat
     void ask(const store::outbox_row& row, int asked_before) {
         auto message = chat::outgoing_from_json(row.payload);
         const auto adapter = message ? adapters.find(message->where.on) : adapters.end();
-        if (drained || adapter == adapters.end()) return;
+        if (drained) return;
+        if (adapter == adapters.end()) return stop_asking(row);
+        // What changes a message may be done twice.
+        if (message->what != chat::act::post) return settle_uncertain(row, {.what = chat::sighting::not_there}, 1);
         auto finished = [self = shared_from_this(), row, times = asked_before + 1](const chat::inquiry& found) {
             self->settle_uncertain(row, found, times);
         };
@@ -238,7 +282,8 @@ struct worker::implementation : std::enable_shared_from_this<worker::implementat
 
     void settle_uncertain(const store::outbox_row& row, const chat::inquiry& found, int times) {
         const auto what = delivery::settle(row.kind, found.what, times, row.attempts);
-        if (what == settlement::leave || drained) return;
+        if (drained) return;
+        if (what == settlement::leave) return stop_asking(row);
         if (what == settlement::ask_later) return ask_later(row, times);
         observe::log::info("message {} of lane {} was uncertain: {}", row.id.value, row.lane,
                            what == settlement::sent ? "it is there" : "it is sent again");
@@ -253,10 +298,16 @@ struct worker::implementation : std::enable_shared_from_this<worker::implementat
                 if (failed)
                     self->ask_later(row, times);
                 else
-                    self->wake(row.lane);
+                    self->stop_asking(row);
             });
         };
         if (!db.submit(std::move(work), std::move(done))) ask_later(row, times);
+    }
+
+    // Whoever waited to hear what became of it may go on.
+    void stop_asking(const store::outbox_row& row) {
+        asking.erase(row.id);
+        wake(row.lane);
     }
 
     void later(std::chrono::milliseconds delay, std::function<void()> job) {
@@ -297,9 +348,17 @@ worker::~worker() {
 void worker::start() {
     const auto uncertain = impl_->db.write([this](store::session& session) {
         (void)store::recover_interrupted(session, impl_->whose);
-        return store::uncertain_outbox(session, impl_->clock(), impl_->whose);
+        auto rows = store::uncertain_outbox(session, impl_->clock(), impl_->whose);
+        for (auto& row : rows) {
+            parcel one{.row = std::move(row), .message = {}};
+            one.message = chat::outgoing_from_json(one.row.payload);
+            (void)settle_succession(session, one, {}); // it had left, so what it hangs on is known
+            row = std::move(one.row);
+        }
+        return rows;
     });
     for (const auto& row : uncertain) {
+        impl_->asking.insert(row.id);
         observe::log::warning("message {} of lane {} may or may not have arrived: {}", row.id.value, row.lane,
                               observe::log_text(row.last_trouble));
         impl_->ask_later(row, 0);

@@ -22,43 +22,45 @@ dingtalk::pins pins_of(const config::dingtalk_settings& settings) {
     return {.robot_code = settings.robot_code, .corp_id = settings.corp_id, .bot_name = settings.bot_name};
 }
 
-struct answering {
-    const request& asked;
+struct message_taker {
     const intake& in;
     const dingtalk_hooks& hooks;
-    responder respond;
+    std::function<void(response)> finished;
 
     void operator()(const dingtalk::message& said) {
         hooks.received();
-        take(in, said.incoming, std::move(respond));
+        take(in, said.incoming, std::move(finished));
     }
     void operator()(const dingtalk::unsupported& said) {
         hooks.received();
         auto message = said.incoming;
         message.unreadable = true;
-        take(in, std::move(message), std::move(respond));
+        take(in, std::move(message), std::move(finished));
     }
     void operator()(const dingtalk::quota_used_up& withheld) {
         hooks.received();
         hooks.quota_used_up(withheld.incoming);
-        respond({.status = 200});
+        finished({.status = 200});
     }
-    void operator()(const dingtalk::ignored& nothing) { ignore(asked, std::move(respond), platform, nothing.reason); }
+    void operator()(const dingtalk::ignored& nothing) {
+        observe::log::debug("dingtalk message ignored: {}", observe::log_text(nothing.reason));
+        finished({.status = 200});
+    }
     void operator()(const dingtalk::malformed& wrong) {
-        refuse_body(asked, std::move(respond), platform, wrong.reason);
+        observe::log::warning("dingtalk message refused: {}", observe::log_text(wrong.reason));
+        finished({.status = 400});
     }
 };
 
-void add_message_route(http_server& server, const config::dingtalk_settings& settings, intake in,
-                       std::function<knowledge::timestamp()> clock, dingtalk_hooks hooks) {
+void add_message_route(http_server& server, const config::dingtalk_settings& settings, message_intake in,
+                       std::function<knowledge::timestamp()> clock) {
     auto refuse_sender = std::make_shared<sender_refusal>(platform);
-    auto serve = [refuse_sender, secrets = revealed(settings.app_secrets), pinned = pins_of(settings),
-                  window = settings.signature_window, in = std::move(in), clock = std::move(clock),
-                  hooks = std::move(hooks)](const request& asked, responder respond) {
+    auto serve = [refuse_sender, secrets = revealed(settings.app_secrets), window = settings.signature_window,
+                  in = std::move(in), clock = std::move(clock)](const request& asked, responder respond) {
         const dingtalk::signature_headers headers{.timestamp = asked.header("timestamp"), .sign = asked.header("sign")};
         const auto found = dingtalk::check_signature(headers, secrets, clock(), window);
         if (found != authenticity::genuine) return (*refuse_sender)(asked, std::move(respond), found);
-        std::visit(answering{asked, in, hooks, std::move(respond)}, dingtalk::decode(asked.body, pinned));
+        in(asked.body, shared(std::move(respond)));
     };
     server.route("POST", "/dingtalk/messages", std::move(serve));
 }
@@ -72,17 +74,22 @@ void add_card_route(http_server& server, const config::dingtalk_settings& settin
                                                        .signature = asked.header("x-ddpaas-signature")};
         const auto found = dingtalk::check_card_signature(headers, secrets, clock(), window);
         if (found != authenticity::genuine) return (*refuse_sender)(asked, std::move(respond), found);
-        // std::function wants to be copied, the right to answer does not.
-        auto answer = std::make_shared<responder>(std::move(respond));
-        in(asked.body, std::string(headers.timestamp), [answer](std::string body) {
-            if (body.empty()) return (*answer)({.status = 503});
-            (*answer)({.status = 200, .content_type = "application/json; charset=utf-8", .body = std::move(body)});
+        in(asked.body, std::string(headers.timestamp), [answer = shared(std::move(respond))](std::string body) {
+            if (body.empty()) return answer({.status = 503});
+            answer({.status = 200, .content_type = "application/json; charset=utf-8", .body = std::move(body)});
         });
     };
     server.route("POST", "/dingtalk/cards", std::move(serve));
 }
 
 } // namespace
+
+message_intake dingtalk_message_intake(const config::dingtalk_settings& settings, intake in, dingtalk_hooks hooks) {
+    return [pinned = pins_of(settings), in = std::move(in),
+            hooks = std::move(hooks)](std::string_view data, std::function<void(response)> finished) {
+        std::visit(message_taker{in, hooks, std::move(finished)}, dingtalk::decode(data, pinned));
+    };
+}
 
 card_intake dingtalk_card_intake(const config::dingtalk_settings& settings, intake in, dingtalk_hooks hooks) {
     return [pinned = pins_of(settings), in = std::move(in),
@@ -109,7 +116,8 @@ void add_dingtalk_routes(http_server& server, const config::dingtalk_settings& s
                          std::function<knowledge::timestamp()> clock, dingtalk_hooks hooks) {
     if (!settings.card_callback_url.empty())
         add_card_route(server, settings, dingtalk_card_intake(settings, in, hooks), clock);
-    add_message_route(server, settings, std::move(in), std::move(clock), std::move(hooks));
+    add_message_route(server, settings, dingtalk_message_intake(settings, std::move(in), std::move(hooks)),
+                      std::move(clock));
 }
 
 } // namespace bot::server

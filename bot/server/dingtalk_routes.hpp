@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <string>
+#include <string_view>
 
 namespace bot::server {
 
@@ -18,6 +19,12 @@ struct dingtalk_hooks {
 
 void add_dingtalk_routes(http_server& server, const config::dingtalk_settings& dingtalk, intake in,
                          std::function<knowledge::timestamp()> clock, dingtalk_hooks hooks = {});
+
+// Takes the data of a robot's message, in whatever mode it came, and answers with HTTP's status once it is stored, or
+// is no use.
+using message_intake = std::function<void(std::string_view data, std::function<void(response)> finished)>;
+[[nodiscard]] message_intake dingtalk_message_intake(const config::dingtalk_settings& dingtalk, intake in,
+                                                     dingtalk_hooks hooks = {});
 
 // Takes the data of a card's callback, in whatever mode it came, and answers with the JSON for the platform once what
 // was pressed is stored; "" where it was not and may be told again. `nonce` as decode_card_callback() wants it.

@@ -1,5 +1,6 @@
 #include "bot/server/http_server.hpp"
 
+#include "bot/server/peers.hpp"
 #include "bot/server/session.hpp"
 #include "bot/server/tls.hpp"
 
@@ -12,6 +13,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <bit>
 #include <mutex>
 #include <random>
 #include <set>
@@ -50,9 +52,12 @@ void responder::operator()(response answer) {
 struct http_server::implementation : std::enable_shared_from_this<http_server::implementation> {
     implementation(adapters::net::event_loop& loop, settings how)
         : shared(std::make_shared<common>(loop, std::move(how), fmt::format("{:08x}", std::random_device()()))),
-          acceptor(loop.context()), room(loop.context()), pause(loop.context()), drain_ends(loop.context()) {}
+          peers_of_all(shared->how.peer_limit), acceptor(loop.context()), room(loop.context()), pause(loop.context()),
+          drain_ends(loop.context()) {}
 
     std::shared_ptr<common> shared;
+    peers peers_of_all;
+    std::uint64_t turned_away = 0; // connections of peers that hold too many
     tcp::acceptor acceptor;
     std::uint16_t port = 0;
     std::mutex tls_guard; // reload_certificate() comes from any thread
@@ -73,7 +78,9 @@ struct http_server::implementation : std::enable_shared_from_this<http_server::i
 
     // Static, with everything by value: the coroutine's frame owns what it works on.
     static asio::awaitable<void> accept(std::shared_ptr<implementation> self);
-    static asio::awaitable<void> converse(std::shared_ptr<implementation> self, std::shared_ptr<session> one);
+    static asio::awaitable<void> converse(std::shared_ptr<implementation> self, std::shared_ptr<session> one,
+                                          std::string peer);
+    void turn_away(const std::string& peer);
 };
 
 void http_server::implementation::listen() {
@@ -131,18 +138,31 @@ asio::awaitable<void> http_server::implementation::accept(std::shared_ptr<implem
             continue;
         }
         auto one = std::make_shared<session>(std::move(socket), self->current_tls(), self->shared);
+        auto peer = peer_of(one->remote());
+        if (!self->peers_of_all.enter(peer)) {
+            self->turn_away(peer);
+            continue; // the connection closes
+        }
         self->sessions.insert(one);
-        auto job = converse(self, std::move(one));
+        auto job = converse(self, std::move(one), std::move(peer));
         asio::co_spawn(self->acceptor.get_executor(), std::move(job), asio::detached);
     }
 }
 
 asio::awaitable<void> http_server::implementation::converse(std::shared_ptr<implementation> self,
-                                                            std::shared_ptr<session> one) {
+                                                            std::shared_ptr<session> one, std::string peer) {
     co_await one->run();
     self->sessions.erase(one);
+    self->peers_of_all.leave(peer);
     self->room.cancel();
     self->tell_if_drained();
+}
+
+// Told ever more rarely, for whoever connects without end could fill the log.
+void http_server::implementation::turn_away(const std::string& peer) {
+    if (!std::has_single_bit(++turned_away) || !shared->how.warn) return;
+    shared->how.warn(fmt::format("{} connections of peers that hold {} already were closed so far; the last of {}",
+                                 turned_away, shared->how.peer_limit, peer));
 }
 
 void http_server::implementation::stop_accepting() {

@@ -67,6 +67,7 @@ struct settings {
     std::size_t body_limit_bytes = 64 * 1024;
     std::size_t header_limit_bytes = 16 * 1024;
     std::size_t connection_limit = 1024; // beyond it connections wait in the system's queue until one ends
+    std::size_t peer_limit = 0;          // connections of one peer (peers.hpp); one more is closed at once. 0: no limit
     std::chrono::milliseconds header_timeout{
         10000}; // from accept or the last answer to a whole header (idle keep-alive too)
     std::chrono::milliseconds body_timeout{10000};    // for the body of a request, and again for writing its answer

@@ -21,15 +21,13 @@ response acknowledgement(conversation::outcome what) {
     return {.status = 500};
 }
 
-void take(const intake& in, adapters::chat::happening what, responder respond) {
-    // std::function wants to be copied, the right to answer does not.
-    auto answer = std::make_shared<responder>(std::move(respond));
-    in(std::move(what), [answer](conversation::outcome became) { (*answer)(acknowledgement(became)); });
+void take(const intake& in, adapters::chat::happening what, std::function<void(response)> finished) {
+    in(std::move(what),
+       [finished = std::move(finished)](conversation::outcome became) { finished(acknowledgement(became)); });
 }
 
-void ignore(const request& asked, responder respond, std::string_view platform, std::string_view reason) {
-    observe::log::debug("{} {} message ignored: {}", asked.id, platform, observe::log_text(reason));
-    respond({.status = 200});
+std::function<void(response)> shared(responder respond) {
+    return [answer = std::make_shared<responder>(std::move(respond))](response what) { (*answer)(std::move(what)); };
 }
 
 void refuse_body(const request& asked, responder respond, std::string_view platform, std::string_view reason) {

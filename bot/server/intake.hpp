@@ -20,12 +20,13 @@ using intake = std::function<void(adapters::chat::happening, std::function<void(
 [[nodiscard]] response acknowledgement(conversation::outcome what);
 
 // Takes the message and answers when it is committed.
-void take(const intake& in, adapters::chat::happening what, responder respond);
+void take(const intake& in, adapters::chat::happening what, std::function<void(response)> finished);
 
-// The other ends of a webhook's request; `platform` is for the log.
-void ignore(const request& asked, responder respond, std::string_view platform,
-            std::string_view reason); // 200: not again
-void refuse_body(const request& asked, responder respond, std::string_view platform, std::string_view reason); // 400
+// The right to answer as a function that can be copied, as std::function wants it.
+[[nodiscard]] std::function<void(response)> shared(responder respond);
+
+// 400; `platform` is for the log.
+void refuse_body(const request& asked, responder respond, std::string_view platform, std::string_view reason);
 // 401, and nothing of it is read. Whoever reaches the port could fill the log: one line a minute, with how many there
 // were.
 class sender_refusal {

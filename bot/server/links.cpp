@@ -1,7 +1,10 @@
 #include "bot/server/links.hpp"
 
-#include "adapters/dingtalk/message.hpp"
+#include "adapters/dingtalk/stream_mode.hpp"
+#include "adapters/slack/socket_mode.hpp"
 #include "bot/observe/log.hpp"
+
+#include <fmt/chrono.h>
 
 #include <bit>
 #include <cstdint>
@@ -18,42 +21,10 @@ namespace {
 
 using acknowledging = std::function<void(bool)>;
 
-void take(const intake& in, adapters::chat::incoming message, acknowledging finished) {
-    in(std::move(message), [finished = std::move(finished)](conversation::outcome what) {
-        finished(acknowledgement(what).status == 200); // as the routes
-    });
+// What was no use once is no use again; what could not be stored may come again.
+bool is_settled(int status) {
+    return status < 500;
 }
-
-// Once the platform sent something that is no use, it is no use again: acknowledged.
-struct dingtalk_event {
-    const intake& in;
-    const dingtalk_hooks& hooks;
-    acknowledging finished;
-
-    void operator()(const dingtalk::message& said) {
-        hooks.received();
-        take(in, said.incoming, std::move(finished));
-    }
-    void operator()(const dingtalk::unsupported& said) {
-        hooks.received();
-        auto message = said.incoming;
-        message.unreadable = true;
-        take(in, std::move(message), std::move(finished));
-    }
-    void operator()(const dingtalk::quota_used_up& withheld) {
-        hooks.received();
-        hooks.quota_used_up(withheld.incoming);
-        finished(true);
-    }
-    void operator()(const dingtalk::ignored& nothing) {
-        log::debug("dingtalk message ignored: {}", observe::log_text(nothing.reason));
-        finished(true);
-    }
-    void operator()(const dingtalk::malformed& wrong) {
-        log::warning("dingtalk message refused: {}", observe::log_text(wrong.reason));
-        finished(true);
-    }
-};
 
 struct told_as {
     std::string_view platform, way, credentials, hosts;
@@ -103,9 +74,9 @@ links::links(net::event_loop& loop, net::http_client& client, net::way_out way, 
 void links::add_slack(const config::slack_settings& settings, slack_desk& desk) {
     slack::socket_mode_hooks with;
     with.event = [&desk](const std::string& payload, acknowledging finished) {
-        // What was no use once is no use again; what could not be stored may come again.
-        desk.event(payload,
-                   [finished = std::move(finished)](const slack_desk::reply& what) { finished(what.status < 500); });
+        desk.event(payload, [finished = std::move(finished)](const slack_desk::reply& what) {
+            finished(is_settled(what.status));
+        });
     };
     with.other = [&desk](const std::string& type, const std::string& payload,
                          std::function<void(std::string)> acknowledge) {
@@ -114,46 +85,58 @@ void links::add_slack(const config::slack_settings& settings, slack_desk& desk) 
     with.report = [](const net::link_report& what) { tell(as_slack, what); };
     with.malformed = count_malformed(as_slack.platform);
     with.random = random_;
-    slack_ = std::make_unique<slack::socket_mode>(loop_, client_, sockets_,
-                                                  slack::socket_mode_settings{.api_url = settings.api_url,
-                                                                              .app_token = settings.app_token.reveal(),
-                                                                              .hosts = settings.socket_hosts},
-                                                  std::move(with));
+    const slack::socket_mode_settings how{
+        .api_url = settings.api_url, .app_token = settings.app_token.reveal(), .hosts = settings.socket_hosts};
+    add(as_slack.platform, as_slack.way,
+        std::make_unique<slack::socket_mode>(loop_, client_, sockets_, how, std::move(with)));
 }
 
 void links::add_dingtalk(const config::dingtalk_settings& settings, const intake& in, const dingtalk_hooks& hooks) {
     dingtalk::stream_mode_hooks with;
-    const dingtalk::pins pinned{
-        .robot_code = settings.robot_code, .corp_id = settings.corp_id, .bot_name = settings.bot_name};
-    with.message = [in, pinned, hooks](const std::string& data, acknowledging finished) {
-        std::visit(dingtalk_event{in, hooks, std::move(finished)}, dingtalk::decode(data, pinned));
+    with.message = [take = dingtalk_message_intake(settings, in, hooks)](const std::string& data,
+                                                                         acknowledging finished) {
+        take(data, [finished = std::move(finished)](const response& what) { finished(is_settled(what.status)); });
     };
     with.card = dingtalk_card_intake(settings, in, hooks);
     with.report = [](const net::link_report& what) { tell(as_dingtalk, what); };
     with.malformed = count_malformed(as_dingtalk.platform);
     with.random = random_;
-    dingtalk_ = std::make_unique<dingtalk::stream_mode>(loop_, client_, sockets_,
-                                                        dingtalk::stream_mode_settings{
-                                                            .api_url = settings.api_url,
-                                                            .client_id = settings.client_id,
-                                                            .client_secret = settings.app_secrets.front().reveal(),
-                                                            .hosts = settings.stream_hosts,
-                                                        },
-                                                        std::move(with));
+    const dingtalk::stream_mode_settings how{.api_url = settings.api_url,
+                                             .client_id = settings.client_id,
+                                             .client_secret = settings.app_secrets.front().reveal(),
+                                             .hosts = settings.stream_hosts};
+    add(as_dingtalk.platform, as_dingtalk.way,
+        std::make_unique<dingtalk::stream_mode>(loop_, client_, sockets_, how, std::move(with)));
+}
+
+void links::add(std::string_view platform, std::string_view way, std::unique_ptr<net::way_in> link) {
+    all_.push_back({.name = fmt::format("{} {}", platform, way), .link = std::move(link)});
+}
+
+std::string links::lines() const {
+    std::string lines;
+    for (const auto& one : all_) {
+        const auto state = one.link->state();
+        const auto since = std::chrono::floor<std::chrono::seconds>(state.since);
+        lines += fmt::format("{}: {} since {:%Y-%m-%dT%H:%M:%S}Z\n", one.name,
+                             state.connected ? "connected" : "not connected, trying",
+                             fmt::gmtime(std::chrono::system_clock::to_time_t(since)));
+    }
+    return lines;
 }
 
 void links::start() {
-    if (slack_) slack_->start();
-    if (dingtalk_) dingtalk_->start();
+    for (const auto& one : all_)
+        one.link->start();
 }
 
 void links::drain(std::chrono::milliseconds patience, const std::function<void()>& finished) {
-    auto one_less = [left = std::make_shared<int>((slack_ ? 1 : 0) + (dingtalk_ ? 1 : 0)), finished] {
+    if (all_.empty()) return loop_.post(finished);
+    const auto one_less = [left = std::make_shared<std::size_t>(all_.size()), finished] {
         if (--*left == 0) finished();
     };
-    if (!slack_ && !dingtalk_) return loop_.post(finished);
-    if (slack_) slack_->drain(patience, one_less);
-    if (dingtalk_) dingtalk_->drain(patience, one_less);
+    for (const auto& one : all_)
+        one.link->drain(patience, one_less);
 }
 
 } // namespace bot::server

@@ -1,12 +1,11 @@
 // The connections we open ourselves to hear from the platforms: Slack's Socket Mode and DingTalk's Stream mode. What
 // comes over them is read by the decoders of the routes and goes the same way in; it is acknowledged when it is
-// committed (promise 1), and not at all while it cannot be, so that the platform sends it again.
+// committed (promise 1), and not at all while it cannot be, so that the platform may send it again.
 #pragma once
 
-#include "adapters/dingtalk/stream_mode.hpp"
 #include "adapters/net/http_client.hpp"
+#include "adapters/net/way_in.hpp"
 #include "adapters/net/websocket.hpp"
-#include "adapters/slack/socket_mode.hpp"
 #include "bot/config/settings.hpp"
 #include "bot/server/dingtalk_routes.hpp"
 #include "bot/server/intake.hpp"
@@ -16,6 +15,8 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace bot::server {
 
@@ -30,6 +31,9 @@ class links {
     void add_slack(const config::slack_settings& settings, slack_desk& desk);
     void add_dingtalk(const config::dingtalk_settings& settings, const intake& in, const dingtalk_hooks& hooks = {});
 
+    // A line for each: connected, or not, and since when. "" when there are none.
+    [[nodiscard]] std::string lines() const;
+
     void start();
     // Nothing new is taken; what was taken is acknowledged, then the connections are closed, at the latest after
     // `patience` and a second more. `finished` runs once, later.
@@ -40,8 +44,13 @@ class links {
     adapters::net::http_client& client_;
     std::function<double()> random_;
     adapters::net::websocket_client sockets_;
-    std::unique_ptr<adapters::slack::socket_mode> slack_;
-    std::unique_ptr<adapters::dingtalk::stream_mode> dingtalk_;
+    void add(std::string_view platform, std::string_view way, std::unique_ptr<adapters::net::way_in> link);
+
+    struct named {
+        std::string name;
+        std::unique_ptr<adapters::net::way_in> link;
+    };
+    std::vector<named> all_;
 };
 
 } // namespace bot::server

@@ -42,6 +42,8 @@ class session {
 
     boost::asio::awaitable<void> run();
 
+    [[nodiscard]] const std::string& remote() const { return remote_; } // address of the peer, "" when it is gone
+
     // Closes a connection that waits for its next request; one that is at work finishes that request first.
     void finish_soon();
     void close_now();

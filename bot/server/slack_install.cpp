@@ -1,5 +1,6 @@
 #include "bot/server/slack_install.hpp"
 
+#include "adapters/chat/text.hpp"
 #include "adapters/net/url.hpp"
 #include "adapters/slack/manifest.hpp"
 #include "adapters/slack/oauth.hpp"
@@ -14,35 +15,13 @@
 namespace bot::server {
 
 namespace slack = adapters::slack;
+using adapters::chat::html;
 using conversation::phrase;
 using conversation::text;
 
 namespace {
 
 constexpr std::string_view cookie_name = "qunda_install";
-
-std::string html(std::string_view plain) {
-    std::string out;
-    for (const char c : plain) {
-        switch (c) {
-        case '&':
-            out += "&amp;";
-            break;
-        case '<':
-            out += "&lt;";
-            break;
-        case '>':
-            out += "&gt;";
-            break;
-        case '"':
-            out += "&quot;";
-            break;
-        default:
-            out += c;
-        }
-    }
-    return out;
-}
 
 response page(int status, config::language speaks, std::string_view words) {
     const auto title = html(phrase(text::install_title, speaks));

@@ -35,16 +35,14 @@ struct gatekeeper {
 };
 
 slack_desk::answering answering(responder respond) {
-    // std::function wants to be copied, the right to answer does not.
-    auto answer = std::make_shared<responder>(std::move(respond));
-    return [answer](const slack_desk::reply& what) {
+    return [answer = shared(std::move(respond))](const slack_desk::reply& what) {
         response out{.status = what.status};
         if (what.status == 503) out.headers = {{"Retry-After", "1"}};
         if (!what.json.empty()) {
             out.content_type = "application/json; charset=utf-8";
             out.body = what.json;
         }
-        (*answer)(std::move(out));
+        answer(std::move(out));
     };
 }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
+#include <utility>
 
 namespace knowledge::match {
 
@@ -25,6 +27,23 @@ double within(double log_odds) {
 
 } // namespace
 
+void best_first(std::vector<explanation>& candidates) {
+    const auto better = [](const explanation& a, const explanation& b) {
+        return a.what.score != b.what.score ? a.what.score > b.what.score : a.what.id < b.what.id;
+    };
+    if (std::is_sorted(candidates.begin(), candidates.end(), better)) return;
+    // Each is moved once: they are large.
+    std::vector<std::size_t> order(candidates.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::sort(order.begin(), order.end(),
+              [&](std::size_t a, std::size_t b) { return better(candidates[a], candidates[b]); });
+    std::vector<explanation> sorted;
+    sorted.reserve(candidates.size());
+    for (const std::size_t i : order)
+        sorted.push_back(candidates[i]);
+    candidates = std::move(sorted);
+}
+
 void arrange(const calibration& model, std::vector<explanation>& candidates) {
     if (candidates.empty()) return;
     const coefficients& column = column_of_all(model.order, candidates);
@@ -33,9 +52,7 @@ void arrange(const calibration& model, std::vector<explanation>& candidates) {
         at(e.features, feature::ahead) = 0;
         e.what.score = sum_of(column, e.features);
     }
-    std::sort(candidates.begin(), candidates.end(), [](const explanation& a, const explanation& b) {
-        return a.what.score != b.what.score ? a.what.score > b.what.score : a.what.id < b.what.id;
-    });
+    best_first(candidates);
     const double first = candidates.front().what.score;
     const double second = candidates.size() > 1 ? candidates[1].what.score : first - furthest_ahead;
     double all = 0;

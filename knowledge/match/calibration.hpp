@@ -39,6 +39,9 @@ extern const calibration shipped_calibration;
 // 0..100. Reads every feature, those of the order included.
 [[nodiscard]] double confidence(const calibration& model, const feature_vector& features);
 
+// By score, ties by id.
+void best_first(std::vector<explanation>& candidates);
+
 // Puts the candidates of one question into their final order, best first, sets the features of the order (favoured,
 // ahead), scores (the chance to be the best of them) and confidences: no candidate is surer than the one before it.
 // What an earlier call left behind is overwritten.

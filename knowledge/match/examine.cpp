@@ -18,103 +18,110 @@ bool is_name(text::token_kind kind) {
     return kind == text::token_kind::word || kind == text::token_kind::compound;
 }
 
-// What of the question the candidate has, in weight.
-struct overlap {
-    double score = 0, wording_score = 0, answer_score = 0;
-    double in_wording = 0, in_answer = 0, anywhere = 0;
-    double latin = 0, latin_missing = 0;
-    double phrases = 0, phrases_found = 0, meanings = 0, meanings_found = 0;
-    double heaviest = 0, heaviest_missing = 0;
-    double rare = 0, rare_missing = 0, names = 0, names_missing = 0; // weight x rarity, of terms the index knows
-    double rarest = 0;
-    int latin_found = 0;
-    bool number_missing = false;
-
-    void add_kind(text::token_kind kind, double weight, bool found) {
-        if (kind == text::token_kind::pair || kind == text::token_kind::han_pair) {
-            phrases += weight;
-            if (found) phrases_found += weight;
-        } else if (kind == text::token_kind::meaning) {
-            meanings += weight;
-            if (found) meanings_found += weight;
-        }
-        if (!is_latin(kind)) return;
-        latin += weight;
-        if (found)
-            ++latin_found;
-        else
-            latin_missing += weight;
-    }
-
-    void add_missing(const query_term& term, double weight, double rarity) {
-        const double rare_weight = weight * rarity;
-        rare += rare_weight;
-        rare_missing += rare_weight;
-        heaviest_missing = std::max(heaviest_missing, weight);
-        if (term.kind == text::token_kind::number) number_missing = true;
-        if (!is_name(term.kind)) return;
-        names += rare_weight;
-        names_missing += rare_weight;
-    }
-};
-
 double share_of(double part, double whole) {
     return whole > 0 ? part / whole : 0;
 }
 
-overlap overlap_of(const query_terms& own, std::span<const term_shares> shares) {
-    overlap sum;
-    for (std::size_t i = 0; i < own.terms.size(); ++i) {
-        const query_term& term = own.terms[i];
-        const term_shares& found = shares[i];
-        const auto weight = static_cast<double>(term.weight);
-        const auto in_wording = static_cast<double>(found.wording), in_answer = static_cast<double>(found.answer);
-        sum.score += weight * (in_wording + in_answer + static_cast<double>(found.context));
-        sum.wording_score += weight * in_wording;
-        sum.answer_score += weight * in_answer;
-        sum.heaviest = std::max(sum.heaviest, weight);
-        if (found.wording > 0) sum.in_wording += weight;
-        if (found.answer > 0) sum.in_answer += weight;
-        sum.add_kind(term.kind, weight, found.anywhere());
-        if (!term.known) continue;
-        const auto rarity = static_cast<double>(term.rarity);
-        if (!found.anywhere()) {
-            sum.add_missing(term, weight, rarity);
-            continue;
-        }
-        sum.anywhere += weight;
-        sum.rare += weight * rarity;
-        if (is_name(term.kind)) sum.names += weight * rarity;
-        if (term.kind != text::token_kind::function) sum.rarest = std::max(sum.rarest, rarity);
-    }
-    return sum;
+bool is_phrase(text::token_kind kind) {
+    return kind == text::token_kind::pair || kind == text::token_kind::han_pair;
 }
 
-double share_of_context(const query_terms& before, std::span<const term_shares> shares) {
+double share_of_context(const query_terms& before, std::span<const found_term> found) {
     double score = 0;
-    for (std::size_t i = 0; i < before.terms.size(); ++i) {
-        const term_shares& found = shares[i];
-        score += static_cast<double>(before.terms[i].weight) *
-                 (static_cast<double>(found.wording) * static_cast<double>(before_in_wording) +
-                  static_cast<double>(found.answer) * static_cast<double>(before_in_answer) +
-                  static_cast<double>(found.context) * static_cast<double>(before_in_context));
-    }
+    for (const found_term& one : found)
+        score += static_cast<double>(before.terms[one.term].weight) *
+                 (static_cast<double>(one.wording) * static_cast<double>(before_in_wording) +
+                  static_cast<double>(one.answer) * static_cast<double>(before_in_answer) +
+                  static_cast<double>(one.context) * static_cast<double>(before_in_context));
     return score / std::max(static_cast<double>(before.weight), not_zero);
 }
 
 } // namespace
 
-feature_vector examine(const inverted& index, const query_terms& own, const said_before* before,
-                       const ranked& candidate, const shares_found& shares) {
-    const overlap found = overlap_of(own, shares.own);
-    const double total = std::max(static_cast<double>(own.weight), not_zero);
-    const auto wording_weight = static_cast<double>(index.wording_weight[candidate.wording]);
-    const auto wordings =
-        static_cast<double>(index.first_wording[candidate.document + 1] - index.first_wording[candidate.document]);
-    const auto greatest_rarity = static_cast<double>(index.unseen_rarity);
+// What of the question the candidate has, in weight.
+struct examiner::overlap {
+    double score = 0, wording_score = 0, answer_score = 0;
+    double in_wording = 0, in_answer = 0, anywhere = 0;
+    double latin = 0, phrases = 0, meanings = 0;
+    double rare = 0, names = 0; // weight x rarity
+    double rarest = 0, heaviest_missing = 0;
+    int latin_words = 0, numbers = 0;
+};
 
-    feature_vector values{};
-    at(values, feature::chinese) = own.in_han || index.in_han(candidate.wording) ? 1 : 0;
+examiner::examiner(const query_terms& own, const said_before* before, float greatest_rarity)
+    : own_(own), before_(before), greatest_rarity_(static_cast<double>(greatest_rarity)),
+      is_found_(own.terms.size(), 0) {
+    for (std::uint32_t i = 0; i < own.terms.size(); ++i) {
+        const query_term& term = own.terms[i];
+        const auto weight = static_cast<double>(term.weight);
+        all_.heaviest = std::max(all_.heaviest, weight);
+        if (is_phrase(term.kind)) all_.phrases += weight;
+        if (term.kind == text::token_kind::meaning) all_.meanings += weight;
+        if (is_latin(term.kind)) all_.latin += weight;
+        if (!term.known) continue;
+        const double rare = weight * static_cast<double>(term.rarity);
+        all_.rare += rare;
+        if (is_name(term.kind)) all_.names += rare;
+        if (term.kind == text::token_kind::number) ++all_.numbers;
+        heaviest_.push_back(i);
+    }
+    std::sort(heaviest_.begin(), heaviest_.end(),
+              [&](std::uint32_t a, std::uint32_t b) { return own.terms[a].weight > own.terms[b].weight; });
+
+    const double total = std::max(static_cast<double>(own.weight), not_zero);
+    at(same_, feature::unseen_share) = static_cast<double>(own.unseen_weight) / total;
+    at(same_, feature::unseen_words) = std::log1p(own.unseen_words);
+    at(same_, feature::familiarity) =
+        own.content_weight > 0 ? static_cast<double>(own.familiarity / own.content_weight) / greatest_rarity_ : 0;
+    at(same_, feature::common_ground) = std::log1p(static_cast<double>(own.familiarity));
+    at(same_, feature::length) = std::log1p(total);
+}
+
+examiner::overlap examiner::overlap_with(std::span<const found_term> found) {
+    overlap sum;
+    for (const found_term& one : found) {
+        const query_term& term = own_.terms[one.term];
+        const auto weight = static_cast<double>(term.weight), rarity = static_cast<double>(term.rarity);
+        const auto in_wording = static_cast<double>(one.wording), in_answer = static_cast<double>(one.answer);
+        sum.score += weight * (in_wording + in_answer + static_cast<double>(one.context));
+        sum.wording_score += weight * in_wording;
+        sum.answer_score += weight * in_answer;
+        if (one.wording > 0) sum.in_wording += weight;
+        if (one.answer > 0) sum.in_answer += weight;
+        sum.anywhere += weight;
+        if (is_phrase(term.kind)) sum.phrases += weight;
+        if (term.kind == text::token_kind::meaning) sum.meanings += weight;
+        if (is_latin(term.kind)) {
+            sum.latin += weight;
+            ++sum.latin_words;
+        }
+        if (term.kind == text::token_kind::number) ++sum.numbers;
+        sum.rare += weight * rarity;
+        if (is_name(term.kind)) sum.names += weight * rarity;
+        if (term.kind != text::token_kind::function) sum.rarest = std::max(sum.rarest, rarity);
+        is_found_[one.term] = 1;
+    }
+    for (const std::uint32_t i : heaviest_) {
+        if (is_found_[i] != 0) continue;
+        sum.heaviest_missing = static_cast<double>(own_.terms[i].weight);
+        break;
+    }
+    for (const found_term& one : found)
+        is_found_[one.term] = 0;
+    return sum;
+}
+
+feature_vector examiner::examine(const inverted& index, const ranking& all, const ranked& candidate) {
+    const overlap found = overlap_with(all.found_in(candidate));
+    const double total = std::max(static_cast<double>(own_.weight), not_zero);
+    const auto wording_weight = static_cast<double>(index.wording_weight[candidate.wording]);
+    const std::uint32_t wordings =
+        index.first_wording[candidate.document + 1] - index.first_wording[candidate.document];
+    // Sums of what is missing are differences: nothing but rounding must not be taken for something.
+    const auto missing = [](double part, double whole) { return whole > 0 ? std::max(0.0, 1 - part / whole) : 0.0; };
+
+    feature_vector values = same_;
+    at(values, feature::chinese) = own_.in_han || index.in_han(candidate.wording) ? 1 : 0;
     at(values, feature::share) = found.score / total;
     at(values, feature::wording_cover) = found.in_wording / total;
     at(values, feature::any_cover) = found.anywhere / total;
@@ -122,30 +129,25 @@ feature_vector examine(const inverted& index, const query_terms& own, const said
     at(values, feature::exact) =
         at(values, feature::reverse_cover) > same && at(values, feature::wording_cover) > same ? 1 : 0;
     at(values, feature::agreement) = candidate.agreement;
-    at(values, feature::wordings) = std::log(wordings);
-    at(values, feature::unseen_share) = static_cast<double>(own.unseen_weight) / total;
-    at(values, feature::unseen_words) = std::log1p(own.unseen_words);
-    at(values, feature::familiarity) =
-        own.content_weight > 0 ? static_cast<double>(own.familiarity / own.content_weight) / greatest_rarity : 0;
-    at(values, feature::common_ground) = std::log1p(static_cast<double>(own.familiarity));
-    at(values, feature::missing_words) = share_of(found.latin_missing, found.latin);
-    at(values, feature::matched_words) = std::log1p(found.latin_found);
-    at(values, feature::rarest_match) = found.rarest / greatest_rarity;
+    at(values, feature::wordings) = wordings == 1 ? 0 : std::log(static_cast<double>(wordings));
+    at(values, feature::missing_words) = missing(found.latin, all_.latin);
+    at(values, feature::matched_words) = std::log1p(found.latin_words);
+    at(values, feature::rarest_match) = found.rarest / greatest_rarity_;
     at(values, feature::evidence) = std::log1p(found.anywhere);
-    at(values, feature::length) = std::log1p(total);
     at(values, feature::wording_share) = found.wording_score / total;
     at(values, feature::answer_share) = found.answer_score / total;
     at(values, feature::answer_cover) = found.in_answer / total;
-    at(values, feature::phrase_cover) = share_of(found.phrases_found, found.phrases);
-    at(values, feature::meaning_cover) = share_of(found.meanings_found, found.meanings);
-    at(values, feature::heaviest_missing) = share_of(found.heaviest_missing, found.heaviest);
-    at(values, feature::rare_missing) = share_of(found.rare_missing, found.rare);
-    at(values, feature::names_missing) = share_of(found.names_missing, found.names);
-    at(values, feature::number_missing) = found.number_missing ? 1 : 0;
-    at(values, feature::alike) = alike(own.letters, index.wording_letters[candidate.wording]);
+    at(values, feature::phrase_cover) = share_of(found.phrases, all_.phrases);
+    at(values, feature::meaning_cover) = share_of(found.meanings, all_.meanings);
+    at(values, feature::heaviest_missing) = share_of(found.heaviest_missing, all_.heaviest);
+    at(values, feature::rare_missing) = missing(found.rare, all_.rare);
+    at(values, feature::names_missing) = missing(found.names, all_.names);
+    at(values, feature::number_missing) = found.numbers < all_.numbers ? 1 : 0;
+    at(values, feature::alike) = alike(own_.letters, index.wording_letters[candidate.wording]);
     at(values, feature::length_ratio) = std::log((1 + wording_weight) / (1 + total));
     at(values, feature::answer_length) = std::log1p(static_cast<double>(index.answer_tokens[candidate.document]));
-    if (before != nullptr) at(values, feature::context_share) = share_of_context(before->terms, shares.before);
+    if (before_ != nullptr)
+        at(values, feature::context_share) = share_of_context(before_->terms, all.found_before_in(candidate));
     return values;
 }
 

@@ -5,9 +5,37 @@
 #include "knowledge/match/features.hpp"
 #include "knowledge/match/ranking.hpp"
 
+#include <cstdint>
+#include <span>
+#include <vector>
+
 namespace knowledge::match {
 
-[[nodiscard]] feature_vector examine(const inverted& index, const query_terms& own, const said_before* before,
-                                     const ranked& candidate, const shares_found& shares);
+// Of one question: what is the same for all candidates is reckoned once.
+class examiner {
+  public:
+    // All are kept by reference.
+    examiner(const query_terms& own, const said_before* before, float greatest_rarity);
+
+    [[nodiscard]] feature_vector examine(const inverted& index, const ranking& all, const ranked& candidate);
+
+  private:
+    // Of the whole question, in weight.
+    struct totals {
+        double latin = 0, phrases = 0, meanings = 0, heaviest = 0;
+        double rare = 0, names = 0; // weight x rarity, of terms the index knows
+        int numbers = 0;            // that the index knows
+    };
+    struct overlap;
+    [[nodiscard]] overlap overlap_with(std::span<const found_term> found);
+
+    const query_terms& own_;
+    const said_before* before_;
+    double greatest_rarity_;
+    totals all_;
+    feature_vector same_{};               // features that are the same for every candidate
+    std::vector<std::uint32_t> heaviest_; // places of terms the index knows, the heaviest first
+    std::vector<std::uint8_t> is_found_;  // per term, while a candidate is looked at
+};
 
 } // namespace knowledge::match

@@ -45,12 +45,4 @@ inline constexpr std::uint32_t most_counted = 100; // times a term counts in a f
     return static_cast<std::uint8_t>(std::min(255.0F, share * 256.0F + 1.0F));
 }
 
-// The x whose share beside `others` gave that byte.
-[[nodiscard]] inline float x_of_byte(std::uint8_t byte, float others, float worth) {
-    float x = worth;
-    for (std::uint32_t times = 1; times < most_counted && as_byte(share_beside(others, x)) < byte;)
-        x = worth * static_cast<float>(++times);
-    return x;
-}
-
 } // namespace knowledge::match

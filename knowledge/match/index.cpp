@@ -187,8 +187,9 @@ std::vector<explanation> index::explain(const query& question, std::size_t limit
     query_terms own = analyse(base.terms, nullptr, question.text);
     if (std::none_of(own.terms.begin(), own.terms.end(), [](const query_term& term) { return term.known; })) return {};
 
-    own.letters = sketch_of(text::normalise(question.text));
-    const text::message_cues cues = text::read_cues(question.text);
+    const std::string normalised = text::normalise(question.text);
+    own.letters = sketch_of(normalised);
+    const text::message_cues cues = text::read_cues_of_normalised(normalised);
     const std::optional<said_before> before =
         all.heard_before(question, leaning(cues), static_cast<double>(own.weight));
     const said_before* const heard = before ? &*before : nullptr;
@@ -203,22 +204,21 @@ std::vector<explanation> index::explain(const query& question, std::size_t limit
     const ranking found = rank(base.terms, asked, all.bonuses(margins, static_cast<double>(own.weight)),
                                base.wanted(question.collections), most_candidates);
     result.reserve(found.best.size());
+    examiner examiner(own, heard, base.terms.unseen_rarity);
     for (const ranked& one : found.best) {
         const entry_id id = base.entries.id(one.document);
         double score = one.score;
         if (question.recent)
             score += all.chain_preference(base.entries.chain(one.document), id, question.recent) * lean *
                      static_cast<double>(own.weight);
-        explanation e{{id, base.entries.external_id(one.document), 0, std::max(score, lowest_score)},
-                      one.wording - base.terms.first_wording[one.document],
-                      examine(base.terms, own, heard, one, found.shares_of(one, asked))};
+        explanation& e = result.emplace_back();
+        e.what = {id, base.entries.external_id(one.document), 0, std::max(score, lowest_score)};
+        e.wording = one.wording - base.terms.first_wording[one.document];
+        e.features = examiner.examine(base.terms, found, one);
         add_message_features(cues, lean, e.features);
         all.add_learnt_features(margins, one.document, e.features);
-        result.push_back(e);
     }
-    std::sort(result.begin(), result.end(), [](const explanation& a, const explanation& b) {
-        return a.what.score != b.what.score ? a.what.score > b.what.score : a.what.id < b.what.id;
-    });
+    best_first(result);
     add_rank_features(result);
     arrange(shipped_calibration, result);
     if (result.size() > limit) result.resize(limit);
@@ -226,8 +226,10 @@ std::vector<explanation> index::explain(const query& question, std::size_t limit
 }
 
 std::vector<candidate> index::search(const query& question, std::size_t limit) const {
+    const std::vector<explanation> all = explain(question, limit);
     std::vector<candidate> result;
-    for (const explanation& e : explain(question, limit))
+    result.reserve(all.size());
+    for (const explanation& e : all)
         result.push_back(e.what);
     return result;
 }

@@ -74,6 +74,37 @@ struct mean {
     float value() const { return count == 0 ? 1.0F : static_cast<float>(sum / static_cast<double>(count)); }
 };
 
+// Hashes that were seen: linear probing, at most half full.
+class hash_set {
+  public:
+    // False when it was there before.
+    bool insert(std::uint64_t hash) {
+        if (2 * (size_ + 1) > slots_.size()) grow();
+        std::uint64_t& slot = *place_of(hash);
+        if (slot == hash) return false;
+        slot = hash;
+        ++size_;
+        return true;
+    }
+
+  private:
+    std::uint64_t* place_of(std::uint64_t hash) {
+        std::size_t at = hash & (slots_.size() - 1);
+        while (slots_[at] != 0 && slots_[at] != hash)
+            at = (at + 1) & (slots_.size() - 1);
+        return &slots_[at];
+    }
+    void grow() {
+        std::vector<std::uint64_t> old(slots_.size() * 2, 0);
+        old.swap(slots_);
+        for (const std::uint64_t hash : old)
+            if (hash != 0) *place_of(hash) = hash;
+    }
+
+    std::vector<std::uint64_t> slots_ = std::vector<std::uint64_t>(1024, 0); // 0: nothing here
+    std::size_t size_ = 0;
+};
+
 struct lengths {
     std::vector<std::uint16_t> wordings, answers, contexts;
 };
@@ -133,14 +164,13 @@ class reader {
     // Returns the number of tokens.
     std::uint16_t count(std::string_view field_text, field which, counted_field& into) {
         into.clear();
-        std::vector<text::token> tokens = text::tokenise(field_text);
+        text::tokenise(field_text, list_);
+        auto& tokens = list_.items();
         if (tokens.size() > longest_field_tokens) tokens.resize(longest_field_tokens);
-        for (const text::token& token : tokens) {
-            into.push_back({hash_of(token.text), token.kind, 1});
-            if (token.kind == text::token_kind::word || token.kind == text::token_kind::compound) {
-                const std::uint64_t hash = into.back().hash;
-                if (words_.insert(hash).second) words.emplace_back(hash, token.text);
-            }
+        for (const auto& token : tokens) {
+            into.push_back({token.hash, token.kind, 1});
+            if (token.kind == text::token_kind::word || token.kind == text::token_kind::compound)
+                if (words_.insert(token.hash)) words.emplace_back(token.hash, list_.text(token));
         }
         std::sort(into.begin(), into.end(),
                   [](const counted_term& a, const counted_term& b) { return a.hash < b.hash; });
@@ -164,7 +194,9 @@ class reader {
     std::vector<sketch>& letters_;
     counted_field wording_, answer_, context_;
     std::string chain_;
-    std::unordered_set<std::uint64_t> seen_, words_;
+    text::token_list list_;
+    hash_set words_;
+    std::unordered_set<std::uint64_t> seen_;
 };
 
 // Packs one run of parts.

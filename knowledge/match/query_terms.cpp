@@ -33,26 +33,28 @@ float correct(const inverted& index, const inverted* changes, std::string_view w
 } // namespace
 
 query_terms analyse(const inverted& index, const inverted* changes, std::string_view text) {
-    std::vector<text::token> tokens = text::tokenise(text);
-    if (tokens.size() > longest_question_tokens) tokens.resize(longest_question_tokens);
+    thread_local text::token_list tokens;
+    text::tokenise(text, tokens);
+    std::vector<text::token_list::item>& items = tokens.items();
+    if (items.size() > longest_question_tokens) items.resize(longest_question_tokens);
     // Each term once, in its heaviest kind.
-    std::stable_sort(tokens.begin(), tokens.end(), [](const text::token& a, const text::token& b) {
-        return a.text != b.text ? a.text < b.text : kind_weight(a.kind) > kind_weight(b.kind);
+    std::sort(items.begin(), items.end(), [](const auto& a, const auto& b) {
+        return a.hash != b.hash ? a.hash < b.hash : kind_weight(a.kind) > kind_weight(b.kind);
     });
-    tokens.erase(std::unique(tokens.begin(), tokens.end(),
-                             [](const text::token& a, const text::token& b) { return a.text == b.text; }),
-                 tokens.end());
+    items.erase(std::unique(items.begin(), items.end(), [](const auto& a, const auto& b) { return a.hash == b.hash; }),
+                items.end());
 
     query_terms result;
-    result.terms.reserve(tokens.size());
-    for (const text::token& token : tokens) {
+    result.terms.reserve(items.size());
+    for (const auto& token : items) {
         query_term term;
-        term.hash = hash_of(token.text);
+        term.hash = token.hash;
         term.id = index.terms.find(term.hash);
         term.kind = token.kind;
         term.known = term.id != unknown_term || (changes != nullptr && changes->terms.find(term.hash) != unknown_term);
-        const float likeness =
-            !term.known && token.kind == text::token_kind::word ? correct(index, changes, token.text, term) : 1.0F;
+        const float likeness = !term.known && token.kind == text::token_kind::word
+                                   ? correct(index, changes, tokens.text(token), term)
+                                   : 1.0F;
         term.rarity =
             term.id == unknown_term ? index.unseen_rarity : index.counted.rarity(index.lists.of(term.id).entries());
         const float full = kind_weight(token.kind) * term.rarity;

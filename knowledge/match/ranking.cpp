@@ -3,9 +3,9 @@
 #include "knowledge/match/scan.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <functional>
-#include <limits>
 
 namespace knowledge::match {
 
@@ -23,25 +23,31 @@ constexpr std::uint32_t block_size = 16;
 
 constexpr double rounding = 1e-6; // of sums of floats, in shares
 
-template <class Value>
 struct pooled {
-    std::size_t best;
-    double highest, mean; // the mean of the best few, the first counting most
+    std::size_t best = 0;
+    double highest = 0, mean = 0; // the mean of the best few, the first counting most
 };
 
-// Overwrites `values`.
 template <class Value>
-pooled<Value> pool(std::vector<Value>& values) {
-    const auto best = std::max_element(values.begin(), values.end());
-    pooled<Value> result{static_cast<std::size_t>(best - values.begin()), static_cast<double>(*best), 0};
-    const std::size_t few = std::min(values.size(), pooled_wordings);
-    std::partial_sort(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(few), values.end(),
-                      std::greater<>());
+pooled pool(std::span<const Value> values) {
+    std::array<Value, pooled_wordings> few{}; // descending
+    std::size_t count = 0;
+    pooled result;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        const Value value = values[i];
+        if (count == few.size() && value <= few.back()) continue;
+        if (count == 0 || value > few.front()) result.best = i;
+        std::size_t at = count < few.size() ? count++ : count - 1;
+        for (; at > 0 && few[at - 1] < value; --at)
+            few[at] = few[at - 1];
+        few[at] = value;
+    }
     double sum = 0, weights = 0, weight = 1;
-    for (std::size_t i = 0; i < few; ++i, weight *= pool_decay) {
-        sum += weight * static_cast<double>(values[i]);
+    for (std::size_t i = 0; i < count; ++i, weight *= pool_decay) {
+        sum += weight * static_cast<double>(few[i]);
         weights += weight;
     }
+    result.highest = static_cast<double>(few.front());
     result.mean = sum / weights;
     return result;
 }
@@ -76,12 +82,21 @@ struct multipliers {
     }
 };
 
+// The impacts of one term in one candidate, as the postings have them.
+struct cell {
+    std::array<std::uint8_t, 4> bytes{}; // by field; the last is always 0
+
+    [[nodiscard]] bool empty() const { return std::bit_cast<std::uint32_t>(bytes) == 0; }
+};
+
 // Of this thread only; grows to the biggest index it has searched.
 struct scratch {
     std::vector<std::uint16_t> wordings, documents;       // bounds from above, by unit
     std::vector<std::uint16_t> of_wordings, of_documents; // the greatest of 16
-    std::vector<std::uint16_t> pool;
     std::vector<float> exact_wordings;
+    std::vector<std::uint8_t> row_of_document, row_of_wording; // while candidates are looked at: row + 1; otherwise 0
+    std::vector<cell> cells;
+    std::vector<std::uint32_t> waiting;
 };
 
 scratch& scratch_of_this_thread() {
@@ -89,19 +104,39 @@ scratch& scratch_of_this_thread() {
     return mine;
 }
 
+// Candidates looked at together.
+constexpr std::size_t most_rows = 64;
+
+// A list is walked rather than searched for each candidate up to so many postings a candidate.
+constexpr std::size_t walked_postings = 8;
+
+struct decoded {
+    float x, share;
+};
+
+// The x of a posting, and its share beside `others`.
+decoded decode(std::uint8_t byte, float others, float saturated_others, float worth) {
+    decoded result{worth, saturated(others + worth) - saturated_others};
+    for (std::uint32_t times = 1; times < most_counted && as_byte(result.share) < byte;) {
+        result.x = worth * static_cast<float>(++times);
+        result.share = saturated(others + result.x) - saturated_others;
+    }
+    return result;
+}
+
 class search {
   public:
     search(const inverted& index, const asked& question, std::span<const bonus> bonuses, const wanted_documents& wanted,
            std::size_t limit)
         : index_(index), question_(question), bonuses_(bonuses), wanted_(wanted), limit_(limit),
-          weights_(question, bonuses), sums_(scratch_of_this_thread()) {}
+          weights_(question, bonuses), sums_(scratch_of_this_thread()),
+          merged_(index.space.wordings == index.space.documents) {}
 
     ranking run() {
         add_all();
         find_blocks();
         const std::vector<std::uint32_t> first = highest_bounds();
-        for (const std::uint32_t d : first)
-            consider(d);
+        look_at(first);
         if (result_.best.size() == limit_) consider_the_rest(first);
         std::sort(result_.best.begin(), result_.best.end(), better);
         return std::move(result_);
@@ -109,8 +144,8 @@ class search {
 
   private:
     void add_all() {
-        sums_.wordings.assign(index_.space.wordings, 0);
         sums_.documents.assign(index_.space.documents, 0);
+        if (!merged_) sums_.wordings.assign(index_.space.wordings, 0);
         for (std::size_t i = 0; i < question_.own_lists.size(); ++i) {
             const auto weight = static_cast<double>(question_.own.terms[i].weight);
             add(question_.own_lists[i], {weight, weight, weight});
@@ -140,7 +175,7 @@ class search {
                 const posting_list::block part = list.chunk(c);
                 if (part.count == 0) continue;
                 const field which = index_.space.field_of(c);
-                std::uint16_t* const sums = which == field::wording ? sums_.wordings.data() : sums_.documents.data();
+                std::uint16_t* const sums = which == field::wording ? of_wordings() : sums_.documents.data();
                 scan::add(part, multipliers[static_cast<std::size_t>(which)],
                           sums + ((c << chunk_bits) - index_.space.first_of(which)));
             }
@@ -148,7 +183,7 @@ class search {
         }
         for (std::uint32_t i = 0; i < list.count(); ++i) {
             const std::uint32_t value = list.short_value(i), unit = value >> 8U, impact = value & 0xFFU;
-            std::uint16_t* const sum = unit < answers    ? &sums_.wordings[unit]
+            std::uint16_t* const sum = unit < answers    ? of_wordings() + unit
                                        : unit < contexts ? &sums_.documents[unit - answers]
                                                          : &sums_.documents[unit - contexts];
             const std::uint16_t multiplier = multipliers[unit < answers ? 0 : unit < contexts ? 1 : 2];
@@ -156,16 +191,16 @@ class search {
         }
     }
 
+    // Where every entry has one wording, one sum an entry is enough.
+    std::uint16_t* of_wordings() { return merged_ ? sums_.documents.data() : sums_.wordings.data(); }
+
     void find_blocks() {
         const std::uint32_t documents = index_.space.documents;
         blocks_ = (documents + block_size - 1) / block_size;
         sums_.of_documents.resize(blocks_);
-        sums_.of_wordings.resize(blocks_);
         scan::highest_of_16(sums_.documents, sums_.of_documents);
-        if (index_.space.wordings == documents) {
-            scan::highest_of_16(sums_.wordings, sums_.of_wordings);
-            return;
-        }
+        if (merged_) return;
+        sums_.of_wordings.resize(blocks_);
         for (std::uint32_t b = 0; b < blocks_; ++b) {
             const std::uint32_t from = index_.first_wording[b * block_size];
             const std::uint32_t to = index_.first_wording[std::min((b + 1) * block_size, documents)];
@@ -175,27 +210,32 @@ class search {
 
     // No entry of the block scores more, in the units of the sums.
     [[nodiscard]] std::uint32_t most_of_block(std::uint32_t block) const {
-        return std::uint32_t{sums_.of_documents[block]} + sums_.of_wordings[block];
+        return merged_ ? sums_.of_documents[block]
+                       : std::uint32_t{sums_.of_documents[block]} + sums_.of_wordings[block];
     }
 
-    // The entry does not score more.
-    double most_of(std::uint32_t d) {
+    // The entry does not score more; where it does not reach `least`, any number below that will do.
+    [[nodiscard]] std::uint32_t most_of(std::uint32_t d, std::uint32_t least) const {
+        const std::uint32_t own = sums_.documents[d];
+        if (merged_) return own;
         const std::uint32_t from = index_.first_wording[d], to = index_.first_wording[d + 1];
-        const double own = sums_.documents[d];
-        if (to - from == 1) return own + sums_.wordings[from];
-        sums_.pool.assign(sums_.wordings.begin() + from, sums_.wordings.begin() + to);
-        return own + pool(sums_.pool).mean * (1 + rounding);
+        const std::span<const std::uint16_t> wordings(sums_.wordings.data() + from, to - from);
+        if (wordings.size() == 1) return own + wordings.front();
+        const std::uint32_t most = own + scan::highest(wordings);
+        if (most < least) return most;
+        return own + static_cast<std::uint32_t>(pool(wordings).mean * (1 + rounding) + 1);
     }
 
+    // Calls `take(document, bound)` for each that may reach `least`, which take() returns anew.
     template <class Take>
-    void each_with_most(double least, Take take) {
+    void each_with_most(std::uint32_t least, Take take) {
+        least = std::max(least, 1U);
         for (std::uint32_t b = 0; b < blocks_; ++b) {
-            if (most_of_block(b) == 0 || most_of_block(b) < least) continue;
+            if (most_of_block(b) < least) continue;
             const std::uint32_t to = std::min((b + 1) * block_size, index_.space.documents);
             for (std::uint32_t d = b * block_size; d < to; ++d) {
-                if (!wanted_.has(d)) continue;
-                const double most = most_of(d);
-                if (most > 0 && most >= least) least = std::max(least, take(d, most));
+                const std::uint32_t most = most_of(d, least);
+                if (most >= least && wanted_.has(d)) least = std::max(least, take(d, most));
             }
         }
     }
@@ -203,24 +243,23 @@ class search {
     // The documents that promise most, ascending.
     std::vector<std::uint32_t> highest_bounds() {
         struct promise {
-            double most;
-            std::uint32_t document;
+            std::uint32_t most, document;
         };
         const auto more = [](const promise& a, const promise& b) {
             return a.most != b.most ? a.most > b.most : a.document < b.document;
         };
         std::vector<promise> heap; // the least on top, once it is full
         heap.reserve(limit_);
-        each_with_most(0, [&](std::uint32_t d, double most) {
+        each_with_most(1, [&](std::uint32_t d, std::uint32_t most) {
             if (heap.size() < limit_) {
                 heap.push_back({most, d});
                 if (heap.size() == limit_) std::make_heap(heap.begin(), heap.end(), more);
-            } else if (more({most, d}, heap.front())) {
+            } else {
                 std::pop_heap(heap.begin(), heap.end(), more);
                 heap.back() = {most, d};
                 std::push_heap(heap.begin(), heap.end(), more);
             }
-            return heap.size() < limit_ ? 0.0 : heap.front().most;
+            return heap.size() < limit_ ? 0 : heap.front().most + 1; // documents ascend: of equal ones the first stays
         });
         std::vector<std::uint32_t> documents;
         documents.reserve(heap.size());
@@ -232,124 +271,203 @@ class search {
 
     // Whoever may still be among the best.
     void consider_the_rest(const std::vector<std::uint32_t>& done) {
-        const auto least = [&] { return result_.best.front().score * weights_.per_weight * (1 - rounding); };
+        const auto least = [&] {
+            return static_cast<std::uint32_t>(result_.best.front().score * weights_.per_weight * (1 - rounding));
+        };
         std::make_heap(result_.best.begin(), result_.best.end(), better);
+        std::vector<std::uint32_t>& waiting = sums_.waiting;
+        waiting.clear();
         each_with_most(least(), [&](std::uint32_t d, double) {
-            if (!std::binary_search(done.begin(), done.end(), d)) consider(d);
+            if (std::binary_search(done.begin(), done.end(), d)) return 0U;
+            waiting.push_back(d);
+            if (waiting.size() < most_rows) return 0U;
+            look_at(waiting);
+            waiting.clear();
             return least();
         });
+        look_at(waiting);
     }
 
-    // Keeps it if it is among the best so far.
-    void consider(std::uint32_t d) {
-        const bool full = result_.best.size() == limit_;
-        const std::size_t terms = question_.own_lists.size() + question_.before_lists.size();
-        const std::size_t place = full ? spare_ : result_.best.size() * terms;
-        if (result_.shares.size() < place + terms) result_.shares.resize(place + terms);
-        ranked one = score(d, std::span(result_.shares).subspan(place, terms));
-        one.place = place;
+    // Scores documents, ascending, exactly, and keeps those that are among the best so far.
+    void look_at(std::span<const std::uint32_t> documents) {
+        for (; documents.size() > most_rows; documents = documents.subspan(most_rows))
+            look_at_few(documents.first(most_rows));
+        look_at_few(documents);
+    }
+
+    void look_at_few(std::span<const std::uint32_t> documents) {
+        if (documents.empty()) return;
+        fill_cells(documents);
+        for (std::size_t row = 0; row < documents.size(); ++row)
+            keep(score(documents[row], std::span(sums_.cells).subspan(row * terms(), terms())));
+    }
+
+    void keep(const ranked& one) {
         if (one.score <= 0) return;
-        if (!full) {
+        if (result_.best.size() < limit_) {
             result_.best.push_back(one);
-            spare_ = place + terms;
         } else if (better(one, result_.best.front())) {
             std::pop_heap(result_.best.begin(), result_.best.end(), better);
-            spare_ = result_.best.back().place;
             result_.best.back() = one;
             std::push_heap(result_.best.begin(), result_.best.end(), better);
         }
     }
 
-    struct unit_worth {
-        float answer, context;
-        bool has_context;
-    };
+    [[nodiscard]] std::size_t terms() const { return question_.own_lists.size() + question_.before_lists.size(); }
+    [[nodiscard]] const posting_list& list(std::size_t term) const {
+        const std::size_t own = question_.own_lists.size();
+        return term < own ? question_.own_lists[term] : question_.before_lists[term - own];
+    }
+
+    // Of every document and term the impacts in answer and context, and in the wording where there is only one.
+    void fill_cells(std::span<const std::uint32_t> documents) {
+        sums_.cells.assign(documents.size() * terms(), cell{});
+        sums_.row_of_document.resize(std::max<std::size_t>(sums_.row_of_document.size(), index_.space.documents), 0);
+        sums_.row_of_wording.resize(std::max<std::size_t>(sums_.row_of_wording.size(), index_.space.wordings), 0);
+        mark(documents, true);
+        for (std::size_t term = 0; term < terms(); ++term) {
+            const posting_list& postings = list(term);
+            if (postings.is_short() && postings.count() <= walked_postings * documents.size())
+                walk(postings, term);
+            else
+                search_in(postings, term, documents);
+        }
+        mark(documents, false);
+    }
+
+    [[nodiscard]] bool has_one_wording(std::uint32_t d) const {
+        return index_.first_wording[d + 1] - index_.first_wording[d] == 1;
+    }
+
+    void mark(std::span<const std::uint32_t> documents, bool set) {
+        for (std::size_t row = 0; row < documents.size(); ++row) {
+            const std::uint32_t d = documents[row];
+            const auto value = static_cast<std::uint8_t>(set ? row + 1 : 0);
+            sums_.row_of_document[d] = value;
+            if (has_one_wording(d)) sums_.row_of_wording[index_.first_wording[d]] = value;
+        }
+    }
+
+    void walk(const posting_list& postings, std::size_t term) {
+        const std::uint32_t answers = index_.space.first_of(field::answer);
+        const std::uint32_t contexts = index_.space.first_of(field::context);
+        for (std::uint32_t i = 0; i < postings.count(); ++i) {
+            const std::uint32_t value = postings.short_value(i), unit = value >> 8U;
+            const std::size_t which = unit < answers ? 0 : unit < contexts ? 1 : 2;
+            const std::uint8_t row = which == 0   ? sums_.row_of_wording[unit]
+                                     : which == 1 ? sums_.row_of_document[unit - answers]
+                                                  : sums_.row_of_document[unit - contexts];
+            if (row != 0) sums_.cells[(row - 1U) * terms() + term].bytes[which] = static_cast<std::uint8_t>(value);
+        }
+    }
+
+    void search_in(const posting_list& postings, std::size_t term, std::span<const std::uint32_t> documents) {
+        const std::uint32_t answers = index_.space.first_of(field::answer);
+        const std::uint32_t contexts = index_.space.first_of(field::context);
+        posting_list::cursor in_wordings(postings), in_answers(postings), in_contexts(postings);
+        for (std::size_t row = 0; row < documents.size(); ++row) {
+            const std::uint32_t d = documents[row];
+            cell& to = sums_.cells[row * terms() + term];
+            if (has_one_wording(d)) to.bytes[0] = in_wordings.at(index_.first_wording[d]);
+            to.bytes[1] = in_answers.at(answers + d);
+            if (index_.context_tokens[d] > 0) to.bytes[2] = in_contexts.at(contexts + d);
+        }
+    }
 
     // The exact score, and what each term counts in it.
-    ranked score(std::uint32_t d, std::span<term_shares> shares) {
+    ranked score(std::uint32_t d, std::span<cell> cells) {
         const std::uint32_t from = index_.first_wording[d], to = index_.first_wording[d + 1];
-        const unit_worth worth{index_.worth(field::answer, d), index_.worth(field::context, d),
-                               index_.context_tokens[d] > 0};
+        const std::size_t own = question_.own_lists.size();
+        ranked result{d, from, 0, 0, result_.found.size(), 0, 0};
+        const bool one_wording = to - from == 1;
         std::vector<float>& wordings = sums_.exact_wordings;
         wordings.assign(to - from, 0.0F);
-        float document = 0;
-        const std::size_t own = question_.own_lists.size();
-        for (std::size_t i = 0; i < own; ++i) {
-            const float weight = question_.own.terms[i].weight;
-            score(question_.own_lists[i], d, worth, {weight, weight, weight}, shares[i], document);
+        if (!one_wording) score_wordings(d, cells);
+        pooled best;
+        if (!one_wording) {
+            best = pool(std::span<const float>(wordings));
+            result.wording = from + static_cast<std::uint32_t>(best.best);
+            for (std::size_t i = 0; i < cells.size(); ++i)
+                cells[i].bytes[0] = list(i).at(result.wording);
         }
-        for (std::size_t i = 0; i < question_.before_lists.size(); ++i) {
-            const auto factor = static_cast<float>(question_.before->weight);
-            const float weight = question_.before->terms.terms[i].weight;
-            score(question_.before_lists[i], d, worth,
-                  {weight * (factor * before_in_wording), weight * (factor * before_in_answer),
-                   weight * (factor * before_in_context)},
-                  shares[own + i], document);
+        const worths worth = worths_of(d);
+        const float worth_in_wording = index_.worth(field::wording, result.wording);
+        float document = 0, wording = 0;
+        for (std::size_t i = 0; i < cells.size(); ++i) {
+            if (i == own) result.found_before = result_.found.size();
+            if (cells[i].empty()) continue;
+            const term_weights weight = weights_of(i);
+            const auto found = shares_of(cells[i], worth);
+            found_term one{static_cast<std::uint32_t>(i < own ? i : i - own), 0, found.answer, found.context};
+            if (cells[i].bytes[0] != 0)
+                one.wording = decode(cells[i].bytes[0], found.x, saturated(found.x), worth_in_wording).share;
+            if (one.answer > 0) document += weight.answer * one.answer;
+            if (one.context > 0) document += weight.context * one.context;
+            wording += weight.wording * one.wording;
+            result_.found.push_back(one);
         }
+        result.found_end = result_.found.size();
+        if (cells.size() == own) result.found_before = result.found_end;
         document += bonus_of(d);
-
-        ranked result{d, from, static_cast<double>(document), 0, 0};
-        if (to - from == 1) {
-            result.score += static_cast<double>(wordings.front());
-            return result;
-        }
-        const auto best = pool(wordings);
-        result.wording = from + static_cast<std::uint32_t>(best.best);
-        if (best.highest > 0) {
-            result.agreement = best.mean / best.highest;
-            result.score += best.mean;
-        }
-        for (std::size_t i = 0; i < shares.size(); ++i) {
-            const posting_list& list = i < own ? question_.own_lists[i] : question_.before_lists[i - own];
-            shares[i].wording = wording_share(list.at(result.wording), result.wording, others_of(list, d, worth).x);
-        }
+        result.score = static_cast<double>(document) + (one_wording ? static_cast<double>(wording) : best.mean);
+        if (best.highest > 0) result.agreement = best.mean / best.highest;
         return result;
     }
 
-    struct others {
+    struct term_weights {
+        float wording, answer, context;
+    };
+
+    [[nodiscard]] term_weights weights_of(std::size_t term) const {
+        const std::size_t own = question_.own_lists.size();
+        if (term < own) {
+            const float weight = question_.own.terms[term].weight;
+            return {weight, weight, weight};
+        }
+        const float weight = question_.before->terms.terms[term - own].weight;
+        const auto factor = static_cast<float>(question_.before->weight);
+        return {weight * (factor * before_in_wording), weight * (factor * before_in_answer),
+                weight * (factor * before_in_context)};
+    }
+
+    struct worths {
+        float answer, context;
+    };
+    [[nodiscard]] worths worths_of(std::uint32_t d) const {
+        return {index_.worth(field::answer, d), index_.context_tokens[d] == 0 ? 0 : index_.worth(field::context, d)};
+    }
+
+    struct document_shares {
         float x = 0; // of answer and context together
         float answer = 0, context = 0;
     };
-
-    others others_of(const posting_list& list, std::uint32_t d, const unit_worth& worth) const {
-        others result;
-        if (const std::uint8_t byte = list.at(index_.space.first_of(field::answer) + d); byte != 0) {
-            result.x = x_of_byte(byte, 0, worth.answer);
-            result.answer = saturated(result.x);
+    static document_shares shares_of(const cell& of, const worths& worth) {
+        document_shares result;
+        if (of.bytes[1] != 0) {
+            const decoded answer = decode(of.bytes[1], 0, 0, worth.answer);
+            result = {answer.x, answer.share, 0};
         }
-        if (!worth.has_context) return result;
-        if (const std::uint8_t byte = list.at(index_.space.first_of(field::context) + d); byte != 0) {
-            const float x = x_of_byte(byte, result.x, worth.context);
-            result.context = share_beside(result.x, x);
-            result.x += x;
+        if (of.bytes[2] != 0) {
+            const decoded context = decode(of.bytes[2], result.x, saturated(result.x), worth.context);
+            result.x += context.x;
+            result.context = context.share;
         }
         return result;
     }
 
-    float wording_share(std::uint8_t byte, std::uint32_t wording, float beside) const {
-        if (byte == 0) return 0;
-        return share_beside(beside, x_of_byte(byte, beside, index_.worth(field::wording, wording)));
-    }
-
-    // Adds what the term counts to the scores of the wordings and of the document.
-    void score(const posting_list& list, std::uint32_t d, const unit_worth& worth,
-               const std::array<float, field_count>& weights, term_shares& shares, float& document) {
-        shares = {};
-        if (list.empty()) return;
-        const others found = others_of(list, d, worth);
-        shares.answer = found.answer;
-        shares.context = found.context;
-        if (found.answer > 0) document += weights[1] * found.answer;
-        if (found.context > 0) document += weights[2] * found.context;
+    // The exact score of each of many wordings.
+    void score_wordings(std::uint32_t d, std::span<const cell> cells) {
         const std::uint32_t from = index_.first_wording[d], to = index_.first_wording[d + 1];
-        if (to - from == 1) {
-            shares.wording = wording_share(list.at(from), from, found.x);
-            sums_.exact_wordings.front() += weights[0] * shares.wording;
-            return;
+        const worths worth = worths_of(d);
+        for (std::size_t i = 0; i < cells.size(); ++i) {
+            const float weight = weights_of(i).wording;
+            const float others = shares_of(cells[i], worth).x;
+            const float saturated_others = saturated(others);
+            list(i).each(from, to, [&](std::uint32_t unit, std::uint8_t byte) {
+                sums_.exact_wordings[unit - from] +=
+                    weight * decode(byte, others, saturated_others, index_.worth(field::wording, unit)).share;
+            });
         }
-        list.each(from, to, [&](std::uint32_t unit, std::uint8_t byte) {
-            sums_.exact_wordings[unit - from] += weights[0] * wording_share(byte, unit, found.x);
-        });
     }
 
     [[nodiscard]] float bonus_of(std::uint32_t d) const {
@@ -365,8 +483,8 @@ class search {
     std::size_t limit_;
     multipliers weights_;
     scratch& sums_;
+    bool merged_;
     std::uint32_t blocks_ = 0;
-    std::size_t spare_ = 0; // where the shares of the next one go, once there are enough
     ranking result_;
 };
 

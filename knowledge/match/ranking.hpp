@@ -38,33 +38,29 @@ struct asked {
 };
 
 // What a term counts in one candidate, per field; 0 where it does not occur.
-struct term_shares {
+struct found_term {
+    std::uint32_t term; // place in the question's terms
     float wording = 0, answer = 0, context = 0;
-
-    [[nodiscard]] bool anywhere() const { return wording > 0 || answer > 0 || context > 0; }
 };
 
 struct ranked {
     std::uint32_t document = 0;
     std::uint32_t wording = 0; // the best one's number in the index
     double score = 0;
-    double agreement = 0;  // mean score of the entry's best wordings / score of its best; 0 for a single wording
-    std::size_t place = 0; // of its shares
-};
-
-// Of a candidate, term by term: those of the question, those of what was said before.
-struct shares_found {
-    std::span<const term_shares> own, before;
+    double agreement = 0; // mean score of the entry's best wordings / score of its best; 0 for a single wording
+    std::size_t found = 0, found_before = 0, found_end = 0; // its part of ranking::found
 };
 
 struct ranking {
     std::vector<ranked> best; // best first, ties by document
-    std::vector<term_shares> shares;
+    std::vector<found_term> found;
 
-    [[nodiscard]] shares_found shares_of(const ranked& one, const asked& question) const {
-        const std::span<const term_shares> all(shares);
-        return {all.subspan(one.place, question.own_lists.size()),
-                all.subspan(one.place + question.own_lists.size(), question.before_lists.size())};
+    // What of the question is in a candidate, ascending by term, and what of that which was said before.
+    [[nodiscard]] std::span<const found_term> found_in(const ranked& one) const {
+        return std::span(found).subspan(one.found, one.found_before - one.found);
+    }
+    [[nodiscard]] std::span<const found_term> found_before_in(const ranked& one) const {
+        return std::span(found).subspan(one.found_before, one.found_end - one.found_before);
     }
 };
 

@@ -4,12 +4,11 @@
 #pragma once
 
 #include "knowledge/match/image.hpp"
+#include "knowledge/text/hash.hpp"
 
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <span>
-#include <string_view>
 #include <vector>
 
 namespace knowledge::match {
@@ -17,31 +16,7 @@ namespace knowledge::match {
 using term_id = std::uint32_t;
 inline constexpr term_id unknown_term = 0xFFFFFFFF;
 
-// Eight bytes at a time, two multiplications each (MurmurHash2's mixing), since terms are short and there are many. The
-// same on every machine of one byte order, which is all a snapshot needs.
-[[nodiscard]] inline std::uint64_t hash_of(std::string_view term) {
-    constexpr std::uint64_t m = 0xC6A4A7935BD1E995ULL;
-    std::uint64_t h = 0x8445D61A4E774912ULL ^ (term.size() * m);
-    const char* at = term.data();
-    std::size_t left = term.size();
-    const auto mix = [&h](std::uint64_t k) {
-        k *= m;
-        k ^= k >> 47U;
-        h = (h ^ k * m) * m;
-    };
-    for (; left >= 8; left -= 8, at += 8) {
-        std::uint64_t k = 0;
-        std::memcpy(&k, at, 8);
-        mix(k);
-    }
-    if (left > 0) {
-        std::uint64_t k = 0;
-        std::memcpy(&k, at, left);
-        mix(k);
-    }
-    h = (h ^ (h >> 47U)) * m;
-    return h ^ (h >> 47U);
-}
+using text::hash_of;
 
 class term_table {
   public:

@@ -45,14 +45,17 @@ std::size_t count_characters(std::string_view bytes) {
 } // namespace
 
 message_cues read_cues(std::string_view text) {
-    const std::string normalised = normalise(text);
-    const std::string_view all = normalised;
+    return read_cues_of_normalised(normalise(text));
+}
+
+message_cues read_cues_of_normalised(std::string_view all) {
     message_cues cues;
     tally words;
+    std::string word;
     for (std::size_t at = 0; at < all.size();) {
         unsigned classes = 0;
         if (is_letter_or_digit(all[at])) {
-            std::string word;
+            word.clear();
             for (; at < all.size() && (is_letter_or_digit(all[at]) || all[at] == '\''); ++at)
                 if (all[at] != '\'') word.push_back(all[at]);
             classes = latin_word(word);
@@ -83,7 +86,7 @@ message_cues read_cues(std::string_view text) {
     cues.function_share = share(words.function, words.all);
     cues.characters = words.all;
     cues.trouble = std::any_of(trouble_words.begin(), trouble_words.end(),
-                               [&](std::string_view word) { return all.find(word) != std::string_view::npos; });
+                               [&](std::string_view told) { return all.find(told) != std::string_view::npos; });
     return cues;
 }
 

@@ -18,4 +18,7 @@ struct message_cues {
 
 [[nodiscard]] message_cues read_cues(std::string_view text);
 
+// Of a text that is normalised already, letters folded.
+[[nodiscard]] message_cues read_cues_of_normalised(std::string_view text);
+
 } // namespace knowledge::text

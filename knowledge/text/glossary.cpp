@@ -1,11 +1,11 @@
 #include "knowledge/text/glossary.hpp"
 
+#include "knowledge/text/first_character.hpp"
+#include "knowledge/text/hashed_words.hpp"
 #include "knowledge/text/stem.hpp"
-#include "knowledge/text/utf8.hpp"
 
-#include <algorithm>
 #include <string>
-#include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace knowledge::text {
@@ -570,44 +570,31 @@ bool is_latin(std::string_view word) {
     return static_cast<unsigned char>(word.front()) < 0x80;
 }
 
-struct han_entry {
-    std::string_view word, name;
-};
-
 } // namespace
 
 concept_match concept_at(std::string_view normalised, std::size_t at) {
-    // By first character, the longest word first.
     static const auto table = [] {
-        std::unordered_map<char32_t, std::vector<han_entry>> by_first;
+        std::vector<words_by_first_character<std::string_view>::word> words;
         each_word([&](std::string_view word, std::string_view name) {
-            std::size_t behind = 0;
-            if (!is_latin(word)) by_first[next_code_point(word, behind)].push_back({word, name});
+            if (!is_latin(word)) words.push_back({word, name});
         });
-        for (auto& [first, entries] : by_first)
-            std::stable_sort(entries.begin(), entries.end(),
-                             [](const han_entry& a, const han_entry& b) { return a.word.size() > b.word.size(); });
-        return by_first;
+        return words_by_first_character<std::string_view>(std::move(words));
     }();
-    std::size_t behind_first = at;
-    const auto found = table.find(next_code_point(normalised, behind_first));
-    if (found == table.end()) return {};
-    for (const han_entry& entry : found->second)
-        if (normalised.substr(at).starts_with(entry.word)) return {entry.word.size(), entry.name};
-    return {};
+    const auto* const found = table.longest(normalised, at);
+    return found == nullptr ? concept_match{} : concept_match{found->text.size(), found->value};
 }
 
-std::string_view concept_of(std::string_view stemmed) {
-    static const auto stems = [] {
-        std::vector<std::pair<std::string, std::string_view>> all;
+std::string_view concept_of(std::string_view stemmed, std::uint64_t hash) {
+    static const hashed_words<std::string_view> table([](auto add) {
         each_word([&](std::string_view word, std::string_view name) {
-            if (is_latin(word)) all.emplace_back(stem(std::string(word)), name);
+            if (!is_latin(word)) return;
+            std::string stemmed_word = stem(std::string(word));
+            const std::uint64_t hash_of_word = hash_of(stemmed_word);
+            add(std::move(stemmed_word), hash_of_word, name);
         });
-        return all;
-    }();
-    static const std::unordered_map<std::string_view, std::string_view> table(stems.begin(), stems.end());
-    const auto found = table.find(stemmed);
-    return found == table.end() ? std::string_view{} : found->second;
+    });
+    const std::string_view* const found = table.find(stemmed, hash);
+    return found == nullptr ? std::string_view{} : *found;
 }
 
 } // namespace knowledge::text

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 
 namespace knowledge::text {
@@ -16,7 +17,7 @@ struct concept_match {
 [[nodiscard]] concept_match concept_at(std::string_view normalised, std::size_t at);
 
 // The concept an English term stands for, stemmed as the tokeniser does it, words written together ("hotdeploy");
-// empty when there is none.
-[[nodiscard]] std::string_view concept_of(std::string_view stemmed);
+// empty when there is none. `hash` is hash_of(stemmed).
+[[nodiscard]] std::string_view concept_of(std::string_view stemmed, std::uint64_t hash);
 
 } // namespace knowledge::text

@@ -1,10 +1,11 @@
 #include "knowledge/text/lexicon.hpp"
 
-#include "knowledge/text/utf8.hpp"
+#include "knowledge/text/first_character.hpp"
+#include "knowledge/text/hashed_words.hpp"
 
-#include <algorithm>
+#include <map>
 #include <string>
-#include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace knowledge::text {
@@ -94,51 +95,34 @@ void each_word(const word_list& list, Add add) {
     }
 }
 
-struct han_entry {
-    std::string_view word;
-    unsigned classes;
-};
-
-// By first character, the longest word first.
-using han_table = std::unordered_map<char32_t, std::vector<han_entry>>;
-
-han_table make_han_table() {
-    std::unordered_map<std::string_view, unsigned> classes;
+words_by_first_character<unsigned> make_han_table() {
+    std::map<std::string_view, unsigned> classes;
     for (const word_list& list : han_lists)
         each_word(list, [&](std::string_view word) { classes[word] |= list.classes; });
-    han_table table;
-    for (const auto& [word, classes_of_word] : classes) {
-        std::size_t at = 0;
-        table[next_code_point(word, at)].push_back({word, classes_of_word});
-    }
-    for (auto& [first, entries] : table)
-        std::sort(entries.begin(), entries.end(), [](const han_entry& a, const han_entry& b) {
-            return a.word.size() != b.word.size() ? a.word.size() > b.word.size() : a.word < b.word;
-        });
-    return table;
+    std::vector<words_by_first_character<unsigned>::word> words;
+    for (const auto& [word, classes_of_word] : classes)
+        words.push_back({word, classes_of_word});
+    return words_by_first_character<unsigned>(std::move(words));
 }
 
 } // namespace
 
 lexicon_match han_word_at(std::string_view normalised, std::size_t at) {
-    static const han_table table = make_han_table();
-    std::size_t behind_first = at;
-    const auto found = table.find(next_code_point(normalised, behind_first));
-    if (found == table.end()) return {};
-    for (const han_entry& entry : found->second)
-        if (normalised.substr(at).starts_with(entry.word)) return {entry.word.size(), entry.classes};
-    return {};
+    static const auto table = make_han_table();
+    const auto* const found = table.longest(normalised, at);
+    return found == nullptr ? lexicon_match{} : lexicon_match{found->text.size(), found->value};
 }
 
 unsigned latin_word(std::string_view word) {
-    static const auto table = [] {
-        std::unordered_map<std::string_view, unsigned> classes;
+    static const hashed_words<unsigned> table([](auto add) {
+        std::map<std::string_view, unsigned> classes;
         for (const word_list& list : latin_lists)
             each_word(list, [&](std::string_view entry) { classes[entry] |= list.classes; });
-        return classes;
-    }();
-    const auto found = table.find(word);
-    return found == table.end() ? 0U : found->second;
+        for (const auto& [entry, classes_of_word] : classes)
+            add(std::string(entry), hash_of(entry), classes_of_word);
+    });
+    const unsigned* const found = table.find(word, hash_of(word));
+    return found == nullptr ? 0U : *found;
 }
 
 } // namespace knowledge::text

@@ -105,7 +105,17 @@ char fold_ascii(char32_t c, letter_case letters) {
 // What most questions are made of. False when the text needs ICU; `out` is of no use then.
 bool normalise_simple(std::string_view text, letter_case letters, std::string& out) {
     for (std::size_t at = 0; at < text.size();) {
+        const std::size_t from = at;
         char32_t c = next_code_point(text, at);
+        if (c < 0x80) {
+            out.push_back(fold_ascii(c, letters));
+            continue;
+        }
+        if (c >= 0x3400 && c <= 0x9FFF) {
+            if (!is_plain(c)) return false;
+            out.append(text, from, at - from);
+            continue;
+        }
         if (is_invisible(c)) continue;
         if (c >= 0xFF01 && c <= 0xFF5E) c -= 0xFEE0; // full width
         if (is_odd_space(c)) c = ' ';
@@ -153,11 +163,16 @@ std::string normalise_fully(std::string_view text, letter_case letters) {
 
 } // namespace
 
+void normalise(std::string_view text, letter_case letters, std::string& into) {
+    into.clear();
+    if (!normalise_simple(text, letters, into)) into = normalise_fully(text, letters);
+}
+
 std::string normalise(std::string_view text, letter_case letters) {
     std::string out;
     out.reserve(text.size());
-    if (normalise_simple(text, letters, out)) return out;
-    return normalise_fully(text, letters);
+    normalise(text, letters, out);
+    return out;
 }
 
 } // namespace knowledge::text

@@ -16,4 +16,7 @@ enum class letter_case { folded, kept };
 // loads ICU's rules for them (~50 ms).
 [[nodiscard]] std::string normalise(std::string_view text, letter_case letters = letter_case::folded);
 
+// The same into a text whose memory is used again. `text` must not lie in it.
+void normalise(std::string_view text, letter_case letters, std::string& into);
+
 } // namespace knowledge::text

@@ -1,15 +1,13 @@
+// Snowball's English stemmer, also called Porter 2 (https://snowballstem.org/algorithms/english/stemmer.html). Written
+// out here because the library takes ten times as long, most of it in setting up, and half of all terms are pairs of
+// words, which are seldom seen twice. A test compares the two.
 #include "knowledge/text/stem.hpp"
 
-#include <libstemmer.h>
-
 #include <algorithm>
-#include <functional>
-#include <memory>
-#include <new>
-#include <stdexcept>
+#include <array>
+#include <cstdint>
+#include <cstring>
 #include <string_view>
-#include <utility>
-#include <vector>
 
 namespace knowledge::text {
 
@@ -17,42 +15,261 @@ namespace {
 
 constexpr std::size_t shortest_stemmed = 4; // "is", "gas", "dns" must stay what they are
 
-struct stemmer_deleter {
-    void operator()(sb_stemmer* stemmer) const { sb_stemmer_delete(stemmer); }
-};
+// Letters by bit. A y that is a consonant is written Y meanwhile.
+constexpr std::uint32_t bits_of(std::string_view letters) {
+    std::uint32_t bits = 0;
+    for (const char c : letters)
+        bits |= 1U << (c - 'a');
+    return bits;
+}
+constexpr std::uint32_t vowels = bits_of("aeiouy"), vowels_wx = bits_of("aeiouywx"), before_li = bits_of("cdeghkmnrt");
+constexpr std::uint32_t doubled = bits_of("bdfgmnprt");
 
-sb_stemmer* stemmer_of_this_thread() {
-    thread_local const std::unique_ptr<sb_stemmer, stemmer_deleter> stemmer(sb_stemmer_new("english", "UTF_8"));
-    if (!stemmer) throw std::runtime_error("libstemmer has no English stemmer");
-    return stemmer.get();
+bool is_in(std::uint32_t letters, char c) {
+    return c >= 'a' && (letters >> (c - 'a') & 1U) != 0;
 }
 
-// The same words come again and again, most of all while an index is built, and a stem costs ten times what remembering
-// it does.
-struct remembered {
-    std::string word, stem;
+struct ending {
+    std::string_view is, becomes;
+    enum class when { always, after_l, after_s_or_t, after_valid, in_r2 } only = when::always;
 };
-constexpr std::size_t remembered_words = 1024; // 64 KiB a thread
 
-remembered& memory_of_this_thread(std::string_view word) {
-    thread_local std::vector<remembered> memory(remembered_words);
-    return memory[std::hash<std::string_view>{}(word) % remembered_words];
-}
+// The longest first, of those with the same last letter.
+constexpr std::array second_step{
+    ending{"ational", "ate"},
+    ending{"tional", "tion"},
+    ending{"ization", "ize"},
+    ending{"ation", "ate"},
+    ending{"ator", "ate"},
+    ending{"izer", "ize"},
+    ending{"alism", "al"},
+    ending{"fulness", "ful"},
+    ending{"ousness", "ous"},
+    ending{"iveness", "ive"},
+    ending{"lessli", "less"},
+    ending{"biliti", "ble"},
+    ending{"entli", "ent"},
+    ending{"ousli", "ous"},
+    ending{"fulli", "ful"},
+    ending{"aliti", "al"},
+    ending{"iviti", "ive"},
+    ending{"enci", "ence"},
+    ending{"anci", "ance"},
+    ending{"abli", "able"},
+    ending{"alli", "al"},
+    ending{"bli", "ble"},
+    ending{"ogi", "og", ending::when::after_l},
+    ending{"li", "", ending::when::after_valid},
+};
+constexpr std::array third_step{
+    ending{"ational", "ate"}, ending{"tional", "tion"}, ending{"ical", "ic"},
+    ending{"alize", "al"},    ending{"icate", "ic"},    ending{"ative", "", ending::when::in_r2},
+    ending{"iciti", "ic"},    ending{"ness", ""},       ending{"ful", ""},
+};
+constexpr std::array fourth_step{
+    ending{"ement", ""}, ending{"ment", ""}, ending{"ent", ""},
+    ending{"ant", ""},   ending{"ance", ""}, ending{"ence", ""},
+    ending{"able", ""},  ending{"ible", ""}, ending{"ate", ""},
+    ending{"ive", ""},   ending{"ize", ""},  ending{"ism", ""},
+    ending{"iti", ""},   ending{"ous", ""},  ending{"ion", "", ending::when::after_s_or_t},
+    ending{"al", ""},    ending{"er", ""},   ending{"ic", ""},
+};
+
+struct exception {
+    std::string_view word, stem;
+};
+constexpr std::array exceptions{
+    exception{"skis", "ski"},    exception{"skies", "sky"},   exception{"dying", "die"},     exception{"lying", "lie"},
+    exception{"tying", "tie"},   exception{"idly", "idl"},    exception{"gently", "gentl"},  exception{"ugly", "ugli"},
+    exception{"early", "earli"}, exception{"only", "onli"},   exception{"singly", "singl"},  exception{"news", "news"},
+    exception{"howe", "howe"},   exception{"atlas", "atlas"}, exception{"cosmos", "cosmos"}, exception{"bias", "bias"},
+    exception{"andes", "andes"},
+};
+constexpr std::array<std::string_view, 8> left_after_plural{"inning",  "outing",  "canning", "herring",
+                                                            "earring", "proceed", "exceed",  "succeed"};
+
+class stemmer {
+  public:
+    stemmer(char* word, std::size_t size) : word_(word), size_(size) {}
+
+    std::size_t run() {
+        mark_consonant_y();
+        mark_regions();
+        plural();
+        const auto kept = [this](std::string_view whole) { return whole.size() == size_ && ends_with(whole); };
+        if (std::none_of(left_after_plural.begin(), left_after_plural.end(), kept)) {
+            past_and_ing();
+            final_y();
+            replace(second_step, r1_);
+            replace(third_step, r1_);
+            replace(fourth_step, r2_);
+            final_e_or_l();
+        }
+        if (has_consonant_y_) std::replace(word_, word_ + size_, 'Y', 'y');
+        return size_;
+    }
+
+  private:
+    [[nodiscard]] bool vowel(std::size_t at) const { return is_in(vowels, word_[at]); }
+    [[nodiscard]] bool ends_with(std::string_view ending) const {
+        if (size_ < ending.size()) return false;
+        const char* const from = word_ + size_ - ending.size();
+        for (std::size_t i = ending.size(); i > 0; --i)
+            if (from[i - 1] != ending[i - 1]) return false;
+        return true;
+    }
+    [[nodiscard]] bool vowel_before(std::size_t behind) const {
+        for (std::size_t i = 0; i < behind; ++i)
+            if (vowel(i)) return true;
+        return false;
+    }
+    // A short syllable ends at `behind`.
+    [[nodiscard]] bool short_syllable(std::size_t behind) const {
+        if (behind >= 3 && !is_in(vowels_wx, word_[behind - 1]) && word_[behind - 1] != 'Y' && vowel(behind - 2) &&
+            !vowel(behind - 3))
+            return true;
+        return behind == 2 && !vowel(1) && vowel(0);
+    }
+
+    void mark_consonant_y() {
+        for (std::size_t i = 0; i < size_; ++i) {
+            if (word_[i] != 'y' || (i > 0 && !vowel(i - 1))) continue;
+            word_[i] = 'Y';
+            has_consonant_y_ = true;
+        }
+    }
+
+    std::size_t behind_vowel_and_consonant(std::size_t from) const {
+        while (from < size_ && !vowel(from))
+            ++from;
+        while (from < size_ && vowel(from))
+            ++from;
+        return std::min(from + 1, size_);
+    }
+
+    void mark_regions() {
+        const std::string_view all(word_, size_);
+        r1_ = 0;
+        for (const std::string_view prefix : {"gener", "commun", "arsen"})
+            if (all.front() == prefix.front() && all.substr(0, prefix.size()) == prefix) r1_ = prefix.size();
+        if (r1_ == 0) r1_ = behind_vowel_and_consonant(0);
+        r2_ = behind_vowel_and_consonant(r1_);
+    }
+
+    void plural() {
+        const char last = word_[size_ - 1];
+        if (last == 'd') {
+            if (ends_with("ied")) size_ -= size_ > 4 ? 2 : 1;
+            return;
+        }
+        if (last != 's') return;
+        if (ends_with("sses")) {
+            size_ -= 2;
+        } else if (ends_with("ies")) {
+            size_ -= size_ > 4 ? 2 : 1;
+        } else if (!ends_with("us") && !ends_with("ss") && vowel_before(size_ - 2)) {
+            --size_;
+        }
+    }
+
+    void past_and_ing() {
+        const char last = word_[size_ - 1];
+        if (last != 'd' && last != 'g' && last != 'y') return;
+        for (const std::string_view ending : {"eedly", "eed"})
+            if (ends_with(ending)) {
+                if (size_ - ending.size() >= r1_) size_ = size_ - ending.size() + 2;
+                return;
+            }
+        for (const std::string_view ending : {"ingly", "edly", "ing", "ed"})
+            if (ends_with(ending)) {
+                if (vowel_before(size_ - ending.size())) {
+                    size_ -= ending.size();
+                    mend();
+                }
+                return;
+            }
+    }
+
+    // What was left out before "ed" and "ing", or doubled.
+    void mend() {
+        if (ends_with("at") || ends_with("bl") || ends_with("iz")) {
+            word_[size_++] = 'e';
+        } else if (size_ >= 2 && word_[size_ - 1] == word_[size_ - 2] && is_in(doubled, word_[size_ - 1])) {
+            --size_;
+        } else if (size_ == r1_ && short_syllable(size_)) {
+            word_[size_++] = 'e';
+        }
+    }
+
+    void final_y() {
+        if (size_ > 2 && (word_[size_ - 1] == 'y' || word_[size_ - 1] == 'Y') && !vowel(size_ - 2))
+            word_[size_ - 1] = 'i';
+    }
+
+    // The longest ending that is there decides, also when it may not be replaced.
+    template <class Endings>
+    void replace(const Endings& endings, std::size_t region) {
+        if (size_ < 2) return;
+        const char last = word_[size_ - 1], before = word_[size_ - 2];
+        for (const ending& one : endings) {
+            if (one.is.back() != last || one.is[one.is.size() - 2] != before || !ends_with(one.is)) continue;
+            const std::size_t from = size_ - one.is.size();
+            if (from < region || !allowed(one, from)) return;
+            std::memcpy(word_ + from, one.becomes.data(), one.becomes.size());
+            size_ = from + one.becomes.size();
+            return;
+        }
+    }
+
+    [[nodiscard]] bool allowed(const ending& one, std::size_t from) const {
+        const char before = from > 0 ? word_[from - 1] : '\0';
+        switch (one.only) {
+        case ending::when::always:
+            return true;
+        case ending::when::after_l:
+            return before == 'l';
+        case ending::when::after_s_or_t:
+            return before == 's' || before == 't';
+        case ending::when::after_valid:
+            return is_in(before_li, before);
+        case ending::when::in_r2:
+            return from >= r2_;
+        }
+        return false;
+    }
+
+    void final_e_or_l() {
+        const std::size_t from = size_ - 1;
+        if (word_[from] == 'e') {
+            if (from >= r2_ || (from >= r1_ && !short_syllable(from))) size_ = from;
+        } else if (word_[from] == 'l') {
+            if (from >= r2_ && from > 0 && word_[from - 1] == 'l') size_ = from;
+        }
+    }
+
+    char* word_;
+    std::size_t size_, r1_ = 0, r2_ = 0; // where the regions begin in which endings may go
+    bool has_consonant_y_ = false;
+};
 
 } // namespace
 
+std::size_t stem(char* word, std::size_t size) {
+    if (size < shortest_stemmed) return size;
+    for (std::size_t i = 0; i < size; ++i)
+        if (word[i] < 'a' || word[i] > 'z') return size;
+    const std::string_view whole(word, size);
+    for (const exception& one : exceptions)
+        if (one.word.size() == size && one.word[1] == word[1] && one.word == whole) {
+            std::memcpy(word, one.stem.data(), one.stem.size());
+            return one.stem.size();
+        }
+    return stemmer(word, size).run();
+}
+
 std::string stem(std::string word) {
-    const auto plain = [](char c) { return c >= 'a' && c <= 'z'; };
-    if (word.size() < shortest_stemmed || !std::all_of(word.begin(), word.end(), plain)) return word;
-    remembered& memory = memory_of_this_thread(word);
-    if (memory.word == word) return memory.stem;
-    sb_stemmer* stemmer = stemmer_of_this_thread();
-    const sb_symbol* stemmed =
-        sb_stemmer_stem(stemmer, reinterpret_cast<const sb_symbol*>(word.data()), static_cast<int>(word.size()));
-    if (stemmed == nullptr) throw std::bad_alloc();
-    memory.stem.assign(reinterpret_cast<const char*>(stemmed), static_cast<std::size_t>(sb_stemmer_length(stemmer)));
-    memory.word = std::move(word);
-    return memory.stem;
+    word.resize(stem(word.data(), word.size()));
+    return word;
 }
 
 } // namespace knowledge::text

@@ -1,13 +1,15 @@
-// English words to their stem (Porter2, libstemmer). Our own light rule (plural -s, -ing, -ed) was weighed against it:
-// it keeps "configuration" and "configure", "transactional" and "transaction" apart, which is how members and answers
-// differ most; and names that are no English words come out the same in question and entry either way.
+// English words without their endings: "configuring", "configured" and "configures" are one term. Other words of Latin
+// letters are treated the same; what is not made of a-z stays as it is.
 #pragma once
 
+#include <cstddef>
 #include <string>
 
 namespace knowledge::text {
 
-// `word` is lower-case. Words that are short or not plain a-z come back as they are. Safe from any thread.
 [[nodiscard]] std::string stem(std::string word);
+
+// In place; returns the new size, which is never greater.
+[[nodiscard]] std::size_t stem(char* word, std::size_t size);
 
 } // namespace knowledge::text

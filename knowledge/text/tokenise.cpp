@@ -1,6 +1,7 @@
 #include "knowledge/text/tokenise.hpp"
 
 #include "knowledge/text/glossary.hpp"
+#include "knowledge/text/hash.hpp"
 #include "knowledge/text/lexicon.hpp"
 #include "knowledge/text/normalise.hpp"
 #include "knowledge/text/stem.hpp"
@@ -9,6 +10,7 @@
 #include <unicode/uchar.h>
 
 #include <algorithm>
+#include <array>
 
 namespace knowledge::text {
 
@@ -35,24 +37,25 @@ bool is_word_character(char32_t c) {
     return !is_unspaced_script(c) && u_isalnum(static_cast<UChar32>(c)) != 0;
 }
 
-std::string lower(std::string_view word) {
-    std::string out(word);
-    for (char& c : out) {
-        if (static_cast<unsigned char>(c) >= 0x80) return normalise(word);
-        if (is_upper(c)) c = static_cast<char>(c - 'A' + 'a');
-    }
-    return out;
-}
-
 bool is_number(std::string_view word) {
     return std::all_of(word.begin(), word.end(), is_digit);
 }
 
+// No text contains such a term, so a meaning is never mistaken for a word.
+constexpr char mark_of_meaning = '=';
+
+} // namespace
+
 class cutter {
   public:
-    explicit cutter(std::string_view normalised) : text_(normalised), has_han_(contains_han(normalised)) {}
+    cutter(std::string_view text, token_list& into) : bytes_(into.bytes_), items_(into.items_) {
+        into.clear();
+        normalise(text, letter_case::kept, into.normalised_);
+        text_ = into.normalised_;
+        has_han_ = contains_han(text_);
+    }
 
-    std::vector<token> run() {
+    void run() {
         while (at_ < text_.size()) {
             std::size_t behind = at_;
             const char32_t c = next_code_point(text_, behind);
@@ -61,14 +64,18 @@ class cutter {
             } else if (is_word_character(c)) {
                 latin_run();
             } else {
-                if (c != ' ') previous_word_.clear(); // a pair of words does not reach over punctuation
+                if (c != ' ') previous_word_ = {}; // a pair of words does not reach over punctuation
                 at_ = c == '[' ? behind_emoticon(behind) : behind;
             }
         }
-        return std::move(tokens_);
     }
 
   private:
+    // A word in the bytes of the list.
+    struct place {
+        std::size_t from = 0, size = 0;
+    };
+
     static bool contains_han(std::string_view text) {
         for (std::size_t at = 0; at < text.size();)
             if (is_unspaced_script(next_code_point(text, at))) return true;
@@ -87,7 +94,7 @@ class cutter {
 
     // Function words are cut out first: "事务的发起者" gives the pairs of 事务 and 发起者, none with 的.
     void han_run() {
-        previous_word_.clear();
+        previous_word_ = {};
         std::string_view previous; // the character before, when it belongs to the same run of content
         std::size_t meant_until = at_;
         while (at_ < text_.size()) {
@@ -95,7 +102,7 @@ class cutter {
             if (!is_unspaced_script(next_code_point(text_, behind))) return;
             const lexicon_match known = han_word_at(text_, at_);
             if ((known.classes & function_word) != 0) {
-                emit(token_kind::function, std::string(text_.substr(at_, known.length)));
+                emit(token_kind::function, text_.substr(at_, known.length));
                 at_ += known.length;
                 previous = {};
                 continue;
@@ -113,8 +120,10 @@ class cutter {
                         meant_until = from + meant.length;
                     }
                 }
-                emit(token_kind::han, std::string(character));
-                if (!previous.empty()) emit(token_kind::han_pair, std::string(previous).append(character));
+                emit(token_kind::han, character);
+                // The two stand beside each other.
+                if (!previous.empty())
+                    emit(token_kind::han_pair, {previous.data(), previous.size() + character.size()});
                 previous = character;
             }
         }
@@ -122,7 +131,7 @@ class cutter {
 
     // One word as it is written, with its joiners: "sofa-rpc", "store.mode", "v1.2.3", "C++".
     void latin_run() {
-        std::vector<std::string_view> pieces;
+        pieces_.clear();
         const std::size_t from = at_;
         while (at_ < text_.size()) {
             const std::size_t piece = at_;
@@ -132,7 +141,7 @@ class cutter {
                 at_ = behind;
             }
             if (at_ == piece) break;
-            pieces.push_back(text_.substr(piece, at_ - piece));
+            pieces_.push_back(text_.substr(piece, at_ - piece));
             if (at_ + 1 >= text_.size()) break;
             const char joiner = text_[at_];
             std::size_t next = at_ + 1;
@@ -142,47 +151,47 @@ class cutter {
             ++at_;
         }
         const std::string_view whole = text_.substr(from, at_ - from);
-        if (pieces.size() == 1 && text_.substr(at_).starts_with("++")) {
+        if (pieces_.size() == 1 && text_.substr(at_).starts_with("++")) {
             at_ += 2;
-            word(std::string(whole) + "++");
-        } else if (pieces.size() == 1 && whole.size() == 1 && text_.substr(at_).starts_with('#')) {
+            word(text_.substr(from, at_ - from));
+        } else if (pieces_.size() == 1 && whole.size() == 1 && text_.substr(at_).starts_with('#')) {
             at_ += 1;
-            word(std::string(whole) + "#");
+            word(text_.substr(from, at_ - from));
         } else if (whole.size() <= longest_word_bytes) {
-            compound(whole, pieces);
+            compound(whole);
         } else {
-            previous_word_.clear();
+            previous_word_ = {};
         }
     }
 
-    void compound(std::string_view whole, std::vector<std::string_view>& pieces) {
+    void compound(std::string_view whole) {
         if (whole.find('\'') != std::string_view::npos) {
             // "what's" is "what", "don't" is "dont".
-            if (pieces.back().size() == 1) pieces.pop_back();
-            std::string joined;
-            for (const std::string_view piece : pieces)
-                joined += piece;
-            word(joined);
+            if (pieces_.back().size() == 1) pieces_.pop_back();
+            joined_.clear();
+            for (const std::string_view piece : pieces_)
+                joined_ += piece;
+            word(joined_);
             return;
         }
-        if (is_version(pieces)) return version(pieces);
+        if (is_version(pieces_)) return version();
 
-        std::vector<std::string> parts;
-        for (const std::string_view piece : pieces) {
-            const std::size_t before = parts.size();
-            split_piece(piece, parts);
-            if (pieces.size() > 1 && parts.size() - before > 1) emit(token_kind::compound, stem(lower(piece)));
+        parts_.clear();
+        for (const std::string_view piece : pieces_) {
+            const std::size_t before = parts_.size();
+            split_piece(piece, parts_);
+            if (pieces_.size() > 1 && parts_.size() - before > 1) emit_stemmed(token_kind::compound, lower(piece));
         }
-        if (parts.size() > 1) {
-            std::string joined;
-            for (const std::string_view piece : pieces)
-                joined += piece;
-            emit(token_kind::compound, stem(lower(joined)));
+        if (parts_.size() > 1) {
+            joined_.clear();
+            for (const std::string_view piece : pieces_)
+                joined_ += piece;
+            emit_stemmed(token_kind::compound, lower(joined_));
         }
         // Of two parts the pair would be the compound again.
-        const bool pairs_inside = parts.size() > 2;
-        for (std::size_t i = 0; i < parts.size(); ++i)
-            word(parts[i], i == 0 || pairs_inside);
+        const bool pairs_inside = parts_.size() > 2;
+        for (std::size_t i = 0; i < parts_.size(); ++i)
+            word(parts_[i], i == 0 || pairs_inside);
     }
 
     static bool is_version(const std::vector<std::string_view>& pieces) {
@@ -193,19 +202,19 @@ class cutter {
     }
 
     // "1.2.3" is also a 1.2 and a 1.
-    void version(const std::vector<std::string_view>& pieces) {
-        std::string prefix;
-        for (std::size_t i = 0; i < pieces.size(); ++i) {
-            const std::string_view piece = pieces[i];
-            if (!prefix.empty()) prefix += '.';
-            prefix += prefix.empty() && !is_digit(piece[0]) ? piece.substr(1) : piece;
-            emit(i + 1 == pieces.size() ? token_kind::compound : token_kind::number, prefix);
+    void version() {
+        joined_.clear();
+        for (std::size_t i = 0; i < pieces_.size(); ++i) {
+            const std::string_view piece = pieces_[i];
+            if (!joined_.empty()) joined_ += '.';
+            joined_ += joined_.empty() && !is_digit(piece[0]) ? piece.substr(1) : piece;
+            emit(i + 1 == pieces_.size() ? token_kind::compound : token_kind::number, joined_);
         }
-        previous_word_.clear();
+        previous_word_ = {};
     }
 
     // camelCase, an acronym before a word (HTTPServer), letters before digits (jdk17; but a lone letter stays: v1 → 1).
-    static void split_piece(std::string_view piece, std::vector<std::string>& parts) {
+    static void split_piece(std::string_view piece, std::vector<std::string_view>& parts) {
         std::size_t from = 0;
         for (std::size_t i = 1; i <= piece.size(); ++i) {
             if (i < piece.size()) {
@@ -217,50 +226,102 @@ class cutter {
                 const bool digits = is_digit(before) != is_digit(here);
                 if (!hump && !acronym_ends && !digits) continue;
             }
-            parts.emplace_back(piece.substr(from, i - from));
+            parts.push_back(piece.substr(from, i - from));
             from = i;
         }
         if (parts.size() >= 2 && parts[parts.size() - 2] == "v" && is_number(parts.back()))
             parts.erase(parts.end() - 2);
     }
 
-    void word(const std::string& written, bool pair_with_previous = true) {
-        std::string folded = lower(written);
-        const bool numeric = is_number(folded);
+    void word(std::string_view written, bool pair_with_previous = true) {
+        const place folded = lower(written);
+        const bool numeric = is_number(view(folded));
         // In a Chinese sentence an English word is a name: the AT of "AT 模式" is no preposition.
-        const bool function = !has_han_ && (latin_word(folded) & function_word) != 0;
-        if (pair_with_previous && !previous_word_.empty()) emit(token_kind::pair, stem(previous_word_ + folded));
+        const bool function = !has_han_ && (latin_word(view(folded)) & function_word) != 0;
+        if (pair_with_previous && previous_word_.size != 0) {
+            const std::size_t from = bytes_.size();
+            bytes_.append(bytes_, previous_word_.from, previous_word_.size);
+            bytes_.append(bytes_, folded.from, folded.size);
+            emit_stemmed(token_kind::pair, {from, bytes_.size() - from});
+        }
         previous_word_ = folded;
-        emit(function  ? token_kind::function
-             : numeric ? token_kind::number
-                       : token_kind::word,
-             stem(std::move(folded)));
+        // A copy: the pair with the next word needs this one as it is.
+        const std::size_t from = bytes_.size();
+        bytes_.append(bytes_, folded.from, folded.size);
+        emit_stemmed(function  ? token_kind::function
+                     : numeric ? token_kind::number
+                               : token_kind::word,
+                     {from, folded.size});
     }
 
-    void emit(token_kind kind, std::string term) {
+    // Folded, at the end of the bytes.
+    place lower(std::string_view written) {
+        const std::size_t from = bytes_.size();
+        for (const char c : written) {
+            if (static_cast<unsigned char>(c) >= 0x80) {
+                bytes_.resize(from);
+                bytes_ += normalise(written);
+                break;
+            }
+            bytes_.push_back(is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c);
+        }
+        return {from, bytes_.size() - from};
+    }
+
+    [[nodiscard]] std::string_view view(const place& at) const { return {bytes_.data() + at.from, at.size}; }
+
+    // `term` is at the end of the bytes.
+    void emit_stemmed(token_kind kind, const place& term) {
+        const std::size_t size = stem(bytes_.data() + term.from, term.size);
+        bytes_.resize(term.from + size);
+        emit_at(kind, {term.from, size});
+    }
+
+    void emit(token_kind kind, std::string_view term) {
+        const std::size_t from = bytes_.size();
+        bytes_ += term;
+        emit_at(kind, {from, term.size()});
+    }
+
+    void emit_at(token_kind kind, const place& term) {
+        const std::uint64_t hash = hash_of(view(term));
         const bool translatable = kind == token_kind::word || kind == token_kind::compound || kind == token_kind::pair;
         if (translatable)
-            if (const std::string_view meant = concept_of(term); !meant.empty()) emit_meaning(meant);
-        tokens_.push_back({kind, std::move(term)});
+            if (const std::string_view meant = concept_of(view(term), hash); !meant.empty()) emit_meaning(meant);
+        items_.push_back({kind, static_cast<std::uint32_t>(term.from), static_cast<std::uint32_t>(term.size), hash});
     }
 
-    // No text contains such a term, so a meaning is never mistaken for a word.
     void emit_meaning(std::string_view name) {
-        tokens_.push_back({token_kind::meaning, std::string("=").append(name)});
+        const std::size_t from = bytes_.size();
+        bytes_.push_back(mark_of_meaning);
+        bytes_ += name;
+        const place term{from, bytes_.size() - from};
+        items_.push_back({token_kind::meaning, static_cast<std::uint32_t>(term.from),
+                          static_cast<std::uint32_t>(term.size), hash_of(view(term))});
     }
 
+    std::string& bytes_;
+    std::vector<token_list::item>& items_;
     std::string_view text_;
-    bool has_han_;
+    bool has_han_ = false;
     std::size_t at_ = 0;
-    std::string previous_word_; // folded; empty when no pair may be made
-    std::vector<token> tokens_;
+    place previous_word_;                          // folded; empty when no pair may be made
+    std::vector<std::string_view> pieces_, parts_; // of one word as it is written
+    std::string joined_;
 };
 
-} // namespace
+void tokenise(std::string_view text, token_list& into) {
+    cutter(text, into).run();
+}
 
 std::vector<token> tokenise(std::string_view text) {
-    const std::string normalised = normalise(text, letter_case::kept);
-    return cutter(normalised).run();
+    token_list list;
+    tokenise(text, list);
+    std::vector<token> tokens;
+    tokens.reserve(list.size());
+    for (std::size_t i = 0; i < list.size(); ++i)
+        tokens.push_back({list[i].kind, std::string(list.text(list[i]))});
+    return tokens;
 }
 
 } // namespace knowledge::text

@@ -10,6 +10,8 @@
 // term.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,5 +29,31 @@ struct token {
 
 // In order of appearance. Normalises by itself. Words of more than 64 bytes (keys, blobs) are left out.
 [[nodiscard]] std::vector<token> tokenise(std::string_view text);
+
+// The same in memory that is used again from text to text, with the hash of each token's text.
+class token_list {
+  public:
+    struct item {
+        token_kind kind;
+        std::uint32_t from, size; // in the bytes of the list
+        std::uint64_t hash;       // hash_of() its text
+    };
+
+    void clear() {
+        bytes_.clear();
+        items_.clear();
+    }
+    [[nodiscard]] std::size_t size() const { return items_.size(); }
+    [[nodiscard]] const item& operator[](std::size_t i) const { return items_[i]; }
+    [[nodiscard]] std::string_view text(const item& one) const { return {bytes_.data() + one.from, one.size}; }
+    [[nodiscard]] std::vector<item>& items() { return items_; }
+
+  private:
+    friend class cutter;
+    std::string normalised_, bytes_;
+    std::vector<item> items_;
+};
+
+void tokenise(std::string_view text, token_list& into);
 
 } // namespace knowledge::text

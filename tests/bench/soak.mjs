@@ -163,10 +163,11 @@ ${how.mode === 'http' ? '' : `mode = "stream"\nclient_id = "${it.client_id}"\nap
       const words = { group, sender: `Soak${Math.floor(i / channels)}`, text, mode: how.mode,
                       ...(how.mode === 'http' ? { callback_url: `${it.bot}/dingtalk/messages` } : {}) };
       let said = await it.post('say', words);
-      // Right after a cut the platform has nobody to hand it to and says so; people try again.
+      // Right after a cut the platform has nobody to hand it to and says so: the same message again, for an armed
+      // redelivery may have handed over a copy a moment later.
       for (let again = 0; said.reason === 'no stream connection' && again < 200; ++again) {
         await sleep(100);
-        said = await it.post('say', words);
+        said = await it.post('say', { ...words, msg_id: said.msg_id });
       }
       // Each member asks once in each group, so the mention in a reply tells which question it is to.
       return { key: `${group} ${said.sender_staff_id}`, message: said.msg_id, room: group, acknowledged: said.delivered };

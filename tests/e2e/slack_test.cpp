@@ -163,6 +163,17 @@ TEST_CASE("called into somebody's thread, the bot knows what it began with", "[e
     CHECK(slack.calls_of("conversations.replies") == 1); // once a thread
 }
 
+TEST_CASE("a question edited while its reply is on its way has one reply, to what it says now", "[e2e][slack]") {
+    house here;
+    here.slack.arm({.what = fault::slow, .path = "/api/chat.postMessage"});
+    const auto asked = here.slack.say(here.slack_url(), {.text = "@bot sofatracer 采样率是不是每个服务都要配？"});
+    REQUIRE(here.slack.wait_for([&] { return here.slack.calls_of("chat.postMessage") == 1; }, patience));
+    CHECK(here.slack.edit(base(here), asked.ts, "@bot seata 分布式事务为什么这么慢").status == 200);
+    REQUIRE(here.slack.wait_for([&] { return here.slack.messages()[0].changed; }, patience));
+    CHECK_THAT(here.slack.messages()[0].text, Contains("TC"));
+    CHECK(here.slack.calls_of("chat.postMessage") == 1);
+}
+
 TEST_CASE("an edited question is answered anew in place, a deleted one not at all", "[e2e][slack]") {
     house here;
     auto& slack = here.slack;

@@ -5,6 +5,7 @@
 #include <catch2/catch.hpp>
 
 #include <csignal>
+#include <thread>
 
 using Catch::Contains;
 using tests::house;
@@ -74,6 +75,46 @@ TEST_CASE("over a connection, too, nothing is acknowledged while the database is
     }
     CHECK(here.slack.say(fake_slack::by_socket, {.text = on_slack}).answer.status == 200);
     CHECK_THAT(here.slack_says(1).text, Contains("入口服务"));
+}
+
+TEST_CASE("what DingTalk may never send again is kept while the database is locked, and answered once", "[e2e]") {
+    const auto way = GENERATE(tests::way_in::http, tests::way_in::own_connections);
+    house here(way);
+    const bool by_stream = way == tests::way_in::own_connections;
+    if (by_stream) REQUIRE(here.dingtalk.streams().newest(std::chrono::seconds(10)) != 0);
+    const auto url = by_stream ? std::string(fake_dingtalk::by_stream) : here.dingtalk_url();
+    fake_dingtalk::said asked;
+    {
+        const tests::locked_database lock(here.database());
+        asked = here.dingtalk.say(url, {.text = on_dingtalk});
+        CHECK(asked.answer.status == (by_stream ? 0 : 503)); // not acknowledged
+    }
+    CHECK_THAT(here.dingtalk_says(1).text, Contains("TC")); // nobody said it again
+    CHECK(here.dingtalk.say(url, {.text = on_dingtalk, .msg_id = asked.msg_id}).answer.status == 200); // it may
+    CHECK(here.questions().size() == 1);
+}
+
+TEST_CASE("/healthz tells how each connection fares", "[e2e]") {
+    house here(tests::way_in::own_connections);
+    REQUIRE(here.slack.sockets().newest(std::chrono::seconds(10)) != 0);
+    REQUIRE(here.dingtalk.streams().newest(std::chrono::seconds(10)) != 0);
+    const auto health = [&] {
+        return here.slack.post({.method = "GET", .url = here.program->base() + "/healthz"}).body;
+    };
+    const auto becomes = [&](const std::string& words) {
+        const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+        while (health().find(words) == std::string::npos) {
+            if (std::chrono::steady_clock::now() > deadline) return false;
+            std::this_thread::sleep_for(std::chrono::milliseconds(50));
+        }
+        return true;
+    };
+    CHECK(becomes("slack Socket Mode: connected since 20"));
+    CHECK(becomes("dingtalk Stream mode: connected since 20"));
+    here.slack.sockets().refuse(1000);
+    here.slack.sockets().cut(here.slack.sockets().newest());
+    CHECK(becomes("slack Socket Mode: not connected, trying since 20"));
+    CHECK(becomes("dingtalk Stream mode: connected since 20"));
 }
 
 TEST_CASE("a SIGTERM closes the connections in good order and ends soon", "[e2e]") {

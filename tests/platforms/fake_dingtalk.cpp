@@ -65,8 +65,7 @@ bool fake_dingtalk::admit(std::string_view target) {
 
 void fake_dingtalk::take_acknowledgement(const std::string& text) {
     const json body = json::parse(text, nullptr, false);
-    const auto held = lock();
-    if (body.is_object()) acknowledged_[body.value("/headers/messageId"_json_pointer, "")] = text;
+    if (body.is_object()) acknowledged_.take(body.value("/headers/messageId"_json_pointer, ""), text);
 }
 
 std::string fake_dingtalk::deliver_frame(const std::string& type, const std::string& topic, const std::string& data) {
@@ -81,14 +80,7 @@ std::string fake_dingtalk::deliver_frame(const std::string& type, const std::str
                            {"headers", {{"messageId", id}, {"contentType", "application/json"}, {"topic", topic}}},
                            {"data", data}}
                           .dump());
-    std::string got;
-    const auto found = [&] {
-        const auto held = lock();
-        if (const auto one = acknowledged_.find(id); one != acknowledged_.end()) got = one->second;
-        return !got.empty();
-    };
-    (void)streams_.wait_for([&] { return found() || !streams_.is_open(to); }, std::chrono::seconds(3));
-    return got;
+    return acknowledged_.wait_for(id, streams_, to);
 }
 
 std::vector<fake_dingtalk::message> fake_dingtalk::messages() const {

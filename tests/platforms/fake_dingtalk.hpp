@@ -3,6 +3,7 @@
 // robot is dingtestrobot and is called HelpBot.
 #pragma once
 
+#include "tests/platforms/acknowledgements.hpp"
 #include "tests/platforms/running_platform.hpp"
 #include "tests/platforms/websocket_server.hpp"
 
@@ -103,8 +104,8 @@ class fake_dingtalk final : public running_platform {
     bot::server::response post(message posted, const nlohmann::json& body);
 
     std::vector<message> messages_;
-    std::map<std::string, std::string> acknowledged_; // messageId, the acknowledgement's text
-    std::set<std::string> tickets_;                   // not used yet
+    acknowledgements acknowledged_;
+    std::set<std::string> tickets_; // not used yet
     std::vector<std::string> tokens_;
     std::size_t good_tokens_from_ = 0;
     int updates_ = 0;

@@ -3,6 +3,7 @@
 // bot. One workspace, T0TEST, whose bot is U0BOT.
 #pragma once
 
+#include "tests/platforms/acknowledgements.hpp"
 #include "tests/platforms/running_platform.hpp"
 #include "tests/platforms/websocket_server.hpp"
 
@@ -112,8 +113,8 @@ class fake_slack final : public running_platform {
         std::string channel, user, text, thread_ts, ts;
     };
     std::vector<message> messages_;
-    std::map<std::string, std::string> acknowledged_; // envelope, the acknowledgement's text
-    std::set<std::string> tickets_;                   // not used yet
+    acknowledgements acknowledged_;
+    std::set<std::string> tickets_; // not used yet
     std::vector<saying_kept> said_;
     std::vector<private_message> private_;
     std::vector<std::string> views_, reactions_;

@@ -4,6 +4,7 @@
 #include "tests/bot/server/certificates.hpp"
 #include "tests/bot/server/running_server.hpp"
 #include "tests/platforms/websocket_server.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -141,7 +142,7 @@ TEST_CASE("how a connection that is not to be ends", "[websocket]") {
 }
 
 TEST_CASE("wss checks who is there before anything is asked for", "[websocket]") {
-    const tests::server::temporary_folder folder;
+    const tests::temporary_folder folder;
     const auto files = [&](const std::string& name, const tests::server::certificate& made) {
         return bot::server::tls_files{folder.write(name + ".pem", made.pem), folder.write(name + ".key", made.key_pem)};
     };

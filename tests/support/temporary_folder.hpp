@@ -2,8 +2,11 @@
 #pragma once
 
 #include <filesystem>
+#include <fstream>
 #include <random>
 #include <string>
+#include <string_view>
+#include <system_error>
 
 namespace tests {
 
@@ -23,6 +26,13 @@ class temporary_folder {
     temporary_folder& operator=(const temporary_folder&) = delete;
 
     [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+    // A file of that name, over an older one if need be; its path.
+    std::filesystem::path write(const std::string& name, std::string_view content, unsigned mode = 0600) const {
+        const auto file = path_ / name;
+        std::ofstream(file, std::ios::binary | std::ios::trunc) << content;
+        std::filesystem::permissions(file, static_cast<std::filesystem::perms>(mode));
+        return file;
+    }
     [[nodiscard]] std::filesystem::path operator/(const std::string& name) const { return path_ / name; }
 
   private:

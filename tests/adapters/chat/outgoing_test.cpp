@@ -24,6 +24,7 @@ outgoing example() {
             .status = "有用 1",
             .what = act::replace,
             .target = "170.2",
+            .takes_place_of = "41",
             .buttons = {{action::pick, "q10:2", "第二个", "选 q10:2"}},
             .answers = "170.1",
             .only_for = {.id = "0123", .name = "小明"}};
@@ -48,7 +49,7 @@ TEST_CASE("bytes that are not UTF-8 become a replacement instead of an exception
 
 TEST_CASE("a row from before there were buttons is read", "[chat]") {
     auto row = nlohmann::json::parse(to_json(example()));
-    for (const char* newer : {"footer", "status", "what", "target", "buttons", "answers", "only_for"})
+    for (const char* newer : {"footer", "status", "what", "target", "takes_place_of", "buttons", "answers", "only_for"})
         row.erase(newer);
     const auto back = outgoing_from_json(row.dump());
     REQUIRE(back);

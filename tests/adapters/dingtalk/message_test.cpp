@@ -1,10 +1,13 @@
 #include "adapters/dingtalk/message.hpp"
+#include "tests/adapters/decoded.hpp"
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
 using namespace adapters;
 using nlohmann::json;
+using tests::as;
+using tests::changed;
 
 namespace {
 
@@ -44,26 +47,8 @@ json rich(json parts) {
     return of_type("richText", {{"richText", std::move(parts)}});
 }
 
-// The message with one thing changed; a null removes it.
-json changed(json from, const std::string& pointer, json value) {
-    const json::json_pointer where(pointer);
-    if (value.is_null()) {
-        from.at(where.parent_pointer()).erase(where.back());
-    } else {
-        from[where] = std::move(value);
-    }
-    return from;
-}
-
 dingtalk::event decode(const json& from, const dingtalk::pins& with = pinned) {
     return dingtalk::decode(from.dump(), with);
-}
-
-template <class T>
-const T& as(const dingtalk::event& found) {
-    INFO("held alternative " << found.index());
-    REQUIRE(std::holds_alternative<T>(found));
-    return std::get<T>(found);
 }
 
 std::string words(const json& from) {

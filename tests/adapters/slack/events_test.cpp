@@ -1,10 +1,13 @@
 #include "adapters/slack/events.hpp"
+#include "tests/adapters/decoded.hpp"
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
 using namespace adapters;
 using nlohmann::json;
+using tests::as;
+using tests::changed;
 
 namespace {
 
@@ -36,26 +39,8 @@ json direct() {
     return out;
 }
 
-// The event with one thing changed; a null removes it.
-json changed(json from, const std::string& pointer, json value) {
-    const json::json_pointer where(pointer);
-    if (value.is_null()) {
-        from.at(where.parent_pointer()).erase(where.back());
-    } else {
-        from[where] = std::move(value);
-    }
-    return from;
-}
-
 slack::event decode(const json& from) {
     return slack::decode(from.dump());
-}
-
-template <class T>
-const T& as(const slack::event& found) {
-    INFO("held alternative " << found.index());
-    REQUIRE(std::holds_alternative<T>(found));
-    return std::get<T>(found);
 }
 
 } // namespace
@@ -154,6 +139,24 @@ TEST_CASE("what is not a question is ignored", "[slack]") {
         INFO(one.what);
         CHECK(as<slack::ignored>(decode(one.from)).reason == one.reason);
     }
+}
+
+TEST_CASE("in a group direct message a mention is a question by either of its events", "[slack]") {
+    json twin = mention();
+    twin["event_id"] = "Ev002";
+    twin["event"]["type"] = "message";
+    twin["event"]["channel_type"] = "mpim";
+    twin["event"]["channel"] = "G0THREE";
+    const auto said = as<slack::message>(decode(twin)).incoming;
+    CHECK(said.text == "how do I build it?");
+    CHECK_FALSE(said.where.direct);
+    CHECK(said.where.thread == said.message_id);
+    const auto mentioned = as<slack::message>(decode(changed(mention(), "/event/channel", "G0THREE"))).incoming;
+    CHECK(mentioned.where == said.where);
+    CHECK(mentioned.message_id == said.message_id); // so whichever comes second is a duplicate
+
+    twin["event"]["text"] = "what do you two think?";
+    CHECK(std::holds_alternative<slack::ignored>(decode(twin)));
 }
 
 TEST_CASE("some kinds of messages are questions too", "[slack]") {

@@ -1,12 +1,15 @@
 #include "adapters/slack/commands.hpp"
 #include "adapters/slack/fields.hpp"
 #include "adapters/slack/interactions.hpp"
+#include "tests/adapters/decoded.hpp"
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
 using namespace adapters;
 using nlohmann::json;
+using tests::as;
+using tests::changed;
 
 namespace {
 
@@ -46,25 +49,8 @@ json shortcut(std::string callback) {
     return out;
 }
 
-json changed(json from, const std::string& pointer, json value) {
-    const json::json_pointer where(pointer);
-    if (value.is_null())
-        from.at(where.parent_pointer()).erase(where.back());
-    else
-        from[where] = std::move(value);
-    return from;
-}
-
 slack::interaction decode(const json& from) {
     return slack::decode_interaction(from.dump(), now);
-}
-
-template <class T>
-const T& as(const slack::interaction& found) {
-    INFO("held alternative " << found.index());
-    if (const auto* wrong = std::get_if<slack::malformed>(&found)) UNSCOPED_INFO(wrong->reason);
-    REQUIRE(std::holds_alternative<T>(found));
-    return std::get<T>(found);
 }
 
 const slack::form_labels labels{"A title that is longer than 24 characters",

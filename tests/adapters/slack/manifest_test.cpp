@@ -56,6 +56,8 @@ void valid(const json& all) {
                                                                     {"message.channels", "channels:history"},
                                                                     {"message.groups", "groups:history"},
                                                                     {"message.im", "im:history"},
+                                                                    {"message.mpim", "mpim:history"},
+                                                                    {"channel_id_changed", "channels:read"},
                                                                     {"reaction_added", "reactions:read"},
                                                                     {"member_joined_channel", "channels:read"}}) {
         INFO(event);

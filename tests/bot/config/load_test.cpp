@@ -50,7 +50,8 @@ TEST_CASE("a mistake in a section is named with file, line, column, key and what
          "q.toml:1:1: port: unknown key outside a section; expected one of the sections community, server, network, "
          "storage, logging, slack, dingtalk, simulator"},
         {"a key that would drive the terminal", "[server]\n\"\\u001b[2J\" = 1",
-         "q.toml:2:1: server.?[2J: unknown key; expected one of address, port, tls_certificate, tls_key, drain"},
+         "q.toml:2:1: server.?[2J: unknown key; expected one of address, port, tls_certificate, tls_key, "
+         "connections_per_peer, drain"},
         {"a section twice, as a list", "[[server]]\nport = 1",
          "q.toml:1:1: server: expected the section [server] once, in single brackets"},
         {"a section that is a value", "logging = \"debug\"", "q.toml:1:11: logging: expected the section [logging]"},

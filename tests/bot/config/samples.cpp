@@ -1,10 +1,6 @@
 #include "tests/bot/config/samples.hpp"
 
 #include <catch2/catch.hpp>
-#include <stdlib.h>
-
-#include <fstream>
-#include <stdexcept>
 
 namespace samples {
 
@@ -16,24 +12,6 @@ config::environment environment_of(std::map<std::string, std::string> variables)
         if (it == variables.end()) return std::nullopt;
         return it->second;
     };
-}
-
-temporary_folder::temporary_folder() {
-    auto pattern = (std::filesystem::temp_directory_path() / "qunda-test-XXXXXX").string();
-    if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no temporary folder");
-    path_ = pattern;
-}
-
-temporary_folder::~temporary_folder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-}
-
-std::filesystem::path temporary_folder::write(const std::string& name, std::string_view content, unsigned mode) const {
-    const auto file = path_ / name;
-    std::ofstream(file, std::ios::binary) << content;
-    std::filesystem::permissions(file, static_cast<std::filesystem::perms>(mode));
-    return file;
 }
 
 std::vector<std::string> mistakes_in(std::string_view text, const config::environment& lookup) {

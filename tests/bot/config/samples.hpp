@@ -2,8 +2,8 @@
 #pragma once
 
 #include "bot/config/load.hpp"
+#include "tests/support/temporary_folder.hpp"
 
-#include <filesystem>
 #include <map>
 #include <string>
 #include <string_view>
@@ -13,19 +13,7 @@ namespace samples {
 
 bot::config::environment environment_of(std::map<std::string, std::string> variables);
 
-// A folder of its own that goes away with the object.
-class temporary_folder {
-  public:
-    temporary_folder();
-    ~temporary_folder();
-    temporary_folder(const temporary_folder&) = delete;
-    temporary_folder& operator=(const temporary_folder&) = delete;
-    [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-    std::filesystem::path write(const std::string& name, std::string_view content, unsigned mode = 0600) const;
-
-  private:
-    std::filesystem::path path_;
-};
+using tests::temporary_folder;
 
 inline constexpr std::string_view simulator_community = R"(
 [simulator]

@@ -250,6 +250,59 @@ TEST_CASE("an edit before the reply left changes that reply", "[conversation]") 
     CHECK_THAT(said.markdown, Contains("只在入口服务配置一次"));
 }
 
+TEST_CASE("an edit while the reply is on its way makes no second one", "[conversation]") {
+    world here;
+    const auto asked = here.message(unknown);
+    (void)here.take(asked);
+    const auto first = here.on_its_way();
+    chat::edit change{.delivery_id = "Ev-edit",
+                      .message_id = asked.message_id,
+                      .where = asked.where,
+                      .who = asked.who,
+                      .text = known,
+                      .reply = {}};
+    SECTION("it takes the place of the one under way") {
+        (void)here.take(change);
+        here.arrived(first);
+        const auto said = here.reply();
+        CHECK(said.what == chat::act::replace);
+        CHECK(said.takes_place_of == std::to_string(first.value));
+        CHECK(said.target.empty());
+        CHECK_THAT(said.markdown, Contains("只在入口服务配置一次"));
+    }
+    SECTION("edited twice: only the last is said") {
+        (void)here.take(change);
+        change.delivery_id = "Ev-edit-2";
+        change.text = "layotto 的 wasm 怎样才能热更新？";
+        (void)here.take(change);
+        here.arrived(first);
+        const auto said = here.reply();
+        CHECK(said.takes_place_of == std::to_string(first.value));
+        CHECK_THAT(said.markdown, Contains("#1"));
+    }
+    SECTION("into words that mean the same, after such an edit: what was to be said is still said") {
+        (void)here.take(change);
+        change.delivery_id = "Ev-edit-2";
+        change.text = std::string(known) + "？";
+        (void)here.take(change);
+        here.arrived(first);
+        CHECK_THAT(here.reply().markdown, Contains("只在入口服务配置一次"));
+    }
+    SECTION("the reply may or may not have arrived") {
+        here.db.write([&](store::session& db) { REQUIRE(store::mark_uncertain(db, first, "lost")); });
+        (void)here.take(change);
+        CHECK(here.reply().takes_place_of == std::to_string(first.value));
+    }
+    SECTION("a deletion withdraws it once it is there") {
+        (void)here.take(
+            chat::deletion{.delivery_id = "Ev-gone", .message_id = asked.message_id, .where = asked.where, .who = {}});
+        here.arrived(first);
+        const auto said = here.reply();
+        CHECK(said.what == chat::act::withdraw);
+        CHECK(said.takes_place_of == std::to_string(first.value));
+    }
+}
+
 TEST_CASE("a deleted question is forgotten and its reply withdrawn", "[conversation]") {
     world here;
     const auto asked = here.message(unknown);

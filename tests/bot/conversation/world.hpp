@@ -132,6 +132,18 @@ struct world {
         return all;
     }
 
+    // Takes the oldest thing to say as the worker would, and leaves it there until it has arrived().
+    knowledge::outbox_id on_its_way() {
+        return db.write([&](store::session& session) {
+            const auto row = store::head_of_lane(session, store::pending_lanes(session).at(0)).value();
+            (void)store::mark_sending(session, row.id);
+            return row.id;
+        });
+    }
+    void arrived(knowledge::outbox_id row) {
+        db.write([&](store::session& session) { (void)store::mark_sent(session, row, "p"); });
+    }
+
     // The only thing said since the last look.
     chat::outgoing reply() {
         auto all = said();

@@ -54,19 +54,22 @@ struct post_office {
     void restart(milliseconds look_every = milliseconds(5)) {
         carrier = std::make_unique<worker>(
             loop, db, worker::adapters_by_platform{{chat::platform::slack, &slack}},
-            worker_settings{
-                .retry = {}, .most_at_once = 4, .look_every = look_every, .ask_after = milliseconds(1)},
+            worker_settings{.retry = {}, .most_at_once = 4, .look_every = look_every, .ask_after = milliseconds(1)},
             [this] { return knowledge::timestamp(milliseconds(now.load())); }, [] { return 1.0; });
     }
 
     knowledge::outbox_id put(std::string text, store::outbox_kind kind = store::outbox_kind::answer,
                              std::string lane = "slack:T1:C1", chat::platform platform = chat::platform::slack) {
-        const chat::outgoing message{.id = "x",
-                                     .where = {.on = platform},
-                                     .mention = {},
-                                     .title = "t",
-                                     .markdown = std::move(text),
-                                     .reply = {}};
+        return put(chat::outgoing{.id = "x",
+                                  .where = {.on = platform},
+                                  .mention = {},
+                                  .title = "t",
+                                  .markdown = std::move(text),
+                                  .reply = {}},
+                   kind, std::move(lane));
+    }
+
+    knowledge::outbox_id put(const chat::outgoing& message, store::outbox_kind kind, std::string lane) {
         return db.write([&](store::session& session) {
             store::outbox_row row;
             row.kind = kind;
@@ -76,6 +79,17 @@ struct post_office {
             row.expires_at = row.created_at + std::chrono::minutes(10);
             return store::insert_outbox(session, row);
         });
+    }
+
+    // In the same lane, to take the place of a message whose id was not known when it was decided.
+    knowledge::outbox_id put_in_place_of(knowledge::outbox_id other, chat::act what, std::string text) {
+        chat::outgoing message;
+        message.id = "y";
+        message.where.on = chat::platform::slack;
+        message.markdown = std::move(text);
+        message.what = what;
+        message.takes_place_of = std::to_string(other.value);
+        return put(message, store::outbox_kind::answer, "slack:T1:C1");
     }
 
     store::outbox_row look(knowledge::outbox_id id) {
@@ -270,4 +284,75 @@ TEST_CASE("a lane somebody woke is served at once, without a search", "[delivery
     CHECK(office.look(unknown).state == store::outbox_state::pending);
     office.loop.post([&] { office.carrier->search(); });
     office.run_until_state(unknown, store::outbox_state::sent);
+}
+
+TEST_CASE("what takes the place of a message under way waits for what becomes of that", "[delivery]") {
+    post_office office;
+    const auto first = office.put("first");
+    office.carrier->start();
+    office.run_until([&] { return office.slack.waiting.size() == 1; });
+    const auto second = office.put_in_place_of(first, chat::act::replace, "edited");
+    const auto answer_first = [&](const chat::delivery& what) {
+        office.loop.post([&office, what] { office.slack.waiting[0](what); });
+    };
+    office.slack.answers = {delivered(chat::verdict::sent)};
+
+    SECTION("it arrived: it is replaced") {
+        answer_first(delivered(chat::verdict::sent));
+        office.run_until_state(second, store::outbox_state::sent);
+        REQUIRE(office.slack.sent.size() == 2);
+        CHECK(office.slack.sent[1].what == chat::act::replace);
+        CHECK(office.slack.sent[1].target == "p1");
+    }
+    SECTION("it was refused: this one is posted") {
+        answer_first(delivered(chat::verdict::failed));
+        office.run_until_state(second, store::outbox_state::sent);
+        REQUIRE(office.slack.sent.size() == 2);
+        CHECK(office.slack.sent[1].what == chat::act::post);
+        CHECK(office.slack.sent[1].markdown == "edited");
+    }
+    SECTION("it comes later: so does this one") {
+        answer_first(delivered(chat::verdict::retry));
+        office.run_until_state(first, store::outbox_state::pending);
+        office.slack.answers = {delivered(chat::verdict::sent), delivered(chat::verdict::sent)};
+        office.now += 1000;
+        office.run_until_state(second, store::outbox_state::sent);
+        REQUIRE(office.slack.sent.size() == 3);
+        CHECK(office.slack.sent[1].markdown == "first");
+        CHECK(office.slack.sent[2].what == chat::act::replace);
+    }
+    SECTION("nobody knows at first, then it is there: it is replaced") {
+        office.slack.sightings = {{chat::sighting::cannot_tell, {}}, {chat::sighting::there, "p7"}};
+        answer_first(delivered(chat::verdict::uncertain));
+        office.run_until_state(second, store::outbox_state::sent);
+        REQUIRE(office.slack.sent.size() == 2);
+        CHECK(office.slack.sent[1].target == "p7");
+    }
+    SECTION("nobody ever knows: no second answer") {
+        answer_first(delivered(chat::verdict::uncertain));
+        office.run_until_state(second, store::outbox_state::failed);
+        CHECK(office.slack.sent.size() == 1);
+        CHECK_THAT(office.look(second).last_trouble, Catch::Contains("may or may not"));
+    }
+    SECTION("a crash on its way: what replaces is done again") {
+        office.slack.answers.clear(); // the second is kept waiting too
+        answer_first(delivered(chat::verdict::sent));
+        office.run_until_state(second, store::outbox_state::sending);
+        office.restart();
+        office.slack.answers = {delivered(chat::verdict::sent)};
+        office.carrier->start();
+        office.run_until_state(second, store::outbox_state::sent);
+        CHECK(office.slack.sent.back().what == chat::act::replace);
+        CHECK(office.slack.sent.back().target == "p1");
+    }
+}
+
+TEST_CASE("what is to be withdrawn and never arrived needs nothing", "[delivery]") {
+    post_office office;
+    office.slack.answers = {delivered(chat::verdict::failed)};
+    const auto first = office.put("first");
+    const auto second = office.put_in_place_of(first, chat::act::withdraw, "");
+    office.carrier->start();
+    office.run_until_state(second, store::outbox_state::failed);
+    CHECK(office.slack.sent.size() == 1);
 }

@@ -61,21 +61,4 @@ certificate make_certificate(const std::string& name) {
     return {text_of(certificate_text.get()), text_of(key_text.get())};
 }
 
-temporary_folder::temporary_folder() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "qunda-XXXXXX").string();
-    if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no temporary folder");
-    path_ = pattern;
-}
-
-temporary_folder::~temporary_folder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-}
-
-std::filesystem::path temporary_folder::write(const std::string& name, const std::string& content) const {
-    const auto file = path_ / name;
-    std::ofstream(file, std::ios::binary | std::ios::trunc) << content;
-    return file;
-}
-
 } // namespace tests::server

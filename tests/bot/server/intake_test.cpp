@@ -18,7 +18,7 @@ TEST_CASE("the platform is told what became of a message, and 200 only for what 
     const intake in = [what = what](adapters::chat::happening, std::function<void(outcome)> finished) {
         finished(what);
     };
-    take(in, {}, responder([&](response answer) { answered = answer.status; }));
+    take(in, {}, [&](const response& answer) { answered = answer.status; });
     CHECK(answered == expected);
 }
 
@@ -28,7 +28,7 @@ TEST_CASE("nothing is acknowledged before the conversation has finished with it"
     const intake in = [&](adapters::chat::happening, std::function<void(outcome)> finished) {
         kept = std::move(finished);
     };
-    take(in, {}, responder([&](response answer) { answered = answer.status; }));
+    take(in, {}, [&](const response& answer) { answered = answer.status; });
     CHECK(answered == 0);
     kept(outcome::taken);
     CHECK(answered == 200);

@@ -2,6 +2,7 @@
 #include "tests/adapters/net/raw_client.hpp"
 #include "tests/bot/server/certificates.hpp"
 #include "tests/bot/server/guest.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 #include <catch2/catch.hpp>
 #include <openssl/bio.h>
@@ -21,13 +22,13 @@ using adapters::net::http_trouble;
 using bot::server::http_server;
 using bot::server::settings;
 using bot::server::tls_files;
+using tests::temporary_folder;
 using tests::net::connect_to;
 using tests::server::certificate;
 using tests::server::echo;
 using tests::server::guest;
 using tests::server::make_certificate;
 using tests::server::running_server;
-using tests::server::temporary_folder;
 using namespace std::chrono_literals;
 
 namespace {

@@ -1,0 +1,60 @@
+// A fixed table of words, each with a value, found by the hash the caller has computed anyway.
+#pragma once
+
+#include "knowledge/text/hash.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace knowledge::text {
+
+template <class Value>
+class hashed_words {
+  public:
+    // `fill` is handed a function add(std::string word, std::uint64_t hash, Value value); of a word added twice the
+    // first counts.
+    template <class Fill>
+    explicit hashed_words(Fill fill) {
+        std::vector<word> words;
+        fill([&](std::string text, std::uint64_t hash, Value value) {
+            words.push_back({hash, std::move(text), std::move(value)});
+        });
+        std::size_t size = 64;
+        while (size < words.size() * 2)
+            size *= 2;
+        slots_.resize(size);
+        for (word& one : words) {
+            word& slot = slots_[place_of(one.text, one.hash)];
+            if (slot.text.empty()) slot = std::move(one);
+        }
+    }
+
+    // nullptr when there is no such word.
+    [[nodiscard]] const Value* find(std::string_view text, std::uint64_t hash) const {
+        const word& slot = slots_[place_of(text, hash)];
+        return slot.text.empty() ? nullptr : &slot.value;
+    }
+
+  private:
+    struct word {
+        std::uint64_t hash = 0;
+        std::string text; // empty: nothing is here
+        Value value{};
+    };
+
+    [[nodiscard]] std::size_t place_of(std::string_view text, std::uint64_t hash) const {
+        const std::size_t mask = slots_.size() - 1;
+        std::size_t at = hash & mask;
+        while (!slots_[at].text.empty() && (slots_[at].hash != hash || slots_[at].text != text))
+            at = (at + 1) & mask;
+        return at;
+    }
+
+    std::vector<word> slots_; // a power of two, less than half full, linear probing
+};
+
+} // namespace knowledge::text
