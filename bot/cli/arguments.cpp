@@ -28,6 +28,7 @@ struct reading {
     announce_arguments announce;
     eval_arguments eval;
     replay_arguments replay;
+    why_arguments why;
     config_check_arguments check;
     version_arguments version;
     manifest_arguments manifest;
@@ -180,6 +181,17 @@ struct reading {
             ->type_name("PATH");
         sub->add_flag("--json", replay.json, "For programs: one JSON object");
         sub->callback([this] { read.verb = replay; });
+
+        sub = verb(app, "why", "Why a question is answered as it is: terms, phrasing, runner-up, model inputs",
+                   "  qunda why 采样率要每个服务都配吗\n  qunda why 那上报呢 --context 采样率怎么配\n"
+                   "  qunda why \"how do I report to Zipkin\" --group brewing --json");
+        sub->add_option("question", why.words, "The question; several words are joined")->required()->type_name("TEXT");
+        sub->add_option("--context", why.context, "What the same member said before (may be repeated)")
+            ->allow_extra_args(false)
+            ->type_name("TEXT");
+        add_audience(*sub, why.audience);
+        sub->add_flag("--json", why.json, "For programs: one JSON object");
+        sub->callback([this] { read.verb = why; });
     }
 
     void add_eval() {

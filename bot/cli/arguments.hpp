@@ -77,6 +77,12 @@ struct replay_arguments {
     std::vector<std::filesystem::path> imports;
     bool json = false;
 };
+struct why_arguments {
+    std::vector<std::string> words;   // the question
+    std::vector<std::string> context; // what the same member said before, oldest first
+    audience_arguments audience;
+    bool json = false;
+};
 struct config_check_arguments {
     bool json = false;
 };
@@ -91,7 +97,7 @@ struct manifest_arguments {
 
 using verb_arguments = std::variant<serve_arguments, chat_arguments, ask_arguments, import_arguments, export_arguments,
                                     weekly_draft_arguments, announce_arguments, eval_arguments, replay_arguments,
-                                    config_check_arguments, version_arguments, manifest_arguments>;
+                                    why_arguments, config_check_arguments, version_arguments, manifest_arguments>;
 
 struct arguments {
     common_arguments common;

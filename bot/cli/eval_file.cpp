@@ -113,8 +113,8 @@ void print_table(const std::vector<checked>& run, const audience& whose, const s
     if (!wrong.empty()) {
         observe::table table({{.title = "line", .side = observe::align::right},
                               {.title = "question", .shrinks = true},
-                              {.title = "expected"},
-                              {.title = "got"},
+                              {.title = "expected", .shrinks = true},
+                              {.title = "got", .shrinks = true},
                               {.title = "conf.", .side = observe::align::right},
                               {.title = "since last run"}});
         for (const auto* one : wrong) {

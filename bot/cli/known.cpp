@@ -1,6 +1,6 @@
 #include "bot/cli/known.hpp"
 
-#include "knowledge/match/from_entries.hpp"
+#include "bot/conversation/live_index.hpp"
 #include "knowledge/store/entries.hpp"
 
 #include <algorithm>
@@ -25,7 +25,7 @@ known load_known(const knowledge::store::store& store) {
         return knowledge::store::load_entries(db, {.state = knowledge::entry_state::canonical, .collections = {}});
     });
     known all;
-    all.index = knowledge::match::index::build(knowledge::match::from_entries(entries));
+    all.index = conversation::index_of(store);
     for (auto& one : entries)
         all.entries.emplace(one.id.value, std::move(one));
     return all;

@@ -25,7 +25,8 @@ replayed_log replay_log(const store::store& store, const known& all, const confi
         const auto earliest = std::max(from, knowledge::timestamp{} + longest_context) - longest_context;
         return conversation::log{.questions = store::questions_between(db, whose.community, earliest, to),
                                  .opinions = store::count_feedback_between(db, from, to),
-                                 .proposals = store::load_proposals(db, whose.community)};
+                                 .proposals = store::load_proposals(db, whose.community),
+                                 .traces = store::traces_between(db, whose.community, from, to)};
     });
     std::erase_if(made.log.questions,
                   [&](const store::question& one) { return !whose.includes(one.community, one.group); });

@@ -112,8 +112,8 @@ void print_table(const sorted& found, const replayed_log& log) {
         observe::table table({{.title = "what changes"},
                               {.title = "asked"},
                               {.title = "question", .shrinks = true},
-                              {.title = "then"},
-                              {.title = "now"},
+                              {.title = "then", .shrinks = true},
+                              {.title = "now", .shrinks = true},
                               {.title = "says"}});
         for (const auto what : all_changes) {
             for (const auto* one : found.of(what)) {

@@ -34,6 +34,7 @@ struct dispatch {
     int operator()(const weekly_draft_arguments& how) const { return weekly_draft(common, how); }
     int operator()(const announce_arguments& how) const { return announce(common, how); }
     int operator()(const eval_arguments& how) const { return eval(common, how); }
+    int operator()(const why_arguments& how) const { return why(common, how); }
     int operator()(const replay_arguments& how) const { return replay(common, how); }
     int operator()(const config_check_arguments& how) const { return config_check(common, how); }
     int operator()(const version_arguments& how) const { return version(how); }

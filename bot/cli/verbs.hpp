@@ -14,6 +14,7 @@ int export_knowledge(const common_arguments& common, const export_arguments& how
 int weekly_draft(const common_arguments& common, const weekly_draft_arguments& how);
 int announce(const common_arguments& common, const announce_arguments& how);
 int eval(const common_arguments& common, const eval_arguments& how);
+int why(const common_arguments& common, const why_arguments& how);
 int replay(const common_arguments& common, const replay_arguments& how);
 int config_check(const common_arguments& common, const config_check_arguments& how);
 int version(const version_arguments& how);

@@ -85,6 +85,21 @@ std::optional<press_button> press_in(std::string_view text) {
     return std::nullopt;
 }
 
+// What moderators ask of what is learnt. A number stands alone: "why #12 is open" is a question.
+std::optional<request> learning_in(std::string_view text) {
+    if (const auto rest = behind(text, {"proposals", "建议"}); rest && nothing_behind(*rest)) return list_proposals{};
+    for (const bool accept : {true, false}) {
+        const auto rest = accept ? behind(text, {"accept", "采纳"}) : behind(text, {"refuse", "拒绝"});
+        const auto target = rest ? leading_number(*rest) : std::nullopt;
+        if (target && target->rest.empty()) return judge_proposal{target->number, accept};
+    }
+    if (const auto rest = behind(text, {"why", "为什么"})) {
+        if (nothing_behind(*rest)) return ask_why{};
+        if (const auto target = leading_number(*rest); target && target->rest.empty()) return ask_why{target->number};
+    }
+    return std::nullopt;
+}
+
 } // namespace
 
 request understand(std::string_view text) {
@@ -99,6 +114,7 @@ request understand(std::string_view text) {
         // Only with a number: "answer me please" and "回答得真好" are no commands.
         if (const auto target = leading_number(*rest)) return give_answer{target->number, std::string(target->rest)};
     }
+    if (const auto learning = learning_in(text)) return *learning;
     if (const auto pressed = press_in(text)) return *pressed;
     return ask_question{};
 }

@@ -25,12 +25,22 @@ struct give_answer { // answer #12 …, 答 #12 …, 回答 #12：…; without t
     std::string answer; // Markdown, as typed; may be empty (the command then explains itself)
 };
 
+struct list_proposals {}; // proposals, 建议
+struct judge_proposal {   // accept #3, 采纳 #3, refuse #3, 拒绝 #3
+    std::int64_t number;
+    bool accept;
+};
+struct ask_why {                       // why, 为什么: about the last reply here; why #12, 为什么 #12
+    std::optional<std::int64_t> about; // a question's number
+};
+
 struct press_button { // 有用, helpful, 没用, not helpful, 找管理员, ask a moderator, 选 q1a2b:2, pick …
     adapters::chat::action what;
     std::optional<reference> about; // as a button of ours says it; without it: what the member was told last
 };
 
-using request = std::variant<ask_question, ask_help, list_open, pick_number, give_answer, press_button>;
+using request = std::variant<ask_question, ask_help, list_open, pick_number, give_answer, list_proposals,
+                             judge_proposal, ask_why, press_button>;
 
 [[nodiscard]] request understand(std::string_view text);
 

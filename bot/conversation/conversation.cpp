@@ -64,7 +64,7 @@ void conversation::take(adapters::chat::happening what, std::function<void(outco
     };
     const auto shared = std::make_shared<task>(task{std::move(what), common.where, std::move(*group)});
     try {
-        shared->prepared = prepare(shared->what, shared->group, index_.now());
+        shared->prepared = prepare(shared->what, shared->group, index_.now(), index_.revision());
     } catch (const std::exception&) {
         return finished(outcome_of(std::current_exception(), shared->where));
     }

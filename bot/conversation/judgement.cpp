@@ -1,5 +1,6 @@
 #include "bot/conversation/judgement.hpp"
 
+#include "knowledge/match/trace.hpp"
 #include "knowledge/text/cues.hpp"
 
 #include <string>
@@ -7,18 +8,27 @@
 namespace bot::conversation {
 
 judgement judge(std::string_view text, const std::optional<knowledge::store::question>& last,
-                const knowledge::match::index& index, const config::group_settings& group) {
+                const knowledge::match::index& index, const config::group_settings& group, std::int64_t revision) {
     knowledge::match::query query{
         .text = std::string(text), .context = {}, .recent = {}, .collections = group.collections};
     if (last) {
-        query.context = {last->text};
+        if (!last->text.empty()) query.context = {last->text};
         query.recent = last->answered_with;
     }
-    const auto ranked = index.search(query);
-    judgement judged{.decided = knowledge::match::decide(ranked, group.at), .candidates = {}};
-    for (const auto& candidate : ranked) {
-        judged.candidates.push_back({candidate.id, std::string(candidate.external_id), candidate.confidence});
+    const auto explained = index.explain(query);
+    std::vector<knowledge::match::candidate> ranked;
+    judgement judged;
+    for (const auto& one : explained) {
+        ranked.push_back(one.what);
+        judged.candidates.push_back({one.what.id, std::string(one.what.external_id), one.what.confidence});
     }
+    judged.decided = knowledge::match::decide(ranked, group.at);
+    knowledge::match::trace why{.revision = revision, .at = group.at, .leant = last.has_value()};
+    if (last) {
+        why.before = last->id;
+        why.recent = last->answered_with;
+    }
+    judged.trace = to_json(why, explained);
     return judged;
 }
 

@@ -6,7 +6,9 @@
 #include "knowledge/match/index.hpp"
 #include "knowledge/store/questions.hpp"
 
+#include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -18,11 +20,14 @@ constexpr std::size_t most_choices = 3;
 struct judgement {
     knowledge::decision decided = knowledge::decision::silent;
     std::vector<knowledge::store::logged_candidate> candidates; // best first, at most 10
+    std::string trace; // why, as it is kept with the question (match/trace.hpp)
 };
 
-// `last` is what this member asked before in this place, if it has not expired: an elliptical question leans on it.
+// `last` is what this member asked before in this place, if it has not expired, or what he quotes (then it has no id):
+// an elliptical question leans on it. `revision` is the knowledge's that the index was built from.
 [[nodiscard]] judgement judge(std::string_view text, const std::optional<knowledge::store::question>& last,
-                              const knowledge::match::index& index, const config::group_settings& group);
+                              const knowledge::match::index& index, const config::group_settings& group,
+                              std::int64_t revision = 0);
 
 // Thanks, greetings, agreement and nothing else: no question, so it is neither logged nor answered.
 [[nodiscard]] bool only_chat(std::string_view text);

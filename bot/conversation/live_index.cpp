@@ -114,6 +114,11 @@ std::shared_ptr<const knowledge::match::index> live_index::now() const {
     return current_;
 }
 
+std::int64_t live_index::revision() const {
+    const std::lock_guard lock(mutex_);
+    return state_.revision;
+}
+
 void live_index::refresh() {
     const std::lock_guard lock(mutex_);
     asked_ = true;

@@ -32,6 +32,9 @@ class live_index {
 
     [[nodiscard]] std::shared_ptr<const knowledge::match::index> now() const;
 
+    // Of the knowledge the index in force is of.
+    [[nodiscard]] std::int64_t revision() const;
+
     // Looks at the knowledge's revision soon, and follows if it moved. From any thread. The revision is looked at
     // every second anyway: another process may have imported.
     void refresh();

@@ -8,8 +8,8 @@ namespace bot::conversation {
 namespace chat = adapters::chat;
 
 preparation prepare(const chat::happening& what, const config::group_settings& group,
-                    std::shared_ptr<const knowledge::match::index> index) {
-    preparation made{.index = std::move(index)};
+                    std::shared_ptr<const knowledge::match::index> index, std::int64_t revision) {
+    preparation made{.index = std::move(index), .revision = revision};
     const auto* said = std::get_if<chat::incoming>(&what);
     if (said == nullptr || said->unreadable) return made;
     const auto& above = said->quoted_text.empty() ? said->thread_text : said->quoted_text;
@@ -25,7 +25,7 @@ preparation prepare(const chat::happening& what, const config::group_settings& g
     }
     const bool asks = std::holds_alternative<ask_question>(*made.understood);
     if (asks && made.quoted.empty() && made.thread_text.empty())
-        made.alone = judge(made.text, std::nullopt, *made.index, group);
+        made.alone = judge(made.text, std::nullopt, *made.index, group, revision);
     return made;
 }
 

@@ -8,6 +8,7 @@
 #include "bot/conversation/judgement.hpp"
 #include "knowledge/match/index.hpp"
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string_view>
@@ -16,6 +17,7 @@ namespace bot::conversation {
 
 struct preparation {
     std::shared_ptr<const knowledge::match::index> index; // the one in force then; never null
+    std::int64_t revision = 0;                            // of the knowledge it was built from
 
     // Of a message; what these say points into the happening.
     std::string_view text;
@@ -29,6 +31,6 @@ struct preparation {
 
 // `what` outlives the result.
 [[nodiscard]] preparation prepare(const adapters::chat::happening& what, const config::group_settings& group,
-                                  std::shared_ptr<const knowledge::match::index> index);
+                                  std::shared_ptr<const knowledge::match::index> index, std::int64_t revision);
 
 } // namespace bot::conversation

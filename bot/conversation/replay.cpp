@@ -1,9 +1,11 @@
 #include "bot/conversation/replay.hpp"
 
 #include "bot/conversation/judgement.hpp"
+#include "knowledge/match/trace.hpp"
 
 #include <algorithm>
 #include <tuple>
+#include <unordered_map>
 #include <utility>
 
 namespace bot::conversation {
@@ -14,6 +16,7 @@ namespace match = knowledge::match;
 namespace {
 
 using candidates = std::vector<store::logged_candidate>;
+using questions_by_id = std::unordered_map<std::int64_t, const store::question*>;
 
 // Where follow-ups are told from other questions: as turn::last_question() does.
 using thread_of_member = std::tuple<std::string, std::string, std::string, std::string, std::string>;
@@ -44,6 +47,15 @@ store::question as_it_was(store::question before) {
         before.answered_with = before.decided == knowledge::decision::answer && !before.candidates.empty()
                                    ? before.candidates.front().id
                                    : knowledge::entry_id{};
+    return before;
+}
+
+// The question and the entry that were leant on, by what was noted then. A message that was quoted is not kept.
+std::optional<store::question> as_noted(const match::trace& why, const questions_by_id& said) {
+    if (!why.leant) return std::nullopt;
+    store::question before;
+    if (const auto found = said.find(why.before.value); found != said.end()) before = *found->second;
+    before.answered_with = why.recent;
     return before;
 }
 
@@ -80,6 +92,9 @@ std::vector<replayed> replay(const log& said, const match::index& index, const r
     const nods decided(said.proposals);
     std::map<thread_of_member, const store::question*> last;
     std::vector<replayed> all;
+    questions_by_id by_id;
+    for (const auto& one : said.questions)
+        by_id.emplace(one.id.value, &one);
     std::size_t looked_at = 0;
     for (const auto& asked : said.questions) {
         const store::question* before = nullptr;
@@ -93,7 +108,11 @@ std::vector<replayed> replay(const log& said, const match::index& index, const r
         if (!group) continue;
 
         std::optional<store::question> leaned_on;
-        if (before != nullptr && before->asked_at >= asked.asked_at - group->context_expiry)
+        const auto noted = said.traces.find(asked.id);
+        const auto why = noted == said.traces.end() ? std::nullopt : match::trace_from_json(noted->second);
+        if (why)
+            leaned_on = as_noted(*why, by_id);
+        else if (before != nullptr && before->asked_at >= asked.asked_at - group->context_expiry)
             leaned_on = as_it_was(*before);
         const auto judged = judge(asked.text, leaned_on, index, *group);
         replayed one{.asked = &asked, .candidates = judged.candidates};

@@ -19,6 +19,7 @@ struct log {
     std::vector<knowledge::store::question> questions;
     std::map<knowledge::question_id, knowledge::store::feedback_count> opinions;
     std::vector<knowledge::store::proposal> proposals;
+    std::map<knowledge::question_id, std::string> traces; // what each question leant on; without one it is worked out
 };
 
 struct ruling {

@@ -166,6 +166,58 @@ reply open_reply(std::span<const knowledge::store::question> open, std::size_t c
     return {.title = phrase(text::open_title, speaks), .markdown = body};
 }
 
+reply proposals_reply(std::span<const shown_proposal> waiting, std::size_t count, config::language speaks) {
+    const auto title = phrase(text::proposals_title, speaks);
+    if (waiting.empty()) return {.title = title, .markdown = phrase(text::proposals_none, speaks)};
+    auto body = phrase(text::proposals_list, speaks, fmt::arg("count", count)) + "\n";
+    for (const auto& [what, question] : waiting) {
+        const auto says =
+            what.kind == knowledge::store::proposal_kind::phrasing ? text::proposal_phrasing : text::proposal_negative;
+        body += "\n- " + phrase(says, speaks, fmt::arg("number", what.number),
+                                fmt::arg("text", quoted_line(what.text, line_length)),
+                                fmt::arg("question", quoted_line(question, line_length)));
+    }
+    if (count > waiting.size()) body += "\n- …";
+    return {.title = title, .markdown = body};
+}
+
+reply why_reply(const knowledge::store::question& question, const knowledge::match::trace& why,
+                std::span<const std::optional<knowledge::entry>> entries, std::string_view before,
+                std::int64_t revision_now, config::language speaks) {
+    const auto decided = question.decided == knowledge::decision::answer    ? text::why_answered
+                         : question.decided == knowledge::decision::suggest ? text::why_suggested
+                                                                            : text::why_silent;
+    std::string body = "> " + quoted_line(question.text, line_length) + "\n\n";
+    body += phrase(decided, speaks, fmt::arg("confidence", fmt::format("{:.0f}", question.confidence)),
+                   fmt::arg("answer_at", fmt::format("{:g}", why.at.answer_at)),
+                   fmt::arg("suggest_at", fmt::format("{:g}", why.at.suggest_at)));
+    if (why.leant && !before.empty())
+        body += "\n\n" + phrase(text::why_leant, speaks, fmt::arg("question", quoted_line(before, line_length)));
+    else if (why.leant)
+        body += "\n\n" + phrase(text::why_leant_on_quote, speaks);
+    if (why.candidates.empty()) body += "\n\n" + phrase(text::why_no_candidate, speaks);
+    for (std::size_t i = 0; i < why.candidates.size(); ++i) {
+        const auto& one = why.candidates[i];
+        const auto& entry = entries[i];
+        body += "\n\n" + phrase(text::why_candidate, speaks, fmt::arg("place", i + 1),
+                                fmt::arg("question", quoted_line(entry ? entry->question : std::string(), line_length)),
+                                fmt::arg("id", quoted_line(entry ? entry->external_id : std::string(), line_length)),
+                                fmt::arg("confidence", fmt::format("{:.0f}", one.confidence)));
+        // The question itself stands above already.
+        if (entry && one.wording > 0 && one.wording <= entry->phrasings.size())
+            body += "\n\n" + phrase(text::why_wording, speaks,
+                                    fmt::arg("wording", quoted_line(entry->phrasings[one.wording - 1], line_length)));
+        std::string parts;
+        for (const auto& part : one.parts)
+            parts += fmt::format("{}`{}` {:+.3g}", parts.empty() ? "" : ", ", part.name, part.amount);
+        body += "\n\n" + phrase(text::why_parts, speaks, fmt::arg("base", fmt::format("{:+.3g}", one.base)),
+                                fmt::arg("parts", parts));
+    }
+    if (why.revision != 0 && why.revision != revision_now)
+        body += "\n\n" + phrase(text::why_moved, speaks, fmt::arg("then", why.revision), fmt::arg("now", revision_now));
+    return {.title = phrase(text::why_title, speaks), .markdown = body};
+}
+
 reply told_reply(const knowledge::store::question& question, const knowledge::entry& entry, config::language speaks) {
     const auto number = fmt::arg("number", question.number);
     auto made = answer_reply(entry, {}, question.id, speaks);

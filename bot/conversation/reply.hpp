@@ -4,11 +4,14 @@
 
 #include "adapters/chat/outgoing.hpp"
 #include "bot/config/settings.hpp"
+#include "knowledge/match/trace.hpp"
 #include "knowledge/model.hpp"
 #include "knowledge/store/feedback.hpp"
+#include "knowledge/store/proposals.hpp"
 #include "knowledge/store/questions.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -49,6 +52,19 @@ void put(reply what, adapters::chat::outgoing& into);
 // `open` are the oldest of `count`.
 [[nodiscard]] reply open_reply(std::span<const knowledge::store::question> open, std::size_t count,
                                config::language speaks);
+// A proposal, and what the entry it is about asks.
+struct shown_proposal {
+    knowledge::store::proposal what;
+    std::string question;
+};
+// `waiting` are the oldest of `count`.
+[[nodiscard]] reply proposals_reply(std::span<const shown_proposal> waiting, std::size_t count,
+                                    config::language speaks);
+// Why a question was decided as it was. `entries` are those of the trace's candidates as they are now, in its order, a
+// nullopt for one that is gone; `before` is what the question leant on, "" where that is not kept.
+[[nodiscard]] reply why_reply(const knowledge::store::question& question, const knowledge::match::trace& why,
+                              std::span<const std::optional<knowledge::entry>> entries, std::string_view before,
+                              std::int64_t revision_now, config::language speaks);
 // To the asker, when a moderator has answered.
 [[nodiscard]] reply told_reply(const knowledge::store::question& question, const knowledge::entry& entry,
                                config::language speaks);

@@ -48,9 +48,14 @@ pair both(text which) {
     case text::help_moderator:
         return {
             "管理员：\n\n- `@我 待答` 列出还没有回答的问题\n- `@我 答 #12 答案` 回答 12 "
-            "号问题，成为标准答案并通知提问的人",
+            "号问题，成为标准答案并通知提问的人\n- `@我 建议` "
+            "列出从成员反馈得到的建议，用 `@我 采纳 #3` 或 `@我 拒绝 #3` 处理\n- `@我 为什么` 或 `@我 为什么 #12` "
+            "说明刚才或 12 号问题为什么这样回答",
             "Moderators:\n\n- `@bot open` lists the questions that wait for an answer\n- `@bot answer #12 your answer` "
-            "answers question 12: it becomes canonical and the asker is told"};
+            "answers question 12: it becomes canonical and the asker is told\n- `@bot proposals` lists what members' "
+            "picks "
+            "and opinions propose to learn; `@bot accept #3` or `@bot refuse #3`\n- `@bot why` or `@bot why #12` says "
+            "why the last question here, or question 12, was answered as it was"};
     case text::unsupported:
         return {"我只能读文字，请把问题用文字再发一次。", "I can only read text. Please write your question in words."};
     case text::pick_gone:
@@ -120,6 +125,33 @@ pair both(text which) {
         return {"没有等待回答的问题。", "No question waits for an answer."};
     case text::open_item:
         return {"#{number} {question}（{name}）", "#{number} {question} ({name})"};
+    case text::proposals_title:
+        return {"学习建议", "Proposals"};
+    case text::proposals_list:
+        return {"从成员的选择和反馈里得到 {count} 条建议，`@我 采纳 #1` 或 `@我 拒绝 #1`：",
+                "{count} proposals from what members picked and said; `@bot accept #1` or `@bot refuse #1`:"};
+    case text::proposals_none:
+        return {"没有等待处理的建议。", "No proposal waits for you."};
+    case text::proposal_phrasing:
+        return {"#{number} 相似问「{text}」→ {question}", "#{number} phrasing \"{text}\" → {question}"};
+    case text::proposal_negative:
+        return {"#{number} 「{text}」不应该用这条回答：{question}",
+                "#{number} \"{text}\" should not be answered with: {question}"};
+    case text::phrasing_accepted:
+        return {"已采纳 #{number}，以后这样问也会得到这条回答：{question}",
+                "#{number} is accepted; asked in these words this is answered from now on: {question}"};
+    case text::negative_accepted:
+        return {"已采纳 #{number}，作为评估用的反例：{question}",
+                "#{number} is accepted and counts as a wrong answer when matching is measured: {question}"};
+    case text::proposal_refused:
+        return {"已拒绝 #{number}，不会再提。", "#{number} is refused and will not be proposed again."};
+    case text::no_such_proposal:
+        return {"没有 #{number} 这条建议。", "There is no proposal #{number}."};
+    case text::proposal_decided:
+        return {"#{number} 已经处理过了。", "#{number} has been decided already."};
+    case text::proposal_entry_gone:
+        return {"#{number} 的知识条目已停用，不能再加相似问。",
+                "The entry of #{number} is not in use any more, so no phrasing was added."};
     case text::try_intro:
         return {"试用群：以任意成员的身份提问", "A group to try: ask as any of its members"};
     case text::try_examples:
@@ -140,6 +172,35 @@ pair both(text which) {
         return {"回复", "Reply"};
     case text::try_lost:
         return {"连接中断，正在重试", "Connection lost, trying again"};
+    case text::why_title:
+        return {"为什么这样回答", "Why it was decided so"};
+    case text::why_answered:
+        return {"直接回答：置信度 {confidence}，直接回答阈值 {answer_at}，推荐阈值 {suggest_at}。",
+                "Answered: confidence {confidence}, answered from {answer_at} on, suggested from {suggest_at} on."};
+    case text::why_suggested:
+        return {"只作推荐：置信度 {confidence}，直接回答阈值 {answer_at}，推荐阈值 {suggest_at}。",
+                "Suggested: confidence {confidence}, answered from {answer_at} on, suggested from {suggest_at} on."};
+    case text::why_silent:
+        return {"没有回答：置信度 {confidence}，直接回答阈值 {answer_at}，推荐阈值 {suggest_at}。",
+                "Not answered: confidence {confidence}, answered from {answer_at} on, suggested from {suggest_at} on."};
+    case text::why_leant:
+        return {"承接上一个问题：{question}", "It leant on the question before: {question}"};
+    case text::why_leant_on_quote:
+        return {"承接引用的消息。", "It leant on the message it quoted."};
+    case text::why_candidate:
+        return {"{place}. {question}（{id}，{confidence}）", "{place}. {question} ({id}, {confidence})"};
+    case text::why_wording:
+        return {"匹配到的问法：{wording}", "The phrasing that won: {wording}"};
+    case text::why_parts:
+        return {"置信度由来（对数几率，从 {base} 算起）：{parts}",
+                "What the confidence is made of (log-odds, from {base}): {parts}"};
+    case text::why_no_candidate:
+        return {"没有相近的条目。", "No entry came near it."};
+    case text::why_moved:
+        return {"当时的知识版本是 {then}，现在是 {now}。",
+                "The knowledge was at revision {then} then; it is at {now} now."};
+    case text::why_not_kept:
+        return {"这个问题没有留下判定依据。", "No reasons were kept with that question."};
     case text::quota_title:
         return {"机器人额度已用完", "The bot's quota is used up"};
     case text::quota_used_up:

@@ -56,6 +56,29 @@ enum class text {
     open_list,             // {count}
     open_none,             //
     open_item,             // {number} {name}
+    proposals_title,       //
+    proposals_list,        // {count}
+    proposals_none,        //
+    proposal_phrasing,     // {number} {text} {question}
+    proposal_negative,     // {number} {text} {question}
+    phrasing_accepted,     // {number} {question}
+    negative_accepted,     // {number} {question}
+    proposal_refused,      // {number}
+    no_such_proposal,      // {number}
+    proposal_decided,      // {number}
+    proposal_entry_gone,   // {number}
+    why_title,             //
+    why_answered,          // {confidence} {answer_at} {suggest_at}
+    why_suggested,         // {confidence} {answer_at} {suggest_at}
+    why_silent,            // {confidence} {answer_at} {suggest_at}
+    why_leant,             // {question}
+    why_leant_on_quote,    //
+    why_candidate,         // {place} {question} {id} {confidence}
+    why_wording,           // {wording}
+    why_parts,             // {base} {parts}
+    why_no_candidate,      //
+    why_moved,             // {then} {now}: the knowledge's revision
+    why_not_kept,          //
     quota_title,           // DingTalk withholds messages
     quota_used_up,         //
     somebody,              // a member without a display name

@@ -62,18 +62,19 @@ void turn::take(const chat::incoming&) {
 
 void turn::handle(const ask_question&) {
     auto question = new_question(std::string(prepared_.text));
-    const auto offer = decide(question);
+    const auto [offer, trace] = decide(question);
     if (offer.empty() && only_chat(prepared_.text)) return;
-    question = store::insert_question(db_, std::move(question));
+    question = store::insert_question(db_, std::move(question), trace);
     say_here(reply_to(question, offer), store::outbox_kind::answer, question.id);
 }
 
-std::vector<knowledge::entry> turn::decide(store::question& question) const {
+turn::decided turn::decide(store::question& question) const {
     auto last = last_question();
     if (last && last->id == question.id) last.reset(); // an edited question is not its own context
     if (!prepared_.quoted.empty()) last = as_question(prepared_.quoted);
     if (!last && !prepared_.thread_text.empty()) last = as_question(prepared_.thread_text);
-    const auto judged = !last && prepared_.alone ? *prepared_.alone : judge(question.text, last, index_, group_);
+    const auto judged =
+        !last && prepared_.alone ? *prepared_.alone : judge(question.text, last, index_, group_, prepared_.revision);
     question.candidates = judged.candidates;
     question.confidence = judged.candidates.empty() ? 0 : judged.candidates.front().confidence;
     question.decided = judged.decided;
@@ -97,7 +98,7 @@ std::vector<knowledge::entry> turn::decide(store::question& question) const {
         question.state = store::question_state::open;
         break;
     }
-    return offer;
+    return {std::move(offer), judged.trace};
 }
 
 // What is quoted is what the question leans on, whatever its author asked before. Where it is a question we would
@@ -130,12 +131,7 @@ void turn::handle(const ask_help&) {
 void turn::handle(const list_open&) {
     if (!moderates_any()) return refuse("open", group_.community);
     auto open = store::open_questions(db_, group_.community, most_looked_at);
-    std::erase_if(open, [this](const store::question& one) {
-        const auto platform = chat::platform_from(one.platform);
-        const auto group = platform ? settings_.group(*platform, one.workspace, one.group) : std::nullopt;
-        // What somebody asked in private is not shown to a group.
-        return !group || !moderates(*group) || (one.direct && !at_.where.direct);
-    });
+    std::erase_if(open, [this](const store::question& one) { return !may_see(one); });
     const auto count = open.size();
     if (count > most_listed) open.resize(most_listed);
     say_here(open_reply(open, count, group_.speaks), store::outbox_kind::answer);
@@ -157,8 +153,7 @@ void turn::handle(const pick_number& picked) {
 void turn::give_picked(const store::question& asked, const knowledge::entry& entry) {
     const auto follow_ups = canonical(chain_behind(entry.id, index_));
     if (asked.state == store::question_state::suggested && asked.member == at_.who.id) {
-        // The suggestion has found its answer: nobody needs to answer that question any more.
-        (void)store::update_question_state(db_, asked.id, store::question_state::answered, entry.id);
+        settle(asked, entry);
         return say_here(answer_reply(entry, follow_ups, asked.id, group_.speaks), store::outbox_kind::answer, asked.id);
     }
     auto question = new_question(entry.question);

@@ -1,6 +1,7 @@
 // One happening being taken: the unit of work inside the transaction. It reads what is known, lets the pure functions
 // beside it decide, and records what they decided. turn.cpp has what members say, turn_presses.cpp what they press,
-// turn_changes.cpp what they change or take back, turn_answers.cpp what moderators answer and mark.
+// turn_changes.cpp what they change or take back, turn_answers.cpp what moderators answer and mark, turn_learning.cpp
+// what is proposed to learn, turn_why.cpp why a question was decided as it was.
 #pragma once
 
 #include "adapters/chat/incoming.hpp"
@@ -14,6 +15,7 @@
 #include "bot/conversation/texts.hpp"
 #include "knowledge/match/index.hpp"
 #include "knowledge/store/outbox.hpp"
+#include "knowledge/store/proposals.hpp"
 #include "knowledge/store/questions.hpp"
 #include "knowledge/store/store.hpp"
 
@@ -45,10 +47,17 @@ class turn {
     void handle(const list_open& asked);
     void handle(const pick_number& picked);
     void handle(const give_answer& given);
+    void handle(const list_proposals& asked);
+    void handle(const judge_proposal& judged);
+    void handle(const ask_why& asked);
     void handle(const press_button& pressed);
 
-    // What the matcher makes of a question: decision, candidates and state are filled in, the entries to give returned.
-    [[nodiscard]] std::vector<knowledge::entry> decide(knowledge::store::question& question) const;
+    // What the matcher makes of a question: decision, candidates and state are filled in.
+    struct decided {
+        std::vector<knowledge::entry> offer; // the entries to give
+        std::string trace;                   // why, to be kept with the question
+    };
+    [[nodiscard]] decided decide(knowledge::store::question& question) const;
     [[nodiscard]] knowledge::store::question as_question(std::string_view quoted) const;
     [[nodiscard]] reply reply_to(const knowledge::store::question& question,
                                  const std::vector<knowledge::entry>& offer) const;
@@ -63,6 +72,16 @@ class turn {
     // that cannot be done.
     bool show_again(const knowledge::store::question& about, const std::vector<adapters::chat::action>& without);
     void say_instead(reply what, const knowledge::store::question& about);
+
+    void settle(const knowledge::store::question& asked, const knowledge::entry& picked);
+    void propose(const knowledge::store::question& asked, knowledge::store::proposal_kind kind,
+                 knowledge::entry_id entry);
+    void withdraw_proposals(knowledge::question_id question);
+    [[nodiscard]] bool add_phrasing(const knowledge::store::proposal& accepted);
+    // Whether who is speaking moderates where this was asked, and may be shown it here.
+    [[nodiscard]] bool may_judge(const knowledge::store::question& asked) const;
+    [[nodiscard]] bool may_see(const knowledge::store::question& asked) const;
+    [[nodiscard]] std::optional<knowledge::store::question> last_decided_here() const;
 
     void take(const adapters::chat::edit& change);
     void take(const adapters::chat::deletion& gone);

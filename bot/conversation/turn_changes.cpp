@@ -38,12 +38,14 @@ void turn::take(const chat::edit& change) {
     if (!change.who.id.empty() && change.who.id != asked->member) return;
     const auto before = *asked;
     asked->text = change.text;
+    withdraw_proposals(asked->id);
     if (!decided_by_the_bot(asked->state)) {
         (void)store::update_question(db_, std::move(*asked));
         return;
     }
-    auto offer = decide(*asked);
+    const auto [offer, trace] = decide(*asked);
     asked = store::update_question(db_, std::move(*asked));
+    store::update_trace(db_, asked->id, trace);
     const bool same = before.decided == asked->decided && before.answered_with == asked->answered_with &&
                       asked->decided != knowledge::decision::suggest;
     if (same && is_replied_to(db_, asked->id)) return; // what was said still holds
@@ -62,8 +64,10 @@ void turn::take(const chat::deletion& gone) {
                                                  gone.message_id);
     if (!asked) return;
     asked->text.clear();
+    withdraw_proposals(asked->id);
     if (decided_by_the_bot(asked->state)) asked->state = store::question_state::ignored;
     (void)store::update_question(db_, *asked);
+    store::update_trace(db_, asked->id, {});
     const auto left = take_back_pending(asked->id, "the question was deleted");
     if (!can_replace() || asked->state != store::question_state::ignored) return;
     // What is under way beside a message that is there already changes that one.

@@ -56,6 +56,11 @@ void turn::press(chat::action what, const reference& about) {
 void turn::opinion_given(const store::question& about, chat::action what) {
     const auto opinion = what == chat::action::helpful ? store::opinion::helpful : store::opinion::unhelpful;
     if (!store::give_feedback(db_, about.id, actor(), opinion, now_)) return;
+    const auto opinions = store::count_feedback(db_, about.id);
+    if (opinions.unhelpful > opinions.helpful)
+        propose(about, store::proposal_kind::negative, about.answered_with);
+    else
+        store::withdraw_proposals(db_, about.id, store::proposal_kind::negative);
     if (show_again(about, {})) return;
     // A word of thanks for praise would be noise; who was not helped is shown the next step.
     if (opinion == store::opinion::unhelpful) say_privately(not_helped_reply(about.id, group_.speaks));
@@ -87,7 +92,7 @@ void turn::picked(const store::question& about, std::size_t place) {
     // The list turns into the answer, for whom it was made.
     const auto* pressed = std::get_if<chat::press>(&what_);
     if (settles && pressed != nullptr && can_replace()) {
-        (void)store::update_question_state(db_, about.id, store::question_state::answered, entry.front().id);
+        settle(about, entry.front());
         auto shown =
             answer_reply(entry.front(), canonical(chain_behind(entry.front().id, index_)), about.id, group_.speaks);
         return say_instead(std::move(shown), about);

@@ -5,6 +5,7 @@
 #include "knowledge/match/classifier.hpp"
 #include "knowledge/match/examine.hpp"
 #include "knowledge/match/ranking.hpp"
+#include "knowledge/match/reading.hpp"
 #include "knowledge/text/cues.hpp"
 #include "knowledge/text/normalise.hpp"
 
@@ -306,6 +307,10 @@ std::vector<candidate> index::search(const query& question, std::size_t limit) c
     for (const explanation& e : all)
         result.push_back(e.what);
     return result;
+}
+
+std::vector<read_term> index::read(std::string_view question) const {
+    return read_terms(impl_->base->terms, impl_->changed_terms(), question);
 }
 
 std::optional<known_entry> index::find(entry_id id) const {

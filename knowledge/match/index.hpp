@@ -57,6 +57,7 @@ struct explanation {
 inline constexpr std::size_t most_candidates = 24;
 
 class image;
+struct read_term; // trace.hpp
 
 class index {
   public:
@@ -84,6 +85,9 @@ class index {
 
     // The same candidates in the same order, with their reasons.
     [[nodiscard]] std::vector<explanation> explain(const query& question, std::size_t limit = 10) const;
+
+    // How it reads the terms of a question, heaviest first.
+    [[nodiscard]] std::vector<read_term> read(std::string_view question) const;
 
     [[nodiscard]] std::optional<known_entry> find(entry_id id) const;
 

@@ -194,7 +194,8 @@ std::vector<spelling::suggestion> spelling::suggest(std::string_view word, std::
     std::vector<suggestion> result;
     for (std::size_t i = 0; i < all.size() && i < limit; ++i) {
         result.push_back(all[i].what);
-        result.back().hash = hash_of(text(all[i].place));
+        result.back().text = text(all[i].place);
+        result.back().hash = hash_of(result.back().text);
     }
     return result;
 }

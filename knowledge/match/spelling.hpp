@@ -21,8 +21,9 @@ class spelling {
   public:
     struct suggestion {
         term_id term = unknown_term;
-        std::uint64_t hash = 0; // of its text
-        double likeness = 0;    // 0..1
+        std::uint64_t hash = 0;  // of its text
+        double likeness = 0;     // 0..1
+        std::string_view text{}; // lives as long as the image
     };
 
     spelling() = default;

@@ -89,8 +89,9 @@ std::vector<proposal> load_proposals(session& db, std::string_view community) {
                           community, community);
 }
 
-void withdraw_proposals(session& db, question_id question) {
-    db.run("DELETE FROM proposal WHERE question_id = :question_id AND state = 'proposed'", question);
+void withdraw_proposals(session& db, question_id question, proposal_kind kind) {
+    db.run("DELETE FROM proposal WHERE question_id = :question_id AND kind = :kind AND state = 'proposed'", question,
+           kind);
 }
 
 } // namespace knowledge::store

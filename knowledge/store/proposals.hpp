@@ -49,7 +49,7 @@ std::optional<proposal> find_proposal(session& db, std::string_view community, s
 std::vector<proposal> waiting_proposals(session& db, std::string_view community, std::size_t limit);
 // Whatever their state; all communities when `community` is empty.
 std::vector<proposal> load_proposals(session& db, std::string_view community);
-// What a question proposed and nobody has decided on is gone: its words were changed or taken back.
-void withdraw_proposals(session& db, question_id question);
+// What a question proposed and nobody has decided on is gone: it was taken back, or its words are others now.
+void withdraw_proposals(session& db, question_id question, proposal_kind kind);
 
 } // namespace knowledge::store

@@ -94,6 +94,18 @@ std::string trace_of(session& db, question_id id) {
     return trace;
 }
 
+std::map<question_id, std::string> traces_between(session& db, std::string_view community, timestamp from,
+                                                  timestamp to) {
+    std::map<question_id, std::string> all;
+    question_id id;
+    std::string trace;
+    db.each(
+        "SELECT id, trace FROM question WHERE asked_at >= :from_time AND asked_at < :to_time AND trace <> ''"
+        " AND (community = :community OR :every = '')",
+        std::tie(id, trace), [&] { all.emplace(id, trace); }, from, to, community, community);
+    return all;
+}
+
 void update_trace(session& db, question_id id, std::string_view trace) {
     db.run("UPDATE question SET trace = :trace WHERE id = :id", trace, id);
 }

@@ -4,6 +4,7 @@
 #include "knowledge/model.hpp"
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -57,6 +58,9 @@ std::int64_t forget_deliveries(session& db, timestamp before);
 question insert_question(session& db, question value, std::string_view trace = {});
 // "" when there is none.
 std::string trace_of(session& db, question_id id);
+// Of every question asked in [from, to) that has one; all communities when `community` is empty.
+std::map<question_id, std::string> traces_between(session& db, std::string_view community, timestamp from,
+                                                  timestamp to);
 void update_trace(session& db, question_id id, std::string_view trace);
 
 std::optional<question> find_question(session& db, question_id id);

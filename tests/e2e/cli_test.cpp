@@ -373,7 +373,7 @@ TEST_CASE("the exit code says whose mistake it was", "[cli]") {
 
 TEST_CASE("every verb's help shows examples", "[cli]") {
     const auto verb = GENERATE(as<std::string>(), "serve", "chat", "ask", "import", "export", "weekly", "eval",
-                               "replay", "config", "version");
+                               "replay", "why", "config", "version");
     INFO(verb);
     const auto help = run({verb, "--help"});
     CHECK(help.code == 0);

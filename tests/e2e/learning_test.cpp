@@ -211,3 +211,62 @@ TEST_CASE("thresholds are proposed from labelled questions, or it is said that t
     CHECK(here.qunda({"eval", "--precision", "0.9", set}).code == 64);
     CHECK(here.qunda({"eval", "--tune", "--precision", "1.5"}).code == 64);
 }
+
+TEST_CASE("why a question is answered as it is", "[cli]") {
+    const tea_house here;
+    const auto told = here.told({"why", "sampling", "采样率每个服务都要配置吗", "--json"});
+    CHECK(told["q"] == "sampling 采样率每个服务都要配置吗");
+    CHECK(told["decision"] == "answer");
+    CHECK(told["best"]["id"] == "sampling");
+    CHECK(told["best"]["wording"] == "采样率要在每个服务上配置吗？");
+    CHECK(told["best"]["confidence"] == told["confidence"]);
+    CHECK(told["runner_up"]["id"] != "sampling");
+    CHECK_FALSE(told["best"]["inputs"].empty());
+    CHECK(told["best"]["inputs"][0].contains("adds"));
+    REQUIRE_FALSE(told["terms"].empty());
+    for (const auto* name : {"text", "kind", "weight", "known", "meant"})
+        CHECK(told["terms"][0].contains(name));
+
+    const auto shown = here.qunda({"why", "how do I reset the registri cache"});
+    INFO(shown.out);
+    CHECK(shown.code == 0);
+    CHECK_THAT(shown.out, Contains("answer: confidence") && Contains("best       cache") &&
+                              Contains("How do I reset the registry cache?") && Contains("pair of words"));
+
+    CHECK(here.told({"why", "那上报 zipkin 呢", "--context", "采样率每个服务都要配置吗", "--json"})["best"]["id"] ==
+          "zipkin");
+    const auto nothing = here.qunda({"why", "xyzzy"});
+    CHECK(nothing.code == 0);
+    CHECK_THAT(nothing.out, Contains("no entry shares a term"));
+    CHECK(here.qunda({"why"}).code == 64);
+
+    const auto quiet = here.file("quiet.toml", never_sure);
+    const auto strict = here.qunda({"--config", quiet, "why", "--group", "quiet", "采样率每个服务都要配置吗"});
+    CHECK_THAT(strict.out, Contains("silent: confidence") && Contains("group quiet answered from 100 on"));
+}
+
+TEST_CASE("what members pick is learnt when a moderator says yes", "[cli]") {
+    const tea_house here;
+    const auto unsure = here.file("unsure.toml", R"([simulator]
+enabled = true
+[[community]]
+name = "试用"
+workspaces = ["simulator:local"]
+moderators = ["mona"]
+answer_at = 99.9
+suggest_at = 1
+[[community.group]]
+id = "try"
+)");
+    const auto talk = here.qunda({"--config", unsure, "chat"}, "采样\n"
+                                                               "/reply 1 1\n"
+                                                               "/as mona\n"
+                                                               "建议\n"
+                                                               "采纳 #1\n"
+                                                               "为什么 #1\n");
+    INFO(talk.out);
+    CHECK_THAT(talk.out, Contains("相似问「采样」") && Contains("已采纳 #1") && Contains("只作推荐：置信度"));
+    const auto known = here.told({"ask", "--json", "采样"});
+    CHECK(known["decision"] == "answer");
+    CHECK(known["candidates"][0]["id"] == "sampling");
+}

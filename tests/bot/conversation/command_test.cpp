@@ -15,6 +15,13 @@ std::string said(const request& understood) {
         std::string operator()(const give_answer& given) const {
             return "answer " + std::to_string(given.number) + ": " + given.answer;
         }
+        std::string operator()(const list_proposals&) const { return "proposals"; }
+        std::string operator()(const judge_proposal& judged) const {
+            return (judged.accept ? "accept " : "refuse ") + std::to_string(judged.number);
+        }
+        std::string operator()(const ask_why& why) const {
+            return "why" + (why.about ? " " + std::to_string(*why.about) : "");
+        }
         std::string operator()(const press_button& pressed) const {
             return std::string(to_string(pressed.what)) + (pressed.about ? " " + to_string(*pressed.about) : "");
         }
@@ -49,6 +56,24 @@ TEST_CASE("a command word makes a command, everything else is a question", "[con
         {"a question that begins with 回答", "回答太慢怎么办", "question"},
         {"a word that only begins like answer", "answers #12 please", "question"},
         {"a version", "答 #1.5 版本支持吗", "question"},
+        {"what there is to learn", "proposals", "proposals"},
+        {"what there is to learn, in Chinese", "建议", "proposals"},
+        {"a question that begins with 建议", "建议用哪个版本", "question"},
+        {"a yes to a proposal", "accept #3", "accept 3"},
+        {"a yes in Chinese", "采纳＃3", "accept 3"},
+        {"a no to a proposal", "Refuse #3", "refuse 3"},
+        {"a no in Chinese", "拒绝 #3", "refuse 3"},
+        {"a question about accepting", "accept 3 connections at most?", "question"},
+        {"a question about proposal 3", "accept #3 or not?", "question"},
+        {"a question that begins with 拒绝", "拒绝连接怎么办", "question"},
+        {"the reasons of the last reply", "why", "why"},
+        {"the reasons, in Chinese", "为什么", "why"},
+        {"the reasons of one question", "why #12", "why 12"},
+        {"the reasons of one question, in Chinese", "为什么 ＃12", "why 12"},
+        {"a question that begins with why", "why is Raft slow", "question"},
+        {"a question that begins with 为什么", "为什么启动慢", "question"},
+        {"a question that names another", "why #12 is still open", "question"},
+        {"a question of one word", "为什么？", "question"},
         {"praise", "有用", "helpful"},
         {"praise for an answer", "有用 qzzz", "helpful qzzz"},
         {"blame", "Not helpful", "unhelpful"},

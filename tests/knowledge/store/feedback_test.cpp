@@ -48,6 +48,11 @@ TEST_CASE("a question keeps the trace of its decision", "[store]") {
     db.write([](session& s) {
         const auto asked = store::insert_question(s, sample_question("how long", minute(0)), R"({"v":1})");
         CHECK(store::trace_of(s, asked.id) == R"({"v":1})");
+        (void)store::insert_question(s, sample_question("without one", minute(0)));
+        CHECK(store::traces_between(s, "", minute(0), minute(1)) ==
+              std::map<question_id, std::string>{{asked.id, R"({"v":1})"}});
+        CHECK(store::traces_between(s, "elsewhere", minute(0), minute(1)).empty());
+        CHECK(store::traces_between(s, "", minute(1), minute(2)).empty());
         store::update_trace(s, asked.id, "");
         CHECK(store::trace_of(s, asked.id).empty());
         CHECK(store::trace_of(s, question_id{1}).empty());

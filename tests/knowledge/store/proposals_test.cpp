@@ -96,7 +96,13 @@ TEST_CASE("what a question proposed goes with its words, unless it was decided",
     (void)here.propose(here.phrasing());
     (void)here.propose(here.phrasing("minutes?"));
     (void)here.decide(1, store::proposal_state::accepted);
-    here.db.write([&](store::session& session) { store::withdraw_proposals(session, here.question); });
+    here.db.write([&](store::session& session) {
+        store::withdraw_proposals(session, here.question, store::proposal_kind::negative);
+    });
+    CHECK(here.waiting().size() == 1);
+    here.db.write([&](store::session& session) {
+        store::withdraw_proposals(session, here.question, store::proposal_kind::phrasing);
+    });
     CHECK(here.waiting().empty());
     CHECK(here.db.read([](store::session& session) { return store::load_proposals(session, "tea").size(); }) == 1);
 }
