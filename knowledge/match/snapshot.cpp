@@ -11,9 +11,12 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstddef>
 #include <cstring>
+#include <span>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 namespace knowledge::match {
 
@@ -115,9 +118,8 @@ void write_all(int file, std::span<const std::byte> bytes, const std::string& na
     }
 }
 
-} // namespace
-
-std::vector<std::byte> snapshot_head(std::span<const std::byte> content, const snapshot_origin& origin) {
+// What stands before the index in the file.
+std::vector<std::byte> head_of(std::span<const std::byte> content, const snapshot_origin& origin) {
     head made{magic, format_version, sizeof(head), fingerprint(), origin, content.size(), checksum(content), 0, {}};
     std::vector<std::byte> bytes(sizeof made);
     std::memcpy(bytes.data(), &made, sizeof made);
@@ -125,6 +127,8 @@ std::vector<std::byte> snapshot_head(std::span<const std::byte> content, const s
     std::memcpy(bytes.data(), &made, sizeof made);
     return bytes;
 }
+
+} // namespace
 
 snapshot load_snapshot(const std::filesystem::path& file) {
     snapshot result;
@@ -170,7 +174,7 @@ void save_snapshot(const std::filesystem::path& file, const index& content, cons
     descriptor opened(::open(name.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600));
     if (opened.number() < 0) fail("cannot open " + name);
     try {
-        write_all(opened.number(), snapshot_head(content.bytes(), origin), name);
+        write_all(opened.number(), head_of(content.bytes(), origin), name);
         write_all(opened.number(), content.bytes(), name);
         if (::close(opened.release()) != 0) fail("cannot write " + name);
         // No wait for the disk: after a loss of power the checksum tells, and it is built anew.

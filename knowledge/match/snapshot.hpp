@@ -5,13 +5,10 @@
 #include "knowledge/match/index.hpp"
 
 #include <array>
-#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
-#include <span>
 #include <string>
-#include <vector>
 
 namespace knowledge::match {
 
@@ -30,8 +27,5 @@ struct snapshot {
 // Readers see the old file or the new one, whole. Throws std::system_error when it cannot be written; then the old one
 // stays.
 void save_snapshot(const std::filesystem::path& file, const index& content, const snapshot_origin& origin);
-
-// What stands before the index in the file. For tests, which forge one.
-[[nodiscard]] std::vector<std::byte> snapshot_head(std::span<const std::byte> content, const snapshot_origin& origin);
 
 } // namespace knowledge::match
