@@ -78,17 +78,11 @@ std::string_view to_string(verdict what) {
     return "unknown";
 }
 
+// The id last: it is what a narrow terminal cuts.
 std::string said(const ruling& what) {
-    const auto first = what.given.empty() ? std::string() : what.given.front().external_id;
-    switch (what.said) {
-    case knowledge::decision::answer:
-        return fmt::format("{} ({:.0f})", first, what.confidence);
-    case knowledge::decision::suggest:
-        return fmt::format("{}? ({:.0f})", first, what.confidence);
-    case knowledge::decision::silent:
-        break;
-    }
-    return fmt::format("silence ({:.0f})", what.confidence);
+    const auto first = what.given.empty() ? std::string() : " " + what.given.front().external_id;
+    const auto word = what.said == knowledge::decision::silent ? "silence" : to_string(what.said);
+    return fmt::format("{} {:.0f}{}", word, what.confidence, first);
 }
 
 struct sorted {

@@ -1,6 +1,7 @@
 // What members change or take back after they asked.
 #include "bot/conversation/turn.hpp"
 #include "knowledge/store/entries.hpp"
+#include "knowledge/store/proposals.hpp"
 
 #include <algorithm>
 #include <string>
@@ -64,7 +65,7 @@ void turn::take(const chat::deletion& gone) {
                                                  gone.message_id);
     if (!asked) return;
     asked->text.clear();
-    withdraw_proposals(asked->id);
+    store::forget_proposals(db_, asked->id);
     if (decided_by_the_bot(asked->state)) asked->state = store::question_state::ignored;
     (void)store::update_question(db_, *asked);
     store::update_trace(db_, asked->id, {});

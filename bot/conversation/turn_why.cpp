@@ -38,8 +38,11 @@ void turn::handle(const ask_why& asked) {
 // In this thread, else in this group.
 std::optional<store::question> turn::last_decided_here() const {
     const auto last = [this](const std::optional<std::string>& thread) {
-        return store::last_question_of_anybody(db_, to_string(at_.where.on), at_.where.workspace, at_.where.group,
-                                               thread, now_ - last_reply_within);
+        auto found = store::last_question_of_anybody(db_, to_string(at_.where.on), at_.where.workspace, at_.where.group,
+                                                     thread, now_ - last_reply_within);
+        // What somebody asked in private is not what was said here.
+        if (found && found->direct && !at_.where.direct) found.reset();
+        return found;
     };
     auto found = last(at_.where.thread);
     return found ? found : last(std::nullopt);

@@ -94,4 +94,8 @@ void withdraw_proposals(session& db, question_id question, proposal_kind kind) {
            kind);
 }
 
+void forget_proposals(session& db, question_id question) {
+    db.run("DELETE FROM proposal WHERE question_id = :question_id", question);
+}
+
 } // namespace knowledge::store

@@ -51,5 +51,7 @@ std::vector<proposal> waiting_proposals(session& db, std::string_view community,
 std::vector<proposal> load_proposals(session& db, std::string_view community);
 // What a question proposed and nobody has decided on is gone: it was taken back, or its words are others now.
 void withdraw_proposals(session& db, question_id question, proposal_kind kind);
+// Also what was decided: the question was deleted, and its words go with it.
+void forget_proposals(session& db, question_id question);
 
 } // namespace knowledge::store

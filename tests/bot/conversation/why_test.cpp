@@ -150,4 +150,6 @@ TEST_CASE("what somebody asked in private is not explained to a group", "[why]")
     (void)here.said();
     (void)here.take(here.message("why #1", "U-MONA"));
     CHECK_THAT(here.reply().markdown, Contains("没有 #1"));
+    (void)here.take(here.message("why", "U-MONA"));
+    CHECK_THAT(here.reply().markdown, Contains("请先提问"));
 }

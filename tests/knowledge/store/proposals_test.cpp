@@ -105,6 +105,8 @@ TEST_CASE("what a question proposed goes with its words, unless it was decided",
     });
     CHECK(here.waiting().empty());
     CHECK(here.db.read([](store::session& session) { return store::load_proposals(session, "tea").size(); }) == 1);
+    here.db.write([&](store::session& session) { store::forget_proposals(session, here.question); });
+    CHECK(here.db.read([](store::session& session) { return store::load_proposals(session, "tea").empty(); }));
 }
 
 TEST_CASE("a copy of the database is whole, and what happens to it happens to nothing else", "[store]") {
