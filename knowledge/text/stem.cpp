@@ -192,13 +192,11 @@ class stemmer {
 
     // What was left out before "ed" and "ing", or doubled.
     void mend() {
-        if (ends_with("at") || ends_with("bl") || ends_with("iz")) {
-            word_[size_++] = 'e';
-        } else if (size_ >= 2 && word_[size_ - 1] == word_[size_ - 2] && is_in(doubled, word_[size_ - 1])) {
+        const bool lost_e = ends_with("at") || ends_with("bl") || ends_with("iz");
+        if (!lost_e && size_ >= 2 && word_[size_ - 1] == word_[size_ - 2] && is_in(doubled, word_[size_ - 1]))
             --size_;
-        } else if (size_ == r1_ && short_syllable(size_)) {
+        else if (lost_e || (size_ == r1_ && short_syllable(size_)))
             word_[size_++] = 'e';
-        }
     }
 
     void final_y() {
