@@ -41,10 +41,9 @@ command read(const asked& in, chat::timestamp now) {
     return out;
 }
 
-} // namespace
-
-command decode_command(const net::pairs& fields, chat::timestamp now) {
-    const auto field = [&](std::string_view name) { return net::value_of(fields, name); };
+// `field` gives the text of a field by its name, however the command came.
+template <class Field>
+auto read_fields(Field field, chat::timestamp now) {
     return read({.team_id = field("team_id"),
                  .channel_id = field("channel_id"),
                  .user_id = field("user_id"),
@@ -55,17 +54,15 @@ command decode_command(const net::pairs& fields, chat::timestamp now) {
                 now);
 }
 
+} // namespace
+
+command decode_command(const net::pairs& fields, chat::timestamp now) {
+    return read_fields([&](std::string_view name) { return net::value_of(fields, name); }, now);
+}
+
 command decode_command_json(std::string_view payload_json, chat::timestamp now) {
     auto found = chat::read_json(payload_json, [now](const chat::json_object& root) {
-        const auto field = [&](std::string_view name) { return root.text_or(name, ""); };
-        return read({.team_id = field("team_id"),
-                     .channel_id = field("channel_id"),
-                     .user_id = field("user_id"),
-                     .user_name = field("user_name"),
-                     .text = field("text"),
-                     .response_url = field("response_url"),
-                     .trigger_id = field("trigger_id")},
-                    now);
+        return read_fields([&](std::string_view name) { return root.text_or(name, ""); }, now);
     });
     if (!found) return malformed{to_string(found.error())};
     return *std::move(found);

@@ -64,7 +64,8 @@ void conversation::take(adapters::chat::happening what, std::function<void(outco
     };
     const auto shared = std::make_shared<task>(task{std::move(what), common.where, std::move(*group)});
     try {
-        shared->prepared = prepare(shared->what, shared->group, index_.now(), index_.revision());
+        auto [index, revision] = index_.now_with_revision();
+        shared->prepared = prepare(shared->what, shared->group, std::move(index), revision);
     } catch (const std::exception&) {
         return finished(outcome_of(std::current_exception(), shared->where));
     }

@@ -114,9 +114,9 @@ std::shared_ptr<const knowledge::match::index> live_index::now() const {
     return current_;
 }
 
-std::int64_t live_index::revision() const {
+live_index::dated_index live_index::now_with_revision() const {
     const std::lock_guard lock(mutex_);
-    return state_.revision;
+    return {current_, state_.revision};
 }
 
 void live_index::refresh() {

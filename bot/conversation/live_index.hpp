@@ -32,8 +32,12 @@ class live_index {
 
     [[nodiscard]] std::shared_ptr<const knowledge::match::index> now() const;
 
-    // Of the knowledge the index in force is of.
-    [[nodiscard]] std::int64_t revision() const;
+    // The same with the revision of the knowledge it is of.
+    struct dated_index {
+        std::shared_ptr<const knowledge::match::index> index;
+        std::int64_t revision = 0;
+    };
+    [[nodiscard]] dated_index now_with_revision() const;
 
     // Looks at the knowledge's revision soon, and follows if it moved. From any thread. The revision is looked at
     // every second anyway: another process may have imported.
