@@ -2,6 +2,7 @@
 
 #include "adapters/chat/http_outcome.hpp"
 #include "adapters/chat/json_reader.hpp"
+#include "adapters/chat/json_text.hpp"
 #include "adapters/dingtalk/openapi.hpp"
 
 #include <nlohmann/json.hpp>
@@ -31,7 +32,7 @@ chat::delivery without_token(chat::delivery why) {
 net::http_request encode_token_request(std::string_view api_url, const app_credentials& of) {
     const json body = {{"appKey", of.client_id}, {"appSecret", of.client_secret}};
     return openapi_request({.api_url = std::string(api_url), .token = {}}, "POST", "/v1.0/oauth2/accessToken",
-                           body.dump(-1, ' ', false, json::error_handler_t::replace));
+                           chat::json_text(body));
 }
 
 token_answer read_token_answer(const net::http_answer& answer) {

@@ -2,6 +2,7 @@
 
 #include "adapters/chat/http_outcome.hpp"
 #include "adapters/chat/json_reader.hpp"
+#include "adapters/chat/json_text.hpp"
 #include "adapters/chat/text.hpp"
 #include "adapters/dingtalk/composition.hpp"
 #include "adapters/dingtalk/render.hpp"
@@ -15,12 +16,6 @@ using chat::verdict;
 using nlohmann::json;
 
 namespace {
-
-constexpr std::size_t most_buttons = 5;
-
-std::string dump(const json& body) {
-    return body.dump(-1, ' ', false, json::error_handler_t::replace);
-}
 
 // What a button's press carries: its value; in a direct conversation also which one, because there the callback names
 // the person, not the conversation.
@@ -43,7 +38,7 @@ json variables(const composition& made, const chat::outgoing& message) {
 
 json variables_of(const chat::outgoing& message) {
     const composition made = compose(message, naming::by_name, commands::tapped, [&](const composition& candidate) {
-        return dump(variables(candidate, message)).size() <= msg_param_limit_bytes;
+        return chat::json_text(variables(candidate, message)).size() <= msg_param_limit_bytes;
     });
     return variables(made, message);
 }
@@ -96,7 +91,7 @@ net::http_request encode_card(const chat::outgoing& message, const card_settings
             body["imGroupOpenDeliverModel"]["atUserIds"] = {
                 {std::string(who), chat::one_line(chat::repaired(message.mention.name))}};
     }
-    return openapi_request(access, "POST", "/v1.0/card/instances/createAndDeliver", dump(body));
+    return openapi_request(access, "POST", "/v1.0/card/instances/createAndDeliver", chat::json_text(body));
 }
 
 net::http_request encode_card_update(const chat::outgoing& message, const openapi_access& access) {
@@ -104,7 +99,7 @@ net::http_request encode_card_update(const chat::outgoing& message, const openap
                        {"userIdType", 1},
                        {"cardData", {{"cardParamMap", variables_of(message)}}},
                        {"cardUpdateOptions", {{"updateCardDataByKey", true}, {"updatePrivateDataByKey", true}}}};
-    return openapi_request(access, "PUT", "/v1.0/card/instances", dump(body));
+    return openapi_request(access, "PUT", "/v1.0/card/instances", chat::json_text(body));
 }
 
 attempt classify_card(const net::http_answer& answer, std::string_view out_track_id) {
@@ -123,7 +118,7 @@ net::http_request encode_card_route(std::string_view route_key, std::string_view
                        {"callbackUrl", callback_url},
                        {"apiSecret", api_secret},
                        {"forceUpdate", true}};
-    return openapi_request(access, "POST", "/v1.0/card/callbacks/register", dump(body));
+    return openapi_request(access, "POST", "/v1.0/card/callbacks/register", chat::json_text(body));
 }
 
 attempt classify_card_route(const net::http_answer& answer) {

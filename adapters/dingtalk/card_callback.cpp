@@ -1,6 +1,7 @@
 #include "adapters/dingtalk/card_callback.hpp"
 
 #include "adapters/chat/json_reader.hpp"
+#include "adapters/dingtalk/fields.hpp"
 #include "adapters/dingtalk/signature.hpp"
 #include "adapters/net/base64.hpp"
 #include "adapters/net/hex.hpp"
@@ -15,14 +16,8 @@ using chat::json_object;
 
 namespace {
 
-constexpr std::size_t id_limit = 256;
 constexpr std::size_t value_limit = 100; // see chat::button
 constexpr std::string_view staff_id_type = "1";
-
-bool printable(std::string_view text, std::size_t limit) {
-    return !text.empty() && text.size() <= limit &&
-           std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < 0x7F; });
-}
 
 // Of what the button was given in the template: params {action, value}. One document has them under cardPrivateData,
 // another one level higher.
@@ -60,7 +55,7 @@ bool staff_id_is_meant(const json_object& root) {
 
 std::string required(const json_object& root, std::string_view key) {
     const std::string_view text = root.text(key);
-    if (!printable(text, id_limit)) root.refuse(key);
+    if (!is_id(text)) root.refuse(key);
     return std::string(text);
 }
 
@@ -83,11 +78,11 @@ card_event decode_root(const json_object& root, const pins& pinned, std::string_
     // card.cpp, value_of(): the conversation stands behind the value where the space is a person.
     const std::size_t blank = std::min(button.value.find(' '), button.value.size());
     press.value = button.value.substr(0, blank);
-    if (!printable(press.value, value_limit)) return ignored{"a button that is not ours"};
+    if (!is_printable(press.value, value_limit)) return ignored{"a button that is not ours"};
     if (blank < button.value.size()) {
         press.where.group = button.value.substr(blank + 1);
         press.where.direct = true;
-        if (!printable(press.where.group, id_limit)) return ignored{"a button that is not ours"};
+        if (!is_id(press.where.group)) return ignored{"a button that is not ours"};
     }
     press.delivery_id = "card:" + press.message_id + ':' + press.who.id + ':' + button.action + ':' + press.value +
                         ':' + std::string(nonce);

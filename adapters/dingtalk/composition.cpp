@@ -14,8 +14,7 @@ namespace {
 
 constexpr std::string_view say_link =
     "dtmd://dingtalkclient/sendMessage?content="; // in small letters, or nothing happens
-constexpr std::size_t most_buttons = 5;
-constexpr std::size_t name_limit = 40; // of characters
+constexpr std::size_t name_limit = 40;            // of characters
 
 std::string joined(std::initializer_list<std::string_view> parts) {
     std::string all;

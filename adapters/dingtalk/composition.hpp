@@ -11,6 +11,8 @@
 
 namespace adapters::dingtalk {
 
+inline constexpr std::size_t most_buttons = 5;
+
 // A button is a link that makes whoever taps it say something to the bot (dtmd://dingtalkclient/sendMessage).
 struct link_button {
     std::string title, url;
@@ -23,7 +25,7 @@ struct composition {
     std::string text;   // Markdown of DingTalk: who it is for, and the body
     std::string footer; // likewise; with the commands, where they are written out
     std::string status;
-    std::vector<link_button> buttons; // at most 5
+    std::vector<link_button> buttons; // at most most_buttons
     bool picks = false;               // the buttons are a list to pick from
 
     [[nodiscard]] std::string whole() const; // text, footer and status

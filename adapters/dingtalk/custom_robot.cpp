@@ -1,5 +1,6 @@
 #include "adapters/dingtalk/custom_robot.hpp"
 
+#include "adapters/chat/json_text.hpp"
 #include "adapters/dingtalk/render.hpp"
 #include "adapters/dingtalk/signature.hpp"
 #include "adapters/dingtalk/webhook.hpp"
@@ -29,7 +30,7 @@ std::string body(const announcement& what, std::string_view text) {
                       {"markdown", {{"title", title.empty() ? "…" : title}, {"text", text}}},
                       {"at", {{"isAtAll", false}}},
                       {"msgUuid", what.uuid}};
-    return all.dump(-1, ' ', false, json::error_handler_t::replace);
+    return chat::json_text(all);
 }
 
 } // namespace

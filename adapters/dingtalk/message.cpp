@@ -2,6 +2,7 @@
 
 #include "adapters/chat/json_reader.hpp"
 #include "adapters/chat/text.hpp"
+#include "adapters/dingtalk/fields.hpp"
 #include "adapters/dingtalk/quoted.hpp"
 
 #include <algorithm>
@@ -15,14 +16,12 @@ using chat::json_object;
 
 namespace {
 
-constexpr std::size_t id_limit = 256;
 constexpr std::int64_t quota_error = 20001;
 constexpr std::int64_t time_limit_ms = 1LL << 50; // the year 37648
 
-// DingTalk's ids are opaque ("cid…==", "$:LWCP_v1:$…"): printable ASCII without blanks.
+// May be empty.
 std::string id(const json_object& from, std::string_view key, std::string_view text) {
-    const bool plain = std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < 0x7F; });
-    if (!plain || text.size() > id_limit) from.refuse(key);
+    if (!text.empty() && !is_id(text)) from.refuse(key);
     return std::string(text);
 }
 

@@ -2,6 +2,7 @@
 
 #include "adapters/chat/http_outcome.hpp"
 #include "adapters/chat/json_reader.hpp"
+#include "adapters/chat/json_text.hpp"
 #include "adapters/chat/text.hpp"
 
 #include <nlohmann/json.hpp>
@@ -14,10 +15,6 @@ using nlohmann::json;
 using std::chrono::seconds;
 
 namespace {
-
-std::string dump(const json& body) {
-    return body.dump(-1, ' ', false, json::error_handler_t::replace);
-}
 
 struct template_of {
     std::string key;
@@ -45,10 +42,10 @@ template_of chosen(const composition& made) {
 
 json body_of(const chat::outgoing& message, commands form, const std::string& robot_code) {
     const composition made = compose(message, naming::by_name, form, [](const composition& candidate) {
-        return dump(chosen(candidate).param).size() <= msg_param_limit_bytes;
+        return chat::json_text(chosen(candidate).param).size() <= msg_param_limit_bytes;
     });
     const template_of what = chosen(made);
-    return {{"robotCode", robot_code}, {"msgKey", what.key}, {"msgParam", dump(what.param)}};
+    return {{"robotCode", robot_code}, {"msgKey", what.key}, {"msgParam", chat::json_text(what.param)}};
 }
 
 struct known_code {
@@ -138,7 +135,7 @@ net::http_request encode_to_group(const chat::outgoing& message, commands form, 
                                   const std::string& robot_code) {
     json body = body_of(message, form, robot_code);
     body["openConversationId"] = message.where.group;
-    return openapi_request(access, "POST", "/v1.0/robot/groupMessages/send", dump(body));
+    return openapi_request(access, "POST", "/v1.0/robot/groupMessages/send", chat::json_text(body));
 }
 
 net::http_request encode_to_person(const chat::outgoing& message, commands form, std::string_view staff_id,
@@ -147,7 +144,7 @@ net::http_request encode_to_person(const chat::outgoing& message, commands form,
     alone.mention = {}; // whose conversation it is
     json body = body_of(alone, form, robot_code);
     body["userIds"] = json::array({staff_id});
-    return openapi_request(access, "POST", "/v1.0/robot/oToMessages/batchSend", dump(body));
+    return openapi_request(access, "POST", "/v1.0/robot/oToMessages/batchSend", chat::json_text(body));
 }
 
 attempt classify_openapi_error(const net::http_answer& answer) {

@@ -1,7 +1,9 @@
 #include "adapters/dingtalk/stream_frame.hpp"
 
 #include "adapters/chat/json_reader.hpp"
+#include "adapters/chat/json_text.hpp"
 #include "adapters/chat/text.hpp"
+#include "adapters/dingtalk/fields.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -14,13 +16,7 @@ using chat::json_object;
 
 namespace {
 
-constexpr std::size_t id_limit = 256;
 constexpr chat::json_limits limits{.bytes = 1 << 20, .depth = 64}; // the data's own decoder has its own bounds
-
-bool is_message_id(std::string_view text) {
-    return !text.empty() && text.size() <= id_limit &&
-           std::ranges::all_of(text, [](char c) { return c > ' ' && c < 0x7F; });
-}
 
 // JSON in a string, as documented; an object has been seen as well.
 std::string data_of(const json_object& root) {
@@ -34,14 +30,14 @@ std::string reason_in(const std::string& data) {
     return read ? *std::move(read) : std::string();
 }
 
-stream_frame decode_root(const json_object& root) {
+stream_frame decode_frame(const json_object& root) {
     const std::string_view type = root.text("type");
     const json_object headers = root.object("headers");
     const std::string_view topic = headers.text_or("topic", "");
     if (type == "SYSTEM" && topic == "disconnect") return stream_farewell{reason_in(data_of(root))};
     const std::string id(headers.text_or("messageId", ""));
     if (type == "SYSTEM" && topic != "ping") return stream_nothing{};
-    if (!is_message_id(id)) headers.refuse("messageId");
+    if (!is_id(id)) headers.refuse("messageId");
 
     if (type == "SYSTEM") return stream_answer{stream_acknowledgement(id, 200, data_of(root))};
     if (type == "EVENT") return stream_answer{stream_acknowledgement(id, 200, R"({"status":"SUCCESS","message":""})")};
@@ -53,7 +49,7 @@ stream_frame decode_root(const json_object& root) {
 } // namespace
 
 stream_frame decode_stream_frame(std::string_view text) {
-    auto read = chat::read_json(text, decode_root, limits);
+    auto read = chat::read_json(text, decode_frame, limits);
     if (!read) return not_a_frame{to_string(read.error())};
     return *std::move(read);
 }
@@ -64,7 +60,7 @@ std::string stream_acknowledgement(std::string_view message_id, int code, std::s
                                  {"message", words},
                                  {"headers", {{"messageId", message_id}, {"contentType", "application/json"}}},
                                  {"data", data}};
-    return body.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    return chat::json_text(body);
 }
 
 std::string card_acknowledgement(std::string_view message_id, std::string_view response) {

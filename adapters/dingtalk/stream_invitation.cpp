@@ -2,6 +2,7 @@
 
 #include "adapters/chat/http_outcome.hpp"
 #include "adapters/chat/json_reader.hpp"
+#include "adapters/chat/json_text.hpp"
 #include "adapters/chat/text.hpp"
 #include "adapters/dingtalk/stream_frame.hpp"
 #include "adapters/net/url.hpp"
@@ -52,7 +53,7 @@ net::http_request encode_invitation(std::string_view client_id, std::string_view
     net::http_request request;
     request.url = std::string(api_url) + (api_url.ends_with('/') ? "" : "/") + "v1.0/gateway/connections/open";
     request.headers = {{"Content-Type", "application/json"}, {"Accept", "application/json"}}; // else it is XML
-    request.body = body.dump(-1, ' ', false, json::error_handler_t::replace);
+    request.body = chat::json_text(body);
     return request;
 }
 

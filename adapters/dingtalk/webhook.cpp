@@ -2,7 +2,9 @@
 
 #include "adapters/chat/http_outcome.hpp"
 #include "adapters/chat/json_reader.hpp"
+#include "adapters/chat/json_text.hpp"
 #include "adapters/chat/text.hpp"
+#include "adapters/net/ascii.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -22,28 +24,20 @@ namespace {
 constexpr std::string_view reply_path = "/robot/sendBySession";
 constexpr std::size_t url_limit_bytes = 2048;
 
-std::string lower(std::string_view text) {
-    std::string out(text);
-    for (char& c : out) {
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    }
-    return out;
-}
-
 // "HTTPS://Host:443/path" → {"https", "host:443", "/path"}; nullopt when it is not written that plainly.
-struct address {
+struct plain_url {
     std::string scheme, authority;
     std::string_view rest;
 };
 
-std::optional<address> split(std::string_view url) {
+std::optional<plain_url> split(std::string_view url) {
     const std::size_t colon = url.find("://");
     if (colon == std::string_view::npos) return std::nullopt;
-    address out{lower(url.substr(0, colon)), {}, {}};
+    plain_url out{net::lower(url.substr(0, colon)), {}, {}};
     if (out.scheme != "https" && out.scheme != "http") return std::nullopt;
     const std::string_view behind = url.substr(colon + 3);
     const std::size_t end = std::min(behind.find_first_of("/?#\\"), behind.size());
-    out.authority = lower(behind.substr(0, end));
+    out.authority = net::lower(behind.substr(0, end));
     out.rest = behind.substr(end);
     const std::string_view usual = out.scheme == "https" ? ":443" : ":80";
     if (out.authority.ends_with(usual)) out.authority.erase(out.authority.size() - usual.size());
@@ -77,11 +71,7 @@ json body_of(const composition& made, std::string_view who) {
     return {{"msgtype", "actionCard"}, {"actionCard", card}, {"at", at}};
 }
 
-std::string dump(const json& body) {
-    return body.dump(-1, ' ', false, json::error_handler_t::replace);
-}
-
-struct known_code {
+struct known_errcode {
     std::int64_t code;
     verdict what;
     std::optional<std::chrono::milliseconds> wait;
@@ -91,7 +81,7 @@ struct known_code {
 
 using std::chrono::seconds;
 
-const known_code codes[] = {
+const known_errcode errcodes[] = {
     {-1, verdict::retry, std::nullopt, "busy"},
     {90002, verdict::retry, seconds(1), "too many calls by everyone"},
     {90018, verdict::retry, seconds(1), "too many calls by the app"},
@@ -136,7 +126,7 @@ std::string_view known_words(std::int64_t code, std::string_view message) {
 attempt classify_code(std::int64_t code, std::string_view message) {
     if (code == 0) return {.became = {.what = verdict::sent}};
     const std::string number = "errcode " + std::to_string(code) + ": ";
-    for (const known_code& known : codes) {
+    for (const known_errcode& known : errcodes) {
         if (known.code != code) continue;
         const std::string_view better = known_words(code, message);
         const std::string why = number + std::string(better.empty() ? known.why : better);
@@ -176,12 +166,12 @@ bool allowed_webhook(std::string_view url, std::span<const std::string> hosts) {
 net::http_request encode(const chat::outgoing& message, commands form) {
     const std::string_view who = usable_id(message.mention);
     const composition made = compose(message, naming::by_id, form, [&](const composition& candidate) {
-        return dump(body_of(candidate, who)).size() <= body_limit_bytes;
+        return chat::json_text(body_of(candidate, who)).size() <= body_limit_bytes;
     });
     net::http_request request;
     request.url = message.reply.url;
     request.headers = {{"Content-Type", "application/json; charset=utf-8"}};
-    request.body = dump(body_of(made, who));
+    request.body = chat::json_text(body_of(made, who));
     return request;
 }
 

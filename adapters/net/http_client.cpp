@@ -1,5 +1,6 @@
 #include "adapters/net/http_client.hpp"
 
+#include "adapters/net/ascii.hpp"
 #include "adapters/net/dial.hpp"
 
 #include <boost/asio/co_spawn.hpp>
@@ -41,13 +42,6 @@ http_answer trouble(http_trouble what, std::string reason) {
     answer.trouble = what;
     answer.reason = std::move(reason);
     return answer;
-}
-
-std::string lower(std::string_view text) {
-    std::string result(text);
-    std::transform(result.begin(), result.end(), result.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    return result;
 }
 
 bool is_control(char c) {

@@ -1,6 +1,7 @@
 #include "adapters/net/proxy.hpp"
 
 #include "adapters/net/address_policy.hpp"
+#include "adapters/net/ascii.hpp"
 #include "adapters/net/base64.hpp"
 
 #include <algorithm>
@@ -9,16 +10,6 @@
 namespace adapters::net {
 
 namespace {
-
-char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-std::string lower(std::string_view text) {
-    std::string result(text);
-    std::transform(result.begin(), result.end(), result.begin(), [](char c) { return lower(c); });
-    return result;
-}
 
 std::vector<std::string> pieces(std::string_view list) {
     std::vector<std::string> found;

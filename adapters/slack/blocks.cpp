@@ -1,5 +1,6 @@
 #include "adapters/slack/blocks.hpp"
 
+#include "adapters/chat/json_text.hpp"
 #include "adapters/chat/text.hpp"
 #include "adapters/slack/interactions.hpp"
 #include "adapters/slack/render.hpp"
@@ -27,7 +28,7 @@ std::string with_mention(const chat::person& whom, std::string text) {
     return who + (own_line ? "\n" : " ") + text;
 }
 
-json mrkdwn(std::string_view text) {
+json mrkdwn_object(std::string_view text) {
     return {{"type", "mrkdwn"}, {"text", text}};
 }
 
@@ -90,14 +91,14 @@ std::string blocks_of(const chat::outgoing& message) {
     if (body.empty()) body.emplace_back();
     body.front() = with_mention(message.mention, std::move(body.front()));
     for (const std::string& text : body) {
-        if (!text.empty()) blocks.push_back({{"type", "section"}, {"text", mrkdwn(text)}});
+        if (!text.empty()) blocks.push_back({{"type", "section"}, {"text", mrkdwn_object(text)}});
     }
     for (const auto* part : {&footer, &status}) {
         for (const std::string& text : *part)
-            blocks.push_back({{"type", "context"}, {"elements", json::array({mrkdwn(text)})}});
+            blocks.push_back({{"type", "context"}, {"elements", json::array({mrkdwn_object(text)})}});
     }
     if (!message.buttons.empty()) blocks.push_back(actions_of(message));
-    return blocks.dump(-1, ' ', false, json::error_handler_t::replace);
+    return chat::json_text(blocks);
 }
 
 } // namespace adapters::slack

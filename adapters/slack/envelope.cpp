@@ -1,6 +1,7 @@
 #include "adapters/slack/envelope.hpp"
 
 #include "adapters/chat/json_reader.hpp"
+#include "adapters/chat/json_text.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -50,8 +51,7 @@ socket_message decode_socket_message(std::string_view text) {
 }
 
 std::string acknowledgement(std::string_view envelope_id, std::string_view payload) {
-    const nlohmann::json id(envelope_id);
-    std::string text = R"({"envelope_id":)" + id.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    std::string text = R"({"envelope_id":)" + chat::json_text(nlohmann::json(envelope_id));
     if (!payload.empty()) text.append(R"(,"payload":)").append(payload);
     return text += '}';
 }

@@ -3,6 +3,7 @@
 #include "adapters/chat/text.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cstdint>
 
@@ -13,7 +14,7 @@ using chat::json_object;
 namespace {
 
 constexpr std::size_t delivery_id_limit = 128;
-constexpr char between = ':';
+constexpr char home_ends = ':';
 
 } // namespace
 
@@ -27,6 +28,12 @@ std::optional<chat::timestamp> time_of(std::string_view ts) {
     };
     if (!number(ts.substr(0, dot), seconds) || !number(ts.substr(dot + 1), micros)) return std::nullopt;
     return chat::timestamp(std::chrono::milliseconds(seconds * 1000 + micros / 1000));
+}
+
+bool is_passing(std::string_view error) {
+    static constexpr std::array<std::string_view, 6> passing{"ratelimited", "rate_limited",    "internal_error",
+                                                             "fatal_error", "request_timeout", "service_unavailable"};
+    return std::find(passing.begin(), passing.end(), error) != passing.end();
 }
 
 std::string id(const json_object& from, std::string_view key) {
@@ -54,15 +61,15 @@ bool is_delivery_id(std::string_view text) {
 
 std::string member_id(std::string_view user, std::string_view home, std::string_view workspace) {
     if (user.empty() || home.empty() || home == workspace) return std::string(user);
-    return std::string(home) + between + std::string(user);
+    return std::string(home) + home_ends + std::string(user);
 }
 
 bool is_outsider(std::string_view member) {
-    return member.find(between) != std::string_view::npos;
+    return member.find(home_ends) != std::string_view::npos;
 }
 
 std::string_view user_of(std::string_view member) {
-    const std::size_t split = member.find(between);
+    const std::size_t split = member.find(home_ends);
     if (split != std::string_view::npos) {
         if (!chat::is_plain_id(member.substr(0, split))) return {};
         member.remove_prefix(split + 1);

@@ -15,6 +15,12 @@ namespace adapters::slack {
 inline constexpr std::size_t body_limit_bytes = 256 * 1024;
 inline constexpr chat::json_limits body_limits{.bytes = body_limit_bytes};
 
+// What the Web API answers: it echoes the message, with every character beyond ASCII as six bytes, and its blocks once
+// more.
+inline constexpr chat::json_limits answer_limits{.bytes = 1 << 20};
+// Errors of the Web API that may be gone when it is asked again.
+[[nodiscard]] bool is_passing(std::string_view error);
+
 // How long Slack takes what comes to a response_url; a little less, so that we are not the ones who are late.
 inline constexpr std::chrono::minutes reply_lifetime{29};
 

@@ -2,6 +2,7 @@
 
 #include "adapters/chat/json_reader.hpp"
 #include "adapters/net/url.hpp"
+#include "adapters/slack/fields.hpp"
 #include "adapters/slack/post.hpp"
 
 namespace adapters::slack {
@@ -10,7 +11,6 @@ namespace {
 
 // What was said in one thread within moments: far below a page of 200.
 constexpr std::string_view page = "200";
-constexpr chat::json_limits answer_limits{.bytes = 1 << 20};
 // Clocks of both sides may differ a little; a message too many is only looked at.
 constexpr std::chrono::minutes slack_in_time{2};
 

@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::size_t value_limit_bytes = 100; // what a button of ours carries
 
-struct occasion {
+struct gesture {
     const json_object& root;
     chat::timestamp now;
     std::string workspace;
@@ -35,7 +35,7 @@ std::string delivery_of(const json_object& root) {
 }
 
 // In an organisation's own installation there may be no team but the user's.
-std::string workspace_of(const json_object& root, const json_object& user) {
+std::string home_of(const json_object& root, const json_object& user) {
     const json_object team = root.object_or_empty("team"), enterprise = root.object_or_empty("enterprise");
     for (const std::string_view found : {root.object_if("view").text_if("app_installed_team_id"), team.text_if("id"),
                                          enterprise.text_if("id"), user.text_if("team_id")}) {
@@ -45,30 +45,30 @@ std::string workspace_of(const json_object& root, const json_object& user) {
     return {};
 }
 
-occasion occasion_of(const json_object& root, chat::timestamp now) {
+gesture gesture_of(const json_object& root, chat::timestamp now) {
     const json_object user = root.object("user");
-    occasion at{root, now, workspace_of(root, user), id(user, "id"), {}, delivery_of(root)};
+    gesture at{root, now, home_of(root, user), id(user, "id"), {}, delivery_of(root)};
     const std::string_view home = user.text_if("team_id");
     at.who.id = member_id(at.user, chat::is_plain_id(home) ? home : std::string_view{}, at.workspace);
     at.who.name = chat::one_line(chat::first_characters(user.text_if("name"), 80));
     return at;
 }
 
-chat::reply_address reply_of(const occasion& at) {
+chat::reply_address reply_of(const gesture& at) {
     const std::string_view url = at.root.text_or("response_url", "");
     if (url.empty()) return {};
     return {.url = std::string(url), .expires_at = at.now + reply_lifetime};
 }
 
-bool is_direct(const json_object& channel) {
+bool is_private_channel(const json_object& channel) {
     return channel.text_if("name") == "directmessage";
 }
 
-chat::place private_place(const occasion& at) {
+chat::place private_place(const gesture& at) {
     return {.on = chat::platform::slack, .workspace = at.workspace, .group = at.user, .direct = true};
 }
 
-interaction read_press(const occasion& at) {
+interaction read_press(const gesture& at) {
     const auto actions = at.root.objects_or_empty("actions");
     if (actions.empty()) return ignored{"no action"};
     const json_object& action = actions.front();
@@ -90,14 +90,14 @@ interaction read_press(const occasion& at) {
         out.private_reply = true;
         return out;
     }
-    const bool direct = is_direct(at.root.object_or_empty("channel"));
+    const bool direct = is_private_channel(at.root.object_or_empty("channel"));
     out.where = {.on = chat::platform::slack, .workspace = at.workspace, .group = channel, .direct = direct};
     out.where.thread = message_ts_or_nothing(container, "thread_ts");
     if (out.where.thread.empty() && !direct) out.where.thread = out.message_id;
     return out;
 }
 
-interaction read_ask(const occasion& at) {
+interaction read_ask(const gesture& at) {
     const json_object message = at.root.object("message");
     chat::incoming out;
     out.delivery_id = out.message_id = at.delivery_id;
@@ -112,7 +112,7 @@ interaction read_ask(const occasion& at) {
     return out;
 }
 
-interaction read_mark_wanted(const occasion& at) {
+interaction read_mark_wanted(const gesture& at) {
     const json_object message = at.root.object("message"), channel = at.root.object("channel");
     mark_wanted out;
     out.trigger_id = at.root.text("trigger_id");
@@ -122,7 +122,7 @@ interaction read_mark_wanted(const occasion& at) {
     mark.where = {.on = chat::platform::slack,
                   .workspace = at.workspace,
                   .group = id(channel, "id"),
-                  .direct = is_direct(channel)};
+                  .direct = is_private_channel(channel)};
     const std::string root = message_ts_or_nothing(message, "thread_ts");
     mark.where.thread = root.empty() && !mark.where.direct ? mark.message_id : root;
     if (root != mark.message_id) mark.question_id = root;
@@ -132,14 +132,14 @@ interaction read_mark_wanted(const occasion& at) {
     return out;
 }
 
-interaction read_shortcut(const occasion& at) {
+interaction read_shortcut(const gesture& at) {
     const std::string_view callback = at.root.text_or("callback_id", "");
     if (callback == mark_callback_id) return read_mark_wanted(at);
     if (callback == ask_callback_id) return read_ask(at);
     return ignored{"no shortcut of ours"};
 }
 
-interaction read_submission(const occasion& at) {
+interaction read_submission(const gesture& at) {
     const json_object view = at.root.object("view");
     if (view.text_or("callback_id", "") != mark_callback_id) return ignored{"no form of ours"};
     mark_submitted out;
@@ -156,7 +156,7 @@ interaction decode_root(const json_object& root, chat::timestamp now) {
     const std::string_view type = root.text("type");
     const bool ours = type == "block_actions" || type == "message_action" || type == "view_submission";
     if (!ours) return ignored{chat::one_line(chat::first_characters(type, 40))};
-    const occasion at = occasion_of(root, now);
+    const gesture at = gesture_of(root, now);
     if (type == "block_actions") return read_press(at);
     if (type == "message_action") return read_shortcut(at);
     return read_submission(at);

@@ -1,5 +1,6 @@
 #include "adapters/slack/manifest.hpp"
 
+#include "adapters/chat/json_text.hpp"
 #include "adapters/slack/interactions.hpp"
 #include "adapters/slack/mark_form.hpp"
 
@@ -11,7 +12,7 @@ namespace adapters::slack {
 
 namespace {
 
-using json = nlohmann::ordered_json;
+using nlohmann::ordered_json;
 
 // Each with what needs it.
 constexpr std::array<std::string_view, 11> scopes{
@@ -33,7 +34,7 @@ constexpr std::array<std::string_view, 10> events{
     "message.groups", "message.im",      "message.mpim",       "reaction_added",        "tokens_revoked",
 };
 
-json shortcut(std::string_view name, std::string_view callback_id, std::string_view description) {
+ordered_json shortcut(std::string_view name, std::string_view callback_id, std::string_view description) {
     return {{"name", name}, {"type", "message"}, {"callback_id", callback_id}, {"description", description}};
 }
 
@@ -49,13 +50,13 @@ std::string manifest_json(const manifest_wishes& how) {
         url.pop_back();
     const auto address = [&](std::string_view path) { return url + std::string(path); };
 
-    json ask = {{"command", "/ask"}};
+    ordered_json ask = {{"command", "/ask"}};
     if (!how.socket) ask["url"] = address(commands_path);
     ask["description"] = "Ask a question; only you see the answer";
     ask["usage_hint"] = "your question";
     ask["should_escape"] = true;
 
-    json out;
+    ordered_json out;
     out["_metadata"] = {{"major_version", 1}, {"minor_version", 1}};
     out["display_information"] = {{"name", how.name},
                                   {"description", "Answers questions from the community's own knowledge"}};
@@ -63,14 +64,14 @@ std::string manifest_json(const manifest_wishes& how) {
         {"app_home",
          {{"home_tab_enabled", false}, {"messages_tab_enabled", true}, {"messages_tab_read_only_enabled", false}}},
         {"bot_user", {{"display_name", how.name}, {"always_online", true}}},
-        {"shortcuts", json::array({shortcut("Mark as canonical answer", mark_callback_id,
-                                            "Keep this message as the answer to a question"),
-                                   shortcut("Ask about this message", ask_callback_id,
-                                            "Look for an answer to this message; only you see it")})},
-        {"slash_commands", json::array({ask})}};
-    if (!how.socket) out["oauth_config"]["redirect_urls"] = json::array({address(redirect_path)});
+        {"shortcuts", ordered_json::array({shortcut("Mark as canonical answer", mark_callback_id,
+                                                    "Keep this message as the answer to a question"),
+                                           shortcut("Ask about this message", ask_callback_id,
+                                                    "Look for an answer to this message; only you see it")})},
+        {"slash_commands", ordered_json::array({ask})}};
+    if (!how.socket) out["oauth_config"]["redirect_urls"] = ordered_json::array({address(redirect_path)});
     out["oauth_config"]["scopes"]["bot"] = scopes;
-    json& settings = out["settings"];
+    ordered_json& settings = out["settings"];
     if (!how.socket) settings["event_subscriptions"]["request_url"] = address(events_path);
     settings["event_subscriptions"]["bot_events"] = events;
     settings["interactivity"]["is_enabled"] = true;
@@ -78,7 +79,7 @@ std::string manifest_json(const manifest_wishes& how) {
     settings["org_deploy_enabled"] = false;
     settings["socket_mode_enabled"] = how.socket;
     settings["token_rotation_enabled"] = false;
-    return out.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
+    return chat::json_page(out) + "\n";
 }
 
 } // namespace adapters::slack

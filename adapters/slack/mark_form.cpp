@@ -1,6 +1,7 @@
 #include "adapters/slack/mark_form.hpp"
 
 #include "adapters/chat/json_reader.hpp"
+#include "adapters/chat/json_text.hpp"
 #include "adapters/chat/text.hpp"
 #include "adapters/slack/fields.hpp"
 
@@ -76,14 +77,13 @@ std::vector<std::string> parts_of(std::string_view answer) {
 }
 
 std::string metadata_of(const chat::mark& first) {
-    return json{{"channel", first.where.group},
-                {"direct", first.where.direct},
-                {"thread", first.where.thread},
-                {"message", first.message_id},
-                {"question", first.question_id},
-                {"url", first.reply.url},
-                {"until", first.reply.expires_at.time_since_epoch().count()}}
-        .dump(-1, ' ', false, json::error_handler_t::replace);
+    return chat::json_text(json{{"channel", first.where.group},
+                                {"direct", first.where.direct},
+                                {"thread", first.where.thread},
+                                {"message", first.message_id},
+                                {"question", first.question_id},
+                                {"url", first.reply.url},
+                                {"until", first.reply.expires_at.time_since_epoch().count()}});
 }
 
 std::optional<chat::mark> from_metadata(std::string_view text) {
@@ -156,7 +156,7 @@ std::string mark_view(const chat::mark& first, const form_labels& labels, int tu
                        {"submit", plain(labels.submit, title_limit)},
                        {"close", plain(labels.close, title_limit)},
                        {"blocks", blocks}};
-    return view.dump(-1, ' ', false, json::error_handler_t::replace);
+    return chat::json_text(view);
 }
 
 filled_form read_mark_form(const json_object& view) {
@@ -191,7 +191,7 @@ std::string errors_of(const std::vector<std::string>& inputs, std::string_view w
     json errors = json::object();
     for (const std::string& one : inputs)
         errors[one] = why;
-    return json{{"response_action", "errors"}, {"errors", errors}}.dump(-1, ' ', false, json::error_handler_t::replace);
+    return chat::json_text(json{{"response_action", "errors"}, {"errors", errors}});
 }
 
 } // namespace adapters::slack

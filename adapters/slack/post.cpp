@@ -2,6 +2,7 @@
 
 #include "adapters/chat/http_outcome.hpp"
 #include "adapters/chat/json_reader.hpp"
+#include "adapters/chat/json_text.hpp"
 #include "adapters/chat/text.hpp"
 #include "adapters/net/url.hpp"
 #include "adapters/slack/blocks.hpp"
@@ -22,16 +23,11 @@ namespace {
 
 using nlohmann::json;
 
-// A reply echoes the message, with every character beyond ASCII as six bytes, and its blocks once more.
-constexpr chat::json_limits answer_limits{.bytes = 1 << 20};
-
 template <std::size_t N>
 bool among(std::string_view error, const std::array<std::string_view, N>& list) {
     return std::find(list.begin(), list.end(), error) != list.end();
 }
 
-constexpr std::array<std::string_view, 6> passing{"ratelimited", "rate_limited",    "internal_error",
-                                                  "fatal_error", "request_timeout", "service_unavailable"};
 constexpr std::array<std::string_view, 9> dead_token{
     "invalid_auth",           "not_authed",    "account_inactive",
     "token_revoked",          "token_expired", "team_access_not_granted",
@@ -62,7 +58,7 @@ delivery classify_answer(const chat::json_object& root, chat::act what) {
     if (root.flag_or("ok", false)) return {.what = verdict::sent, .message_id = std::string(root.text_if("ts"))};
     const std::string error = chat::one_line(chat::first_characters(root.text("error"), 80));
     if (what == chat::act::withdraw && error == "message_not_found") return {.what = verdict::sent};
-    if (among(error, passing)) return {.what = verdict::retry, .reason = error};
+    if (is_passing(error)) return {.what = verdict::retry, .reason = error};
     return {.what = verdict::failed, .reason = explained(error)};
 }
 
@@ -125,7 +121,7 @@ method_call call_for(const chat::outgoing& message, shape how) {
 }
 
 std::string dumped(const json& body) {
-    return body.dump(-1, ' ', false, json::error_handler_t::replace);
+    return chat::json_text(body);
 }
 
 // A lost answer to what may be done twice is no loss.

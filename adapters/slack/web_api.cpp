@@ -3,21 +3,12 @@
 #include "adapters/chat/http_outcome.hpp"
 #include "adapters/chat/json_reader.hpp"
 #include "adapters/chat/text.hpp"
+#include "adapters/slack/fields.hpp"
 #include "adapters/slack/post.hpp"
 
-#include <algorithm>
-#include <array>
 #include <utility>
 
 namespace adapters::slack {
-
-namespace {
-
-constexpr chat::json_limits answer_limits{.bytes = 1 << 20};
-constexpr std::array<std::string_view, 6> passing{"ratelimited", "rate_limited",    "internal_error",
-                                                  "fatal_error", "request_timeout", "service_unavailable"};
-
-} // namespace
 
 net::http_request encode_call(const api_call& call, std::string_view token, std::string_view api_url) {
     net::http_request request;
@@ -40,7 +31,7 @@ api_answer read_call(net::http_answer answer) {
             api_answer out;
             out.ok = root.flag_or("ok", false);
             if (!out.ok) out.error = chat::one_line(chat::first_characters(root.text("error"), 80));
-            out.passing = std::find(passing.begin(), passing.end(), out.error) != passing.end();
+            out.passing = is_passing(out.error);
             return out;
         },
         answer_limits);

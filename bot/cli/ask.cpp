@@ -1,3 +1,4 @@
+#include "adapters/chat/json_text.hpp"
 #include "bot/cli/setup.hpp"
 #include "bot/cli/verbs.hpp"
 #include "bot/conversation/judgement.hpp"
@@ -46,7 +47,7 @@ json to_json(const std::string& question, const decided& answer) {
 }
 
 std::string as_line(const json& value) {
-    return value.dump(-1, ' ', false, json::error_handler_t::replace) + "\n";
+    return adapters::chat::json_text(value) + "\n";
 }
 
 // All of a file, or of standard input for "-". Not a stream of the library: that takes a failing read for the end.

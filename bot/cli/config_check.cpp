@@ -1,3 +1,4 @@
+#include "adapters/chat/json_text.hpp"
 #include "bot/cli/setup.hpp"
 #include "bot/cli/verbs.hpp"
 #include "bot/config/describe.hpp"
@@ -26,7 +27,7 @@ int config_check(const common_arguments& common, const config_check_arguments& h
         nlohmann::json answer{{"file", file.string()}, {"mistakes", found}};
         if (!mistakes)
             answer["settings"] = nlohmann::json::parse(config::describe_as_json(std::get<config::settings>(read)));
-        std::cout << answer.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) << '\n';
+        std::cout << adapters::chat::json_page(answer) << '\n';
         return mistakes ? bad_config : ok;
     }
     if (mistakes) {

@@ -1,5 +1,6 @@
 #include "bot/cli/eval_file.hpp"
 
+#include "adapters/chat/json_text.hpp"
 #include "bot/cli/audience.hpp"
 #include "bot/cli/known.hpp"
 #include "bot/cli/setup.hpp"
@@ -148,7 +149,7 @@ void print_json(const std::vector<checked>& run, const audience& whose, bool com
         if (!one->expected.note.empty()) row["note"] = one->expected.note;
         told["not_as_expected"].push_back(std::move(row));
     }
-    std::cout << told.dump(-1, ' ', false, ordered_json::error_handler_t::replace) << '\n';
+    std::cout << adapters::chat::json_text(told) << '\n';
 }
 
 } // namespace

@@ -1,5 +1,6 @@
 #include "bot/conversation/replay.hpp"
 
+#include "adapters/chat/json_text.hpp"
 #include "bot/cli/audience.hpp"
 #include "bot/cli/dates.hpp"
 #include "bot/cli/known.hpp"
@@ -24,7 +25,6 @@ namespace bot::cli {
 namespace exchange = knowledge::exchange;
 using conversation::replayed;
 using conversation::ruling;
-using conversation::verdict;
 using nlohmann::ordered_json;
 
 namespace {
@@ -52,9 +52,9 @@ std::string_view to_string(change what) {
 }
 
 change change_of(const replayed& one) {
-    if (one.was == verdict::unknown || one.is == verdict::unknown) return change::undecided;
-    if (one.was == one.is) return one.is == verdict::right ? change::still_right : change::still_wrong;
-    return one.is == verdict::right ? change::wrong_to_right : change::right_to_wrong;
+    if (one.was == conversation::verdict::unknown || one.is == conversation::verdict::unknown) return change::undecided;
+    if (one.was == one.is) return one.is == conversation::verdict::right ? change::still_right : change::still_wrong;
+    return one.is == conversation::verdict::right ? change::wrong_to_right : change::right_to_wrong;
 }
 
 // Imported into a copy of the database, which is all that changes.
@@ -66,13 +66,13 @@ void import_into(knowledge::store::store& copy, const std::vector<std::filesyste
     if (!done.refused.empty()) throw stop(no_input, "what cannot be imported cannot be tried out");
 }
 
-std::string_view to_string(verdict what) {
+std::string_view to_string(conversation::verdict what) {
     switch (what) {
-    case verdict::right:
+    case conversation::verdict::right:
         return "right";
-    case verdict::wrong:
+    case conversation::verdict::wrong:
         return "wrong";
-    case verdict::unknown:
+    case conversation::verdict::unknown:
         break;
     }
     return "unknown";
@@ -129,7 +129,7 @@ void print_table(const sorted& found, const replayed_log& log) {
                                  log.elsewhere);
 }
 
-ordered_json as_json(const ruling& what, verdict by) {
+ordered_json as_json(const ruling& what, conversation::verdict by) {
     ordered_json row{{"decision", to_string(what.said)}, {"confidence", what.confidence}, {"verdict", to_string(by)}};
     row["entries"] = ordered_json::array();
     for (const auto& one : what.given)
@@ -158,7 +158,7 @@ void print_json(const sorted& found, const replayed_log& log) {
                                        {"now", as_json(one->now, one->is)}});
         }
     }
-    std::cout << told.dump(-1, ' ', false, ordered_json::error_handler_t::replace) << '\n';
+    std::cout << adapters::chat::json_text(told) << '\n';
 }
 
 const date::time_zone& zone_of(const config::settings& settings, const audience& whose) {

@@ -1,5 +1,6 @@
 #include "bot/cli/tune.hpp"
 
+#include "adapters/chat/json_text.hpp"
 #include "bot/cli/audience.hpp"
 #include "bot/cli/known.hpp"
 #include "bot/cli/log_of.hpp"
@@ -165,7 +166,7 @@ void print_json(const match::tuning& what, const gathered& from, const audience&
                                        {"low", bin.range.low},
                                        {"high", bin.range.high}});
     }
-    std::cout << told.dump(-1, ' ', false, ordered_json::error_handler_t::replace) << '\n';
+    std::cout << adapters::chat::json_text(told) << '\n';
 }
 
 } // namespace

@@ -1,3 +1,4 @@
+#include "adapters/chat/json_text.hpp"
 #include "bot/cli/audience.hpp"
 #include "bot/cli/known.hpp"
 #include "bot/cli/setup.hpp"
@@ -139,7 +140,7 @@ void print_json(const reasons& why, const known& all, const audience& whose) {
     }
     told["best"] = why.first.empty() ? ordered_json(nullptr) : as_json(why.first.front(), all);
     told["runner_up"] = why.first.size() < 2 ? ordered_json(nullptr) : as_json(why.first[1], all);
-    std::cout << told.dump(-1, ' ', false, ordered_json::error_handler_t::replace) << '\n';
+    std::cout << adapters::chat::json_text(told) << '\n';
 }
 
 } // namespace

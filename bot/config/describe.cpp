@@ -1,5 +1,6 @@
 #include "bot/config/describe.hpp"
 
+#include "adapters/chat/json_text.hpp"
 #include "bot/config/schema.hpp"
 
 #include <fmt/format.h>
@@ -91,21 +92,18 @@ json as_json(settings all) { // a copy, because visitors take what they may chan
     return out;
 }
 
-std::string dump(const json& value) {
-    return value.dump(-1, ' ', false, json::error_handler_t::replace);
-}
-
 void append_lines(std::string& out, const std::string& heading, const json& section) {
     out += fmt::format("{}{}\n", out.empty() ? "" : "\n", heading);
     for (const auto& [key, value] : section.items()) {
-        if (key != group_section && key != custom_robot_section) out += fmt::format("{} = {}\n", key, dump(value));
+        if (key != group_section && key != custom_robot_section)
+            out += fmt::format("{} = {}\n", key, adapters::chat::json_text(value));
     }
 }
 
 } // namespace
 
 std::string describe_as_json(const settings& all) {
-    return dump(as_json(all));
+    return adapters::chat::json_text(as_json(all));
 }
 
 std::string describe(const settings& all) {

@@ -1,5 +1,7 @@
 #include "bot/conversation/reply_address.hpp"
 
+#include "adapters/chat/json_writer.hpp"
+
 #include <nlohmann/json.hpp>
 
 namespace bot::conversation {
@@ -8,8 +10,12 @@ using nlohmann::json;
 
 std::string to_json(const adapters::chat::reply_address& address) {
     if (address.url.empty()) return {};
-    return json{{"url", address.url}, {"expires_at", address.expires_at.time_since_epoch().count()}}.dump(
-        -1, ' ', false, json::error_handler_t::replace);
+    adapters::chat::json_writer kept;
+    kept.object([&] {
+        kept.member("expires_at", std::int64_t{address.expires_at.time_since_epoch().count()});
+        kept.member("url", address.url);
+    });
+    return kept.take();
 }
 
 adapters::chat::reply_address reply_address_from_json(std::string_view text) {

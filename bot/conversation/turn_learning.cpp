@@ -14,8 +14,8 @@ namespace chat = adapters::chat;
 namespace {
 
 // As the list of open questions: it must fit into one message.
-constexpr std::size_t most_listed = 15;
-constexpr std::size_t most_looked_at = 500;
+constexpr std::size_t most_proposals_listed = 15;
+constexpr std::size_t most_proposals_looked_at = 500;
 
 } // namespace
 
@@ -48,14 +48,14 @@ void turn::withdraw_proposals(knowledge::question_id question) {
 
 void turn::handle(const list_proposals&) {
     if (!moderates_any()) return refuse("proposals", group_.community);
-    auto waiting = store::waiting_proposals(db_, group_.community, most_looked_at);
+    auto waiting = store::waiting_proposals(db_, group_.community, most_proposals_looked_at);
     std::erase_if(waiting, [this](const store::proposal& one) {
         const auto asked = store::find_question(db_, one.question);
         return !asked || !may_see(*asked);
     });
     std::vector<shown_proposal> shown;
     for (const auto& one : waiting) {
-        if (shown.size() == most_listed) break;
+        if (shown.size() == most_proposals_listed) break;
         const auto entry = store::find_entry(db_, one.entry);
         shown.push_back({one, entry ? entry->question : std::string()});
     }

@@ -1,5 +1,7 @@
 #include "bot/server/answer.hpp"
 
+#include "adapters/net/ascii.hpp"
+
 #include <boost/beast/http/status.hpp>
 #include <fmt/format.h>
 
@@ -13,13 +15,6 @@ namespace {
 
 constexpr std::array<std::string_view, 7> ours{"connection",   "content-length",         "content-type",     "date",
                                                "x-request-id", "x-content-type-options", "transfer-encoding"};
-
-std::string lower(std::string_view text) {
-    std::string result(text);
-    std::transform(result.begin(), result.end(), result.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    return result;
-}
 
 bool clean(std::string_view value) {
     return std::none_of(value.begin(), value.end(),
@@ -65,7 +60,7 @@ std::string to_wire(const response& answer, const answer_circumstances& around) 
     }
     bool says_how_to_cache = false;
     for (const auto& [name, value] : answer.headers) {
-        const auto lowered = lower(name);
+        const auto lowered = adapters::net::lower(name);
         if (!is_name(name) || !clean(value) || std::find(ours.begin(), ours.end(), lowered) != ours.end()) continue;
         says_how_to_cache = says_how_to_cache || lowered == "cache-control";
         fmt::format_to(out, "{}: {}\r\n", name, value);

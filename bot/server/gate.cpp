@@ -1,5 +1,6 @@
 #include "bot/server/gate.hpp"
 
+#include "adapters/net/ascii.hpp"
 #include "adapters/net/url.hpp"
 
 #include <algorithm>
@@ -49,13 +50,6 @@ bool is_token(std::string_view text) {
     return !text.empty() && std::all_of(text.begin(), text.end(), [&](char c) {
         return is_letter(c) || is_digit(c) || others.find(c) != std::string_view::npos;
     });
-}
-
-std::string lower(std::string_view text) {
-    std::string result(text);
-    std::transform(result.begin(), result.end(), result.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    return result;
 }
 
 std::string_view trim(std::string_view text) {
@@ -134,7 +128,7 @@ std::string_view read_field(std::string_view line, request_head& head) {
     if (std::any_of(value.begin(), value.end(), [](char c) { return is_control(c) && c != '\t'; }))
         return "control character in a header";
     if (head.headers.size() == field_limit) return "too many headers";
-    head.headers.emplace_back(lower(line.substr(0, colon)), value);
+    head.headers.emplace_back(adapters::net::lower(line.substr(0, colon)), value);
     return {};
 }
 
@@ -166,7 +160,7 @@ std::string_view read_framing(request_head& head, bool newest) {
     if (encodings != 0 && lengths != 0) return "both Content-Length and Transfer-Encoding";
     if (encodings != 0) {
         if (!newest) return "Transfer-Encoding before HTTP/1.1";
-        if (lower(encoding) != "chunked") return "unsupported Transfer-Encoding";
+        if (adapters::net::lower(encoding) != "chunked") return "unsupported Transfer-Encoding";
         head.chunked = true;
     }
     if (lengths != 0) {
@@ -185,7 +179,7 @@ bool has_option(const request_head& head, std::string_view name, std::string_vie
         std::string_view rest = value;
         while (!rest.empty()) {
             const auto piece = rest.substr(0, rest.find(','));
-            if (lower(trim(piece)) == option) return true;
+            if (adapters::net::lower(trim(piece)) == option) return true;
             rest.remove_prefix(std::min(rest.size(), piece.size() + 1));
         }
     }
@@ -221,7 +215,8 @@ gate_verdict pass_gate(std::string_view raw, std::string_view one_more_method) {
     std::size_t expectations = 0;
     const auto expected = find(head, "expect", expectations);
     if (expectations != 0 && newest) {
-        if (expectations > 1 || lower(expected) != "100-continue") return refuse(417, "unknown expectation");
+        if (expectations > 1 || adapters::net::lower(expected) != "100-continue")
+            return refuse(417, "unknown expectation");
         head.expects_continue = true;
     }
     // HTTP/1.0 has no common way to keep a connection; nobody who needs one still speaks it.

@@ -1,6 +1,7 @@
 #include "bot/server/slack_desk.hpp"
 
 #include "adapters/chat/json_reader.hpp"
+#include "adapters/chat/json_writer.hpp"
 #include "adapters/chat/text.hpp"
 #include "adapters/slack/fields.hpp"
 #include "adapters/slack/message_look_up.hpp"
@@ -76,8 +77,9 @@ struct slack_desk::event_taker {
     const answering& finished;
 
     void operator()(const slack::url_verification& check) const {
-        finished({.json = nlohmann::json{{"challenge", check.challenge}}.dump(
-                      -1, ' ', false, nlohmann::json::error_handler_t::replace)});
+        adapters::chat::json_writer echo;
+        echo.object([&] { echo.member("challenge", check.challenge); });
+        finished({.json = echo.take()});
     }
     void operator()(const slack::message& said) const {
         if (desk.turned_away(said.incoming.who)) return finished({});

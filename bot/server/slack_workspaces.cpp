@@ -13,10 +13,8 @@ namespace store = knowledge::store;
 
 namespace {
 
-constexpr std::string_view platform = "slack";
-
 std::string owner_of(std::string_view workspace) {
-    return std::string(platform) + ":" + std::string(workspace);
+    return "slack:" + std::string(workspace);
 }
 
 } // namespace
@@ -24,7 +22,7 @@ std::string owner_of(std::string_view workspace) {
 slack_workspaces::slack_workspaces(store::store& store, const config::slack_settings& settings)
     : store_(store), settings_(settings) {
     if (!settings_.is_installable()) return;
-    const auto stored = store_.read([](store::session& db) { return store::load_installations(db, platform); });
+    const auto stored = store_.read([](store::session& db) { return store::load_installations(db, "slack"); });
     for (const auto& one : stored) {
         auto token = net::unseal(key(), one.token, owner_of(one.workspace));
         if (token)
@@ -48,7 +46,7 @@ std::string slack_workspaces::token_of(std::string_view workspace) const {
 
 void slack_workspaces::install(const adapters::slack::granted& grant, knowledge::timestamp now,
                                std::function<void(bool)> finished) {
-    store::installation row{.platform = std::string(platform),
+    store::installation row{.platform = "slack",
                             .workspace = grant.workspace,
                             .title = grant.title,
                             .token = net::seal(key(), grant.token, owner_of(grant.workspace)),
@@ -70,7 +68,7 @@ void slack_workspaces::install(const adapters::slack::granted& grant, knowledge:
 }
 
 void slack_workspaces::forget(const std::string& workspace, std::function<void(bool)> finished) {
-    auto work = [workspace](store::session& db) { (void)store::remove_installation(db, platform, workspace); };
+    auto work = [workspace](store::session& db) { (void)store::remove_installation(db, "slack", workspace); };
     auto done = [this, workspace, finished](const std::exception_ptr& trouble) {
         if (!trouble && tokens_.erase(workspace) > 0) {
             left_.insert(workspace);

@@ -1,6 +1,7 @@
 #include "bot/try/try_routes.hpp"
 
 #include "adapters/chat/json_reader.hpp"
+#include "adapters/chat/json_text.hpp"
 #include "adapters/simulator/html.hpp"
 #include "bot/config/values.hpp"
 #include "bot/conversation/texts.hpp"
@@ -34,7 +35,7 @@ server::response page(std::string_view body, std::string type) {
 server::response as_json(const json& value) {
     return {.status = 200,
             .content_type = "application/json; charset=utf-8",
-            .body = value.dump(-1, ' ', false, json::error_handler_t::replace),
+            .body = adapters::chat::json_text(value),
             .headers = {}};
 }
 

@@ -1,5 +1,6 @@
 #include "knowledge/exchange/markdown.hpp"
 
+#include "knowledge/exchange/characters.hpp"
 #include "knowledge/exchange/tidy.hpp"
 
 #include <algorithm>
@@ -10,12 +11,6 @@
 namespace knowledge::exchange {
 namespace {
 
-bool is_space(char c) {
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
 bool is_letter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
@@ -24,10 +19,6 @@ bool is_wordy(char c) {
 }
 bool is_punctuation(char c) {
     return c > ' ' && c < 0x7f && !is_digit(c) && !is_letter(c);
-}
-
-std::size_t run_length(std::string_view text, char of) {
-    return std::min(text.find_first_not_of(of), text.size());
 }
 
 // Brackets inside brackets, beyond which they are text: no link a person wrote is that deep, and a hostile line must

@@ -1,5 +1,6 @@
 #include "knowledge/exchange/tidy.hpp"
 
+#include "knowledge/exchange/characters.hpp"
 #include "knowledge/exchange/markdown.hpp"
 #include "knowledge/exchange/text_file.hpp"
 
@@ -10,14 +11,6 @@ namespace knowledge::exchange {
 namespace {
 
 constexpr std::string_view ideographic_space = "\xe3\x80\x80";
-
-bool is_space(char c) {
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
-std::size_t run_length(std::string_view text, char of) {
-    return std::min(text.find_first_not_of(of), text.size());
-}
 
 bool is_break(std::string_view tag) {
     // <br>, <br/>, <br />, </br>

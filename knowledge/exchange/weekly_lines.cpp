@@ -1,5 +1,6 @@
 #include "knowledge/exchange/weekly_lines.hpp"
 
+#include "knowledge/exchange/characters.hpp"
 #include "knowledge/exchange/markdown.hpp"
 #include "knowledge/exchange/tidy.hpp"
 
@@ -15,10 +16,6 @@ namespace {
 // A printed name is short; a longer "name" is a sentence that happens to hold the word.
 constexpr std::size_t longest_name = 40;
 constexpr std::size_t longest_label = 32;
-
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
 
 std::size_t code_points(std::string_view text) {
     return static_cast<std::size_t>(

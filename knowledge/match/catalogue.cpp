@@ -10,10 +10,6 @@ namespace knowledge::match {
 
 namespace {
 
-void demand(bool holds, const char* what) {
-    if (!holds) throw damaged(what);
-}
-
 // Texts one after another: as many as `starts` has, less one.
 bool are_texts(std::span<const std::uint32_t> starts, std::span<const char> texts, std::size_t count) {
     return starts.size() == count + 1 && starts.front() == 0 && starts.back() == texts.size() &&

@@ -10,10 +10,6 @@ namespace {
 constexpr double same = 0.98; // of the weight: the same words but for a particle
 constexpr double not_zero = 1e-6;
 
-bool is_latin(text::token_kind kind) {
-    return kind == text::token_kind::word || kind == text::token_kind::compound || kind == text::token_kind::number;
-}
-
 bool is_name(text::token_kind kind) {
     return kind == text::token_kind::word || kind == text::token_kind::compound;
 }

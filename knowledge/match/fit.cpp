@@ -10,10 +10,6 @@ namespace knowledge::match {
 
 namespace {
 
-constexpr int most_steps = 100;
-constexpr double close_enough = 1e-10;
-constexpr std::size_t fewest_of_a_column = 100;
-
 // Questions about entries with many wordings also teach how English questions are asked, but less than the others: few
 // sets have only one wording an entry, and what one of them happens to lack (a question that is no question) would
 // otherwise be taken for a law.
@@ -111,6 +107,8 @@ coefficients fit(std::span<const example> examples, double penalty) {
     const scaling s = scale_of(examples, total);
     column beta{std::log(right / (total - right))};
     double current = loss(examples, s, beta, penalty);
+    constexpr int most_steps = 100;
+    constexpr double close_enough = 1e-10;
     for (int step = 0; step < most_steps; ++step) {
         const column direction = newton_step(examples, s, beta, penalty);
         double length = 1;
@@ -138,6 +136,7 @@ coefficients fit(std::span<const example> examples, double penalty) {
 }
 
 columns fit_columns(std::span<const example> examples, double penalty) {
+    constexpr std::size_t fewest_of_a_column = 100;
     const auto learnable = [](const example& e) { return at(e.features, feature::learnable) > 0; };
     const auto chinese = [](const example& e) { return at(e.features, feature::chinese) > 0; };
     const auto fitted = [&](auto weight_of) {

@@ -10,10 +10,6 @@ namespace knowledge::match {
 
 namespace {
 
-constexpr int most_steps = 50;
-constexpr double close_enough = 1e-9;
-constexpr std::size_t fewest_of_a_column = 30;
-
 bool of_the_order(std::size_t i) {
     return i == static_cast<std::size_t>(feature::favoured) || i == static_cast<std::size_t>(feature::ahead);
 }
@@ -107,6 +103,8 @@ coefficients fit_order(std::span<const contest> contests, double penalty) {
     penalty *= squares / total;
     const feature_vector deviation = deviations(contests);
     column weights{};
+    constexpr int most_steps = 50;
+    constexpr double close_enough = 1e-9;
     for (int step = 0; step < most_steps; ++step) {
         slope here = slope_at(contests, weights, deviation, penalty, true);
         const column direction = solve(here.curvature, here.gradient);
@@ -130,6 +128,7 @@ coefficients fit_order(std::span<const contest> contests, double penalty) {
 }
 
 columns fit_order_columns(std::span<const contest> contests, double penalty) {
+    constexpr std::size_t fewest_of_a_column = 30;
     const auto some = [](const contest& c, feature which) {
         return std::any_of(c.candidates.begin(), c.candidates.end(),
                            [&](const feature_vector& x) { return at(x, which) > 0; });

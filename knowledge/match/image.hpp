@@ -19,6 +19,10 @@ class damaged : public std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
+inline void demand(bool holds, const char* what) {
+    if (!holds) throw damaged(what);
+}
+
 // What the arrays hold. A new one goes before `count`, and format_version (snapshot.cpp) goes up.
 enum class section : std::uint32_t {
     statistics, // inverted.hpp: from here

@@ -9,10 +9,6 @@ namespace {
 
 constexpr float greatest = 1e6F; // of lengths and weights: none comes near it
 
-void demand(bool holds, const char* what) {
-    if (!holds) throw damaged(what);
-}
-
 } // namespace
 
 float statistics::rarity(std::uint32_t n) const {

@@ -9,7 +9,6 @@ namespace {
 
 constexpr std::size_t deepest_rank = 10;
 constexpr double demanded_precision = 0.95;
-constexpr std::size_t fewest_answers = 5; // one lucky answer is no coverage
 
 double ratio(std::size_t part, std::size_t whole) {
     return whole == 0 ? 0.0 : static_cast<double>(part) / static_cast<double>(whole);

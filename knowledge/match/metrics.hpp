@@ -19,6 +19,9 @@ struct outcome {
     [[nodiscard]] bool right_if_answered() const { return answerable && (!names_entry || rank == 1); }
 };
 
+// An answer or two that happen to be right are no proof of a precision.
+inline constexpr std::size_t fewest_answers = 5;
+
 // A value is absent where it means nothing: no question names an entry, or one of the two kinds of question is missing.
 struct metrics {
     std::size_t n_answerable = 0;

@@ -9,10 +9,6 @@ namespace {
 // A pasted log says nothing more after its first page; the time of a search grows with the terms.
 constexpr std::size_t longest_question_tokens = 1000;
 
-bool is_latin(text::token_kind kind) {
-    return kind == text::token_kind::word || kind == text::token_kind::compound || kind == text::token_kind::number;
-}
-
 // Makes the term stand for the known word it is most like. Returns how alike they are, 1 when there is none.
 float correct(const inverted& index, const inverted* changes, std::string_view word, query_term& term) {
     std::vector<spelling::suggestion> meant = index.words.suggest(word, 1);

@@ -1,5 +1,7 @@
 #include "knowledge/match/tune.hpp"
 
+#include "knowledge/match/metrics.hpp"
+
 #include <algorithm>
 #include <cmath>
 
@@ -11,8 +13,6 @@ namespace {
 constexpr double worth_suggesting = 0.2;
 constexpr double lowest_suggestion = 5;
 constexpr std::size_t looked_at_together = 20; // a list costs little, so this need not be proven, only not be luck
-
-constexpr std::size_t fewest_answers = 5; // as in the measure cov95
 
 double weight_of(std::span<const judged> labels) {
     double sum = 0;

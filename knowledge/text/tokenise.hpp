@@ -20,6 +20,10 @@ namespace knowledge::text {
 
 enum class token_kind { word, number, compound, pair, han, han_pair, function, meaning };
 
+[[nodiscard]] inline bool is_latin(token_kind kind) {
+    return kind == token_kind::word || kind == token_kind::compound || kind == token_kind::number;
+}
+
 struct token {
     token_kind kind;
     std::string text; // folded and stemmed; the same text is the same term whatever its kind

@@ -26,7 +26,7 @@ response answered(int code, const std::string& words) {
     return of_json(200, {{"errcode", code}, {"errmsg", words}});
 }
 
-response refused(const std::string& code, int status = 400) {
+response declined(const std::string& code, int status = 400) {
     return of_json(status, {{"code", code}, {"requestid", "1"}, {"message", "what it says"}});
 }
 
@@ -88,7 +88,7 @@ response fake_dingtalk::serve(const request& call) {
 }
 
 response fake_dingtalk::refusal(const armed_fault& fault) const {
-    if (!fault.word.empty()) return refused(fault.word, fault.code == 0 ? 400 : fault.code);
+    if (!fault.word.empty()) return declined(fault.word, fault.code == 0 ? 400 : fault.code);
     return answered(fault.code == 0 ? 90018 : fault.code, "refused");
 }
 
@@ -144,16 +144,16 @@ response fake_dingtalk::by_robot(const request& call) {
 
 response fake_dingtalk::by_api(const request& call) {
     const json body = json::parse(call.body, nullptr, false);
-    if (!body.is_object()) return refused("invalidParameter.msgBody.invalid");
+    if (!body.is_object()) return declined("invalidParameter.msgBody.invalid");
     if (call.path == token_path) {
         if (body.value("appKey", "") != client_id || body.value("appSecret", "") != app_secret)
-            return refused("invalidClientIdOrSecret");
+            return declined("invalidClientIdOrSecret");
         if (tokens_.size() == good_tokens_from_) tokens_.push_back("token-" + std::to_string(tokens_.size() + 1));
         return of_json(200, {{"accessToken", tokens_.back()}, {"expireIn", 7200}});
     }
     const auto good = std::ranges::find(tokens_.begin() + static_cast<std::ptrdiff_t>(good_tokens_from_), tokens_.end(),
                                         call.header("x-acs-dingtalk-access-token"));
-    if (good == tokens_.end()) return refused("InvalidAuthentication");
+    if (good == tokens_.end()) return declined("InvalidAuthentication");
     if (call.path == group_path) return to_group(body);
     if (call.path == person_path) return to_person(body);
     if (call.path == card_path) return make_card(body);
@@ -179,9 +179,9 @@ json as_webhook(const json& body) {
 } // namespace
 
 response fake_dingtalk::to_group(const json& body) {
-    if (body.value("robotCode", "") != robot_code) return refused("invalidParameter.robotCode.auth");
+    if (body.value("robotCode", "") != robot_code) return declined("invalidParameter.robotCode.auth");
     const json words = as_webhook(body);
-    if (words.is_null()) return refused("invalidParameter.msgParam.invalid");
+    if (words.is_null()) return declined("invalidParameter.msgParam.invalid");
     message posted;
     posted.conversation = body.value("openConversationId", "");
     posted.path = group_path;
@@ -190,9 +190,9 @@ response fake_dingtalk::to_group(const json& body) {
 }
 
 response fake_dingtalk::to_person(const json& body) {
-    if (body.value("robotCode", "") != robot_code) return refused("invalidParameter.robotCode.auth");
+    if (body.value("robotCode", "") != robot_code) return declined("invalidParameter.robotCode.auth");
     const json words = as_webhook(body);
-    if (words.is_null()) return refused("invalidParameter.msgParam.invalid");
+    if (words.is_null()) return declined("invalidParameter.msgParam.invalid");
     json unknown = json::array();
     for (const json& id : body.at("userIds")) {
         if (id == "nobody") {
@@ -213,8 +213,8 @@ response fake_dingtalk::make_card(const json& body) {
     const json variables = body.value("/cardData/cardParamMap"_json_pointer, json());
     const std::string id = body.value("outTrackId", ""), space = body.value("openSpaceId", "");
     if (body.value("cardTemplateId", "") != card_template || id.empty() || !all_texts(variables))
-        return refused("param.invalid");
-    if (std::ranges::find(messages_, id, &message::card) != messages_.end()) return refused("param.cardAlreadyExist");
+        return declined("param.invalid");
+    if (std::ranges::find(messages_, id, &message::card) != messages_.end()) return declined("param.cardAlreadyExist");
     message posted;
     posted.path = card_path;
     posted.card = id;
@@ -231,9 +231,9 @@ response fake_dingtalk::make_card(const json& body) {
 response fake_dingtalk::update_card(const json& body) {
     const json variables = body.value("/cardData/cardParamMap"_json_pointer, json());
     const auto found = std::ranges::find(messages_, body.value("outTrackId", ""), &message::card);
-    if (found == messages_.end() || found->card.empty()) return refused("param.cardNotExist");
+    if (found == messages_.end() || found->card.empty()) return declined("param.cardNotExist");
     if (!all_texts(variables) || !body.value("/cardUpdateOptions/updateCardDataByKey"_json_pointer, false))
-        return refused("param.invalid");
+        return declined("param.invalid");
     show(variables, *found);
     ++updates_;
     return of_json(200, {{"success", true}, {"result", true}});
