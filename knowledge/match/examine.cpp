@@ -1,6 +1,7 @@
 #include "knowledge/match/examine.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace knowledge::match {
@@ -9,6 +10,17 @@ namespace {
 
 constexpr double same = 0.98; // of the weight: the same words but for a particle
 constexpr double not_zero = 1e-6;
+
+// log(1 + n), from a table where n is as small as numbers of words are.
+double log_of_one_more(std::size_t n) {
+    static const auto small = [] {
+        std::array<double, 512> logs{};
+        for (std::size_t i = 0; i < logs.size(); ++i)
+            logs[i] = std::log1p(static_cast<double>(i));
+        return logs;
+    }();
+    return n < small.size() ? small[n] : std::log1p(static_cast<double>(n));
+}
 
 bool is_name(text::token_kind kind) {
     return kind == text::token_kind::word || kind == text::token_kind::compound;
@@ -41,7 +53,8 @@ struct examiner::overlap {
     double latin = 0, phrases = 0, meanings = 0;
     double rare = 0, names = 0; // weight x rarity
     double rarest = 0, heaviest_missing = 0;
-    int latin_words = 0, numbers = 0;
+    std::size_t latin_words = 0;
+    int numbers = 0;
 };
 
 examiner::examiner(const query_terms& own, const said_before* before, float greatest_rarity)
@@ -127,7 +140,7 @@ feature_vector examiner::examine(const inverted& index, const ranking& all, cons
     at(values, feature::agreement) = candidate.agreement;
     at(values, feature::wordings) = wordings == 1 ? 0 : std::log(static_cast<double>(wordings));
     at(values, feature::missing_words) = missing(found.latin, all_.latin);
-    at(values, feature::matched_words) = std::log1p(found.latin_words);
+    at(values, feature::matched_words) = log_of_one_more(found.latin_words);
     at(values, feature::rarest_match) = found.rarest / greatest_rarity_;
     at(values, feature::evidence) = std::log1p(found.anywhere);
     at(values, feature::wording_share) = found.wording_score / total;
@@ -141,7 +154,7 @@ feature_vector examiner::examine(const inverted& index, const ranking& all, cons
     at(values, feature::number_missing) = found.numbers < all_.numbers ? 1 : 0;
     at(values, feature::alike) = alike(own_.letters, index.wording_letters[candidate.wording]);
     at(values, feature::length_ratio) = std::log((1 + wording_weight) / (1 + total));
-    at(values, feature::answer_length) = std::log1p(static_cast<double>(index.answer_tokens[candidate.document]));
+    at(values, feature::answer_length) = log_of_one_more(index.answer_tokens[candidate.document]);
     if (before_ != nullptr)
         at(values, feature::context_share) = share_of_context(before_->terms, all.found_before_in(candidate));
     return values;

@@ -90,19 +90,6 @@ std::uint32_t posting_list::block::lower_bound(std::uint32_t id_wanted, std::uin
     return from;
 }
 
-std::uint8_t posting_list::cursor::at(std::uint32_t unit) {
-    if (list_.short_) return list_.at(unit);
-    if (const std::uint32_t chunk = unit >> chunk_bits; chunk != chunk_) {
-        part_ = list_.chunk(chunk);
-        chunk_ = chunk;
-        place_ = 0;
-    }
-    const std::uint32_t id = unit & (chunk_size - 1);
-    if (part_.ids == nullptr) return id < part_.count ? part_.impacts[id] : std::uint8_t{0};
-    place_ = part_.lower_bound(id, place_);
-    return place_ < part_.count && part_.id(place_) == id ? part_.impacts[place_] : std::uint8_t{0};
-}
-
 std::uint32_t posting_list::short_lower_bound(std::uint32_t unit) const {
     std::uint32_t from = 0;
     for (std::uint32_t length = count_; length > 0;) {

@@ -90,19 +90,6 @@ class posting_list {
         [[nodiscard]] std::uint32_t lower_bound(std::uint32_t id_wanted, std::uint32_t from = 0) const;
     };
 
-    // Looks for units in ascending order, from where it found the one before.
-    class cursor {
-      public:
-        explicit cursor(const posting_list& list) : list_(list) {}
-        // The impact in that unit, 0 when the term does not occur there.
-        [[nodiscard]] std::uint8_t at(std::uint32_t unit);
-
-      private:
-        const posting_list& list_;
-        block part_;
-        std::uint32_t chunk_ = 0xFFFFFFFF, place_ = 0;
-    };
-
     // A short list has postings, a long one blocks.
     [[nodiscard]] bool is_short() const { return short_; }
     [[nodiscard]] std::uint32_t count() const { return count_; }

@@ -362,17 +362,68 @@ class search {
     }
 
     void search_in(const posting_list& postings, std::size_t term, std::span<const std::uint32_t> documents) {
-        const std::uint32_t answers = index_.space.first_of(field::answer);
-        const std::uint32_t contexts = index_.space.first_of(field::context);
-        posting_list::cursor in_wordings(postings), in_answers(postings), in_contexts(postings);
-        for (std::size_t row = 0; row < documents.size(); ++row) {
-            const std::uint32_t d = documents[row];
-            cell& to = sums_.cells[row * terms() + term];
-            if (has_one_wording(d)) to.bytes[0] = in_wordings.at(index_.first_wording[d]);
-            to.bytes[1] = in_answers.at(answers + d);
-            if (index_.context_tokens[d] > 0) to.bytes[2] = in_contexts.at(contexts + d);
+        if (postings.is_short()) {
+            for (std::size_t row = 0; row < documents.size(); ++row)
+                for (const field which : {field::wording, field::answer, field::context})
+                    if (const auto unit = unit_of(which, documents[row]); unit != none)
+                        put(row, term, which, postings.at(index_.space.first_of(which) + unit));
+            return;
+        }
+        for (const field which : {field::wording, field::answer, field::context})
+            search_in_field(postings, term, documents, which);
+    }
+
+    void search_in_field(const posting_list& postings, std::size_t term, std::span<const std::uint32_t> documents,
+                         field which) {
+        const std::uint32_t first = index_.space.first_of(which);
+        for (std::size_t row = 0; row < documents.size();) {
+            const std::size_t from = row;
+            const std::uint32_t chunk = (first + any_unit_of(which, documents[row])) >> chunk_bits;
+            const std::uint32_t base = (chunk << chunk_bits) - first; // units ascend with documents
+            const auto here = [&](std::uint32_t d) { return any_unit_of(which, d) - base < chunk_size; };
+            row = here(documents.back())
+                      ? documents.size()
+                      : static_cast<std::size_t>(std::ranges::partition_point(documents.subspan(from), here) -
+                                                 documents.begin());
+            const posting_list::block part = postings.chunk(chunk);
+            if (part.count == 0) continue;
+            if (part.ids != nullptr && part.count <= walked_postings * (row - from)) {
+                const auto& rows = which == field::wording ? sums_.row_of_wording : sums_.row_of_document;
+                for (std::uint32_t i = 0; i < part.count; ++i)
+                    if (const std::uint8_t found = rows[base + part.id(i)]; found != 0)
+                        put(found - 1U, term, which, part.impacts[i]);
+                continue;
+            }
+            std::uint32_t place = 0;
+            for (std::size_t r = from; r < row; ++r) {
+                const std::uint32_t unit = unit_of(which, documents[r]);
+                if (unit == none) continue;
+                const std::uint32_t id = unit - base;
+                if (part.ids == nullptr) {
+                    if (id < part.count) put(r, term, which, part.impacts[id]);
+                    continue;
+                }
+                place = part.lower_bound(id, place);
+                if (place < part.count && part.id(place) == id) put(r, term, which, part.impacts[place]);
+            }
         }
     }
+
+    void put(std::size_t row, std::size_t term, field which, std::uint8_t impact) {
+        sums_.cells[row * terms() + term].bytes[static_cast<std::size_t>(which)] = impact;
+    }
+
+    // In its region.
+    [[nodiscard]] std::uint32_t any_unit_of(field which, std::uint32_t d) const {
+        return which == field::wording ? index_.first_wording[d] : d;
+    }
+    // Where there is one to look for: a wording that stands for its entry, a context that is not empty.
+    [[nodiscard]] std::uint32_t unit_of(field which, std::uint32_t d) const {
+        if (which == field::wording && !has_one_wording(d)) return none;
+        if (which == field::context && index_.context_tokens[d] == 0) return none;
+        return any_unit_of(which, d);
+    }
+    static constexpr std::uint32_t none = 0xFFFFFFFF;
 
     // The exact score, and what each term counts in it.
     ranked score(std::uint32_t d, std::span<cell> cells) {

@@ -105,24 +105,27 @@ const sifter sift_words = sift_anywhere;
 
 std::size_t slips_between(std::string_view a, std::string_view b, std::size_t most) {
     if (a.size() > longest_corrected || b.size() > longest_corrected) return most + 1;
-    std::array<std::array<std::size_t, longest_corrected + 1>, 3> rows{};
+    static_assert(longest_corrected < 255); // a distance is no more than the longer word
+    std::array<std::array<std::uint8_t, longest_corrected + 1>, 3> rows{};
     for (std::size_t j = 0; j <= b.size(); ++j)
-        rows[0][j] = j;
+        rows[0][j] = static_cast<std::uint8_t>(j);
     for (std::size_t i = 1; i <= a.size(); ++i) {
         auto& row = rows[i % 3];
         const auto& above = rows[(i - 1) % 3];
         const auto& two_above = rows[(i + 1) % 3];
-        row[0] = i;
-        std::size_t least = row[0];
+        row[0] = static_cast<std::uint8_t>(i);
+        unsigned least = row[0];
         for (std::size_t j = 1; j <= b.size(); ++j) {
-            row[j] = std::min({above[j] + 1, row[j - 1] + 1, above[j - 1] + (a[i - 1] == b[j - 1] ? 0U : 1U)});
+            unsigned here =
+                std::min(std::min(above[j], row[j - 1]) + 1U, above[j - 1] + (a[i - 1] == b[j - 1] ? 0U : 1U));
             if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-                row[j] = std::min(row[j], two_above[j - 2] + 1);
-            least = std::min(least, row[j]);
+                here = std::min(here, two_above[j - 2] + 1U);
+            row[j] = static_cast<std::uint8_t>(here);
+            least = std::min(least, here);
         }
         if (least > most) return most + 1;
     }
-    return std::min(rows[a.size() % 3][b.size()], most + 1);
+    return std::min<std::size_t>(rows[a.size() % 3][b.size()], most + 1);
 }
 
 spelling::spelling(const image& from, std::size_t terms)
