@@ -60,6 +60,7 @@ struct group_settings {
     knowledge::match::thresholds at = knowledge::match::shipped_thresholds;
     std::string no_answer;                    // said when there is no answer; empty: the catalogue's text
     std::chrono::seconds context_expiry{600}; // how long a follow-up may lean on the last answer
+    std::chrono::seconds correct_within = std::chrono::days(7); // posts that old are corrected; 0: none
 };
 
 struct workspace_settings {

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "adapters/chat/incoming.hpp"
+#include "bot/conversation/entry_requests.hpp"
 #include "bot/conversation/reference.hpp"
 
 #include <cstdint>
@@ -49,7 +50,8 @@ struct mistyped {                   // probably a command with a slip in it (typ
 };
 
 using request = std::variant<ask_question, ask_help, list_open, pick_number, give_answer, list_proposals,
-                             judge_proposal, ask_why, press_button, mistyped>;
+                             judge_proposal, ask_why, press_button, mistyped, show_entry, undo_change, put_entry,
+                             edit_entry, join_entries, part_entries, correct_posts, keep_canonical>;
 
 [[nodiscard]] request understand(std::string_view text);
 

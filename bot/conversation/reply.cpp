@@ -5,6 +5,7 @@
 #include "bot/conversation/commands.hpp"
 #include "bot/conversation/reference.hpp"
 #include "bot/conversation/texts.hpp"
+#include "knowledge/entry_rules.hpp"
 
 #include <algorithm>
 #include <vector>
@@ -20,16 +21,17 @@ constexpr std::size_t label_length = 60; // a button; platforms take 75 at most
 constexpr std::size_t line_length = 120; // a question in a list: one line on a desktop, two on a phone
 
 std::string shortened(std::string_view text, std::size_t most) {
-    const auto line = chat::one_line(text);
-    const auto kept = chat::first_characters(line, most);
-    return kept.size() == line.size() ? line : std::string(kept) + "…";
+    return plain_line(text, most);
 }
 
-std::string numbered(std::span<const knowledge::entry> entries) {
+std::string numbered(std::span<const knowledge::entry> entries, std::string_view today = {},
+                     const config::voice& speaks = {}) {
     std::string list;
     int number = 0;
     for (const auto& entry : entries) {
         list += fmt::format("\n{}. {}", ++number, quoted_line(entry.question, line_length));
+        if (knowledge::has_expired(entry, today))
+            list += " — " + phrase(text::expired, speaks, fmt::arg("date", entry.valid_until));
     }
     return list;
 }
@@ -79,16 +81,30 @@ void put(reply what, chat::outgoing& into) {
     into.buttons = std::move(what.buttons);
 }
 
+std::string plain_line(std::string_view text, std::size_t most) {
+    const auto line = chat::one_line(text);
+    const auto kept = chat::first_characters(line, most);
+    return kept.size() == line.size() ? line : std::string(kept) + "…";
+}
+
 std::string quoted_line(std::string_view text, std::size_t most) {
     return chat::markdown::from_plain(shortened(text, most));
 }
 
 reply answer_reply(const knowledge::entry& entry, std::span<const knowledge::entry> follow_ups,
-                   knowledge::question_id question, const config::voice& speaks) {
+                   knowledge::question_id question, const config::voice& speaks, std::string_view today) {
     reply made;
     made.title = phrase(text::answer_title, speaks, fmt::arg("question", shortened(entry.question, title_length)));
     made.markdown = body_of(entry);
     made.footer = source_line(entry, speaks);
+    const auto add_line = [&made](const std::string& line) {
+        if (!made.footer.empty()) made.footer += "\n\n";
+        made.footer += line;
+    };
+    if (!entry.valid_for.empty())
+        add_line(phrase(text::valid_for, speaks, fmt::arg("what", quoted_line(entry.valid_for, line_length))));
+    if (knowledge::has_expired(entry, today))
+        add_line(phrase(text::expired_answer, speaks, fmt::arg("date", entry.valid_until)));
     if (!follow_ups.empty()) {
         if (!made.footer.empty()) made.footer += "\n\n";
         made.footer += phrase(text::follow_ups, speaks) + "\n" + numbered(follow_ups);
@@ -103,10 +119,10 @@ reply answer_reply(const knowledge::entry& entry, std::span<const knowledge::ent
 }
 
 reply suggest_reply(std::span<const knowledge::entry> offer, const knowledge::store::question& question,
-                    const config::voice& speaks) {
+                    const config::voice& speaks, std::string_view today) {
     reply made;
     made.title = phrase(text::suggest_title, speaks);
-    made.markdown = phrase(text::suggest, speaks) + "\n" + numbered(offer);
+    made.markdown = phrase(text::suggest, speaks) + "\n" + numbered(offer, today, speaks);
     made.footer = phrase(text::suggest_none, speaks, fmt::arg("number", question.number));
     for (const auto& entry : offer) {
         made.buttons.push_back(button(chat::action::pick,
@@ -239,10 +255,10 @@ reply why_reply(const knowledge::store::question& question, const knowledge::mat
     return {.title = phrase(text::why_title, speaks), .markdown = body};
 }
 
-reply told_reply(const knowledge::store::question& question, const knowledge::entry& entry,
-                 const config::voice& speaks) {
+reply told_reply(const knowledge::store::question& question, const knowledge::entry& entry, const config::voice& speaks,
+                 std::string_view today) {
     const auto number = fmt::arg("number", question.number);
-    auto made = answer_reply(entry, {}, question.id, speaks);
+    auto made = answer_reply(entry, {}, question.id, speaks, today);
     made.title = phrase(text::told_title, speaks, number);
     made.markdown = phrase(text::told, speaks, number) + "\n\n" + made.markdown;
     return made;

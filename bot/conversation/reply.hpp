@@ -34,15 +34,18 @@ void put(reply what, adapters::chat::outgoing& into);
 // Text of a member or an entry as one line of Markdown that means itself: nothing in it marks up, links or breaks the
 // line. At most `most` characters (code points), then an ellipsis.
 [[nodiscard]] std::string quoted_line(std::string_view text, std::size_t most);
+// The same as plain text, for titles.
+[[nodiscard]] std::string plain_line(std::string_view text, std::size_t most);
 
 // The entry's answer with where it comes from and, when its chain goes on, the next questions to pick from; with
-// buttons to say what one thinks of it.
+// buttons to say what one thinks of it. An entry that has expired before `today` ("2026-12-31") says so.
 [[nodiscard]] reply answer_reply(const knowledge::entry& entry, std::span<const knowledge::entry> follow_ups,
-                                 knowledge::question_id question, const config::voice& speaks);
+                                 knowledge::question_id question, const config::voice& speaks,
+                                 std::string_view today = {});
 // "Did you mean": the candidates to pick from, best first, each a button, and one for none of them. `offer` are some of
-// the question's candidates.
+// the question's candidates; those that have expired before `today` ("2026-12-31") say so.
 [[nodiscard]] reply suggest_reply(std::span<const knowledge::entry> offer, const knowledge::store::question& question,
-                                  const config::voice& speaks);
+                                  const config::voice& speaks, std::string_view today = {});
 // The next step for whom an answer did not help.
 [[nodiscard]] reply not_helped_reply(knowledge::question_id question, const config::voice& speaks);
 // What has become of a reply: what members thought of it, whom it was handed on to. "" for nothing yet.
@@ -71,6 +74,6 @@ struct shown_proposal {
                               std::int64_t revision_now, const config::voice& speaks);
 // To the asker, when a moderator has answered.
 [[nodiscard]] reply told_reply(const knowledge::store::question& question, const knowledge::entry& entry,
-                               const config::voice& speaks);
+                               const config::voice& speaks, std::string_view today = {});
 
 } // namespace bot::conversation

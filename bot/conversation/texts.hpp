@@ -49,7 +49,6 @@ enum class text {
     not_helped,       //
     nothing_to_judge, //
     mark_title,       //
-    marked,           //
     mark_without_question, //
     mark_without_answer,   //
     told_title,            // {number}
@@ -101,6 +100,79 @@ enum class text {
     form_answer_long,     // the message does not fit into it
     not_stored,           // what a member did could not be stored now
     not_here,             // the bot has no business in that group
+    // Entries, and what moderators do to them.
+    entry_title, // {id}
+    entry_line,  // {state} {revision} {author} {ago}
+    state_canonical,
+    state_draft,
+    state_retired,
+    valid_until,    // {date}
+    expired,        // {date}
+    expired_answer, // {date}
+    valid_for,      // {what}
+    entry_variant,  // {language}
+    variant_stale,  // {language}
+    merged_into,    // {id}
+    author_import,
+    author_cli,
+    ago_moment,
+    ago_minute,
+    ago_minutes,   // {count}
+    ago_hours,     // {count}
+    ago_days,      // {count}
+    no_such_entry, // {id}
+    no_entry_meant,
+    entry_changed,         // {id} {revision}
+    entry_unchanged,       // {id}
+    entry_retired,         // {id}
+    entry_restored,        // {id}
+    entry_retired_already, // {id} {author} {ago}
+    entry_in_use_already,  // {id} {author} {ago}
+    entry_was_merged,      // {id} {survivor}
+    entry_without_answer,  // {id}
+    edit_usage,
+    entry_conflict,  // {id} {author} {ago} {revision}
+    answer_conflict, // {number} {author} {ago} {id}
+    conflict_theirs,
+    conflict_yours,
+    conflict_again, // {name}
+    undo_title,
+    undo_nothing,
+    undone,          // {id} {revision}
+    undone_made,     // {id}
+    undone_reopened, // {count}
+    undo_conflict,   // {id} {author} {ago}
+    undo_would,
+    merge_title,
+    merged_entries,   // {merged} {survivor} {count}
+    unmerged_entries, // {merged} {survivor} {count}
+    merge_same,
+    merge_not_in_use,
+    not_merged,       // {id}
+    correction_offer, // {days} {posts} {places} {id}
+    button_correct,
+    says_correct, // {id}
+    corrected_note,
+    correction_title, // {question}
+    correction_posted,
+    correction_done, // {id} {posts} {places}
+    correction_none, // {id} {days}
+    canonical_usage,
+    canonical_which,
+    kept_as,      // {id}
+    kept_already, // {id}
+    field_state,
+    field_question,
+    field_phrasings,
+    field_answer,
+    field_variant, // {language}
+    field_tags,
+    field_collection,
+    field_valid_until,
+    field_valid_for,
+    field_sources,
+    field_chain,
+    field_name,
     // The page after installing.
     install_title,
     installed,        // {workspace}

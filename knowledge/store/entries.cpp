@@ -121,6 +121,15 @@ std::optional<revision> find_revision(session& db, entry_id id, int number) {
     return one;
 }
 
+std::map<entry_id, timestamp> first_made(session& db) {
+    std::map<entry_id, timestamp> all;
+    entry_id id;
+    timestamp at;
+    db.each("SELECT entry_id, made_at FROM entry_revision WHERE number = 1", std::tie(id, at),
+            [&] { all.emplace(id, at); });
+    return all;
+}
+
 std::int64_t knowledge_revision(session& db) {
     return counted(db, revision_counter);
 }

@@ -5,6 +5,7 @@
 #include "knowledge/model.hpp"
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -52,6 +53,7 @@ struct revision {
 std::vector<revision> revisions(session& db, entry_id id); // oldest first
 int latest_revision(session& db, entry_id id);             // its number; 0: there is no such entry
 std::optional<revision> find_revision(session& db, entry_id id, int number);
+std::map<entry_id, timestamp> first_made(session& db); // when each entry was made
 
 // Moves with every change of any entry: a match index built at revision N is stale when this is not N any more.
 std::int64_t knowledge_revision(session& db);
