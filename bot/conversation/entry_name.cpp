@@ -94,4 +94,24 @@ std::string to_string(const entry_name& name) {
     return name.revision == 0 ? name.id : name.id + "@" + std::to_string(name.revision);
 }
 
+std::optional<entry_name> entry_name_from(std::string_view text) {
+    entry_name found;
+    const auto at = text.rfind('@');
+    found.id = text.substr(0, at);
+    if (at != std::string_view::npos) {
+        const auto number = text.substr(at + 1);
+        const auto read = std::from_chars(number.data(), number.data() + number.size(), found.revision);
+        if (read.ec != std::errc() || read.ptr != number.data() + number.size()) return std::nullopt;
+    }
+    if (found.id.empty() || to_string(found) != text) return std::nullopt;
+    return found;
+}
+
+std::string said_as(const entry_name& name, std::string_view word) {
+    auto text = to_string(name);
+    const auto read = leading_entry(text);
+    if (read && read->rest.empty() && read->name == name) return text;
+    return std::string(word) + " " + text;
+}
+
 } // namespace bot::conversation

@@ -24,7 +24,13 @@ struct named_entry {
 // a turn of a weekly ("2020-05-22#1#3").
 [[nodiscard]] std::optional<named_entry> leading_entry(std::string_view text);
 
-// "e17@3": as a message of ours names the entry a change starts from; "" for revision 0.
+// "e17", "e17@3": as a form of ours names the entry a change starts from.
 [[nodiscard]] std::string to_string(const entry_name& name);
+// nullopt for anything that to_string() does not write.
+[[nodiscard]] std::optional<entry_name> entry_name_from(std::string_view text);
+
+// As people can say it so that leading_entry() reads it: `word` stands before an id that is no name by itself
+// ("条目 faq-1").
+[[nodiscard]] std::string said_as(const entry_name& name, std::string_view word);
 
 } // namespace bot::conversation

@@ -238,6 +238,8 @@ pair both(text which) {
         return {"刚才没能保存，请再试一次。", "That could not be stored just now. Please try again."};
     case text::not_here:
         return {"我没有被设置在这个频道里回答问题。", "I am not set up to answer in this channel."};
+    case text::entry_word:
+        return {"条目", "entry"};
     case text::entry_title:
         return {"条目 {id}", "Entry {id}"};
     case text::entry_line:
@@ -299,11 +301,11 @@ pair both(text which) {
     case text::entry_in_use_already:
         return {"条目 {id} 正在使用（{author}，{ago}）。", "Entry {id} is in use already ({author}, {ago})."};
     case text::entry_was_merged:
-        return {"条目 {id} 已合并到 {survivor}；`@我 取消合并 {id}` 可以分开。",
-                "Entry {id} was merged into {survivor}; `@bot unmerge {id}` takes them apart."};
+        return {"条目 {id} 已合并到 {survivor}；`@我 取消合并 {name}` 可以分开。",
+                "Entry {id} was merged into {survivor}; `@bot unmerge {name}` takes them apart."};
     case text::entry_without_answer:
-        return {"条目 {id} 还没有答案，请先用 `@我 修改 {id} 答案` 写上。",
-                "Entry {id} has no answer yet. Write one first: `@bot edit {id} your answer`."};
+        return {"条目 {id} 还没有答案，请先用 `@我 修改 {name} 答案` 写上。",
+                "Entry {id} has no answer yet. Write one first: `@bot edit {name} your answer`."};
     case text::edit_usage:
         return {"写法：`@我 修改 e17 新的答案`，答案不能为空。",
                 "Write it like this: `@bot edit e17 the new answer`. The answer must not be empty."};
@@ -343,10 +345,10 @@ pair both(text which) {
     case text::merge_title:
         return {"合并条目", "Merging entries"};
     case text::merged_entries:
-        return {"条目 {merged} 已合并到 {survivor}：相似问、来源和 {count} 个提问都归 {survivor}；`@我 取消合并 "
-                "{merged}` 可以分开。",
+        return {"条目 {merged} 已合并到 {survivor}：相似问、来源和 {count} 个提问都归后者；`@我 取消合并 "
+                "{name}` 可以分开。",
                 "Entry {merged} is merged into {survivor}, with its phrasings, sources and {count} questions; `@bot "
-                "unmerge {merged}` takes them apart."};
+                "unmerge {name}` takes them apart."};
     case text::unmerged_entries:
         return {"条目 {merged} 和 {survivor} 已经分开，{count} 个提问回到 {merged}。",
                 "Entries {merged} and {survivor} are apart again; {count} questions went back to {merged}."};
@@ -357,13 +359,13 @@ pair both(text which) {
     case text::not_merged:
         return {"条目 {id} 没有被合并。", "Entry {id} was not merged."};
     case text::correction_offer:
-        return {"最近 {days} 天有 {posts} 条回复还是旧的（{places} 个会话）。要更正就发 `@我 更正 {id}`。",
+        return {"最近 {days} 天有 {posts} 条回复还是旧的（{places} 个会话）。要更正就发 `@我 更正 {name}`。",
                 "{posts} replies of the last {days} days still say the old ({places} conversations). `@bot correct "
-                "{id}` corrects them."};
+                "{name}` corrects them."};
     case text::button_correct:
         return {"更正", "Correct them"};
     case text::says_correct:
-        return {"更正 {id}", "correct {id}"};
+        return {"更正 {name}", "correct {name}"};
     case text::corrected_note:
         return {"✏️ 此回答已更新", "✏️ This answer was updated"};
     case text::correction_title:

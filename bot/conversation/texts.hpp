@@ -101,6 +101,7 @@ enum class text {
     not_stored,           // what a member did could not be stored now
     not_here,             // the bot has no business in that group
     // Entries, and what moderators do to them.
+    entry_word,  // before an id that does not look like one
     entry_title, // {id}
     entry_line,  // {state} {revision} {author} {ago}
     state_canonical,
@@ -128,8 +129,8 @@ enum class text {
     entry_restored,        // {id}
     entry_retired_already, // {id} {author} {ago}
     entry_in_use_already,  // {id} {author} {ago}
-    entry_was_merged,      // {id} {survivor}
-    entry_without_answer,  // {id}
+    entry_was_merged,      // {id} {survivor} {name}
+    entry_without_answer,  // {id} {name}
     edit_usage,
     entry_conflict,  // {id} {author} {ago} {revision}
     answer_conflict, // {number} {author} {ago} {id}
@@ -144,14 +145,14 @@ enum class text {
     undo_conflict,   // {id} {author} {ago}
     undo_would,
     merge_title,
-    merged_entries,   // {merged} {survivor} {count}
+    merged_entries,   // {merged} {survivor} {count} {name}
     unmerged_entries, // {merged} {survivor} {count}
     merge_same,
     merge_not_in_use,
     not_merged,       // {id}
-    correction_offer, // {days} {posts} {places} {id}
+    correction_offer, // {days} {posts} {places} {name}
     button_correct,
-    says_correct, // {id}
+    says_correct, // {name}
     corrected_note,
     correction_title, // {question}
     correction_posted,

@@ -128,6 +128,8 @@ class turn {
     // False when it was not changed, which was said then. `seen` is the revision it started from, 0 when not known.
     bool change_entry(const knowledge::entry& before, knowledge::entry wanted, int seen,
                       knowledge::store::change_kind kind);
+    // A form that was opened on an entry, and says which revision it showed.
+    void edit_by_form(const adapters::chat::mark& marked, const entry_name& form);
     void say_conflict(const knowledge::store::revision& latest, const std::string& yours);
     void say_about_entry(std::string markdown, const std::string& id = {});
     void say_changed(const knowledge::entry& entry, std::string told); // and offers to correct what was posted
@@ -137,6 +139,8 @@ class turn {
     void correct(const knowledge::entry& entry);
     [[nodiscard]] std::int64_t correction_days() const;
     [[nodiscard]] static std::string quoted_id(const knowledge::entry& entry);
+    // As a command names it, to stand between backquotes.
+    [[nodiscard]] std::string said_id(const knowledge::entry& entry, int revision = 0) const;
     void note_change(const knowledge::entry& entry, knowledge::store::change_kind kind, int before,
                      std::int64_t merge = 0);
     void audit_entry(const std::string& action, const knowledge::entry& entry, std::string detail);

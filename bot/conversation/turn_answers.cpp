@@ -50,6 +50,7 @@ void turn::handle(const give_answer& given) {
 
 void turn::take(const chat::mark& marked) {
     if (!moderates(group_)) return refuse("mark", "message " + marked.message_id);
+    if (const auto form = entry_name_from(marked.based_on)) return edit_by_form(marked, *form);
     auto asked = marked.question_id.empty()
                      ? std::nullopt
                      : store::find_question_of_message(db_, to_string(at_.where.on), at_.where.workspace,

@@ -39,6 +39,14 @@ void turn::handle(const keep_canonical& wanted) {
         asked = store::find_question(db_, group_.community, *wanted.number);
         if (!asked || !may_judge(*asked)) return note(text::mark_title, text::no_such_question, *wanted.number);
     } else if (bare) {
+        // What the thread began with, else what waits here.
+        if (!at_.where.thread.empty() && at_.where.thread != at_.message_id)
+            asked = store::find_question_of_message(db_, to_string(at_.where.on), at_.where.workspace, at_.where.group,
+                                                    at_.where.thread);
+        if (asked || !prepared_.thread_text.empty()) {
+            if (!asked) marked.question = prepared_.thread_text;
+            return keep(marked, std::move(asked));
+        }
         const auto waiting = waiting_here();
         if (waiting.size() > 1) return note(text::mark_title, text::canonical_which);
         if (!waiting.empty()) asked = waiting.front();
@@ -73,8 +81,7 @@ bool turn::answered_meanwhile(const store::question& asked, const std::string& a
                       fmt::arg("ago", ago(latest.by.at, now_, group_.speaks)), fmt::arg("id", quoted_id(*entry)));
     both.theirs = entry->answer;
     both.yours = answer;
-    both.again = phrase(text::conflict_again, group_.speaks,
-                        fmt::arg("name", to_string(entry_name{entry->external_id, latest.number})));
+    both.again = phrase(text::conflict_again, group_.speaks, fmt::arg("name", said_id(*entry, latest.number)));
     audit_entry("conflict", *entry, "question " + std::to_string(asked.number));
     say_about_entry(two_versions_markdown(both, group_.speaks), entry->external_id);
     return true;

@@ -38,11 +38,11 @@ void turn::say_changed(const knowledge::entry& entry, std::string told) {
     if (outdated.posts > 0) {
         made.footer = phrase(text::correction_offer, group_.speaks, fmt::arg("days", correction_days()),
                              fmt::arg("posts", outdated.posts), fmt::arg("places", outdated.conversations()),
-                             fmt::arg("id", quoted_id(entry)));
+                             fmt::arg("name", said_id(entry)));
         made.buttons.push_back({.what = chat::action::correct,
                                 .value = button_value(entry.id),
                                 .label = phrase(text::button_correct, group_.speaks),
-                                .says = phrase(text::says_correct, group_.speaks, fmt::arg("id", entry.external_id))});
+                                .says = phrase(text::says_correct, group_.speaks, fmt::arg("name", said_id(entry)))});
     }
     say_privately(std::move(made));
 }

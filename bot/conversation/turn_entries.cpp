@@ -1,5 +1,6 @@
 // What moderators do to entries from the chat: look at them, edit, retire, restore, merge and take apart. Each change
 // is a revision that names what it started from, and is noted so that it can be taken back (turn_undo.cpp).
+#include "bot/conversation/entry_form.hpp"
 #include "bot/conversation/entry_reply.hpp"
 #include "bot/conversation/key.hpp"
 #include "bot/conversation/turn.hpp"
@@ -95,6 +96,23 @@ void turn::handle(const edit_entry& wanted) {
     change_entry(*found, std::move(edited), wanted.which.revision, store::change_kind::edit);
 }
 
+void turn::edit_by_form(const chat::mark& marked, const entry_name& form) {
+    const auto found = entry_to_change(entry_name{.id = form.id, .revision = 0}, "edit");
+    if (!found) return;
+    auto edited = *found;
+    edited.question = marked.question;
+    edited.answer = marked.answer;
+    const auto kept = [](std::vector<std::string> from_form, const std::vector<std::string>& before) {
+        from_form.insert(from_form.end(), before.begin() + static_cast<std::ptrdiff_t>(shown_in_form(before)),
+                         before.end());
+        return from_form;
+    };
+    edited.phrasings = kept(marked.phrasings, found->phrasings);
+    edited.tags = kept(marked.tags, found->tags);
+    if (!marked.collection.empty()) edited.collection = marked.collection;
+    change_entry(*found, std::move(edited), form.revision, store::change_kind::edit);
+}
+
 bool turn::change_entry(const knowledge::entry& before, knowledge::entry wanted, int seen, store::change_kind kind) {
     const auto latest = store::find_revision(db_, before.id, store::latest_revision(db_, before.id)).value();
     const bool somebody_else = latest.by.author != actor();
@@ -131,8 +149,7 @@ void turn::say_conflict(const store::revision& latest, const std::string& yours)
                       fmt::arg("ago", ago(latest.by.at, now_, group_.speaks)), fmt::arg("revision", latest.number));
     both.theirs = entry.answer;
     both.yours = yours;
-    both.again = phrase(text::conflict_again, group_.speaks,
-                        fmt::arg("name", to_string(entry_name{entry.external_id, latest.number})));
+    both.again = phrase(text::conflict_again, group_.speaks, fmt::arg("name", said_id(entry, latest.number)));
     say_about_entry(two_versions_markdown(both, group_.speaks), entry.external_id);
 }
 
@@ -154,11 +171,13 @@ void turn::handle(const put_entry& wanted) {
     if (const auto merge = store::find_merge_of(db_, found->id); merge && !wanted.away) {
         const auto survivor = store::find_entry(db_, merge->survivor);
         return say_about_entry(phrase(text::entry_was_merged, group_.speaks, id,
-                                      fmt::arg("survivor", survivor ? quoted_id(*survivor) : std::string())),
+                                      fmt::arg("survivor", survivor ? quoted_id(*survivor) : std::string()),
+                                      fmt::arg("name", said_id(*found))),
                                found->external_id);
     }
     if (!wanted.away && found->answer.empty())
-        return say_about_entry(phrase(text::entry_without_answer, group_.speaks, id), found->external_id);
+        return say_about_entry(phrase(text::entry_without_answer, group_.speaks, id, fmt::arg("name", said_id(*found))),
+                               found->external_id);
     auto put = *found;
     put.state = wanted.away ? knowledge::entry_state::retired : knowledge::entry_state::canonical;
     if (!store::update_entry(db_, put, authorship())) return;
@@ -190,7 +209,8 @@ void turn::handle(const join_entries& wanted) {
     audit_entry("merge entries", *merged, "into entry " + survivor->external_id);
     const auto after = store::find_entry(db_, survivor->id).value();
     auto told = phrase(text::merged_entries, group_.speaks, fmt::arg("merged", quoted_id(*merged)),
-                       fmt::arg("survivor", quoted_id(*survivor)), fmt::arg("count", done.questions)) +
+                       fmt::arg("survivor", quoted_id(*survivor)), fmt::arg("count", done.questions),
+                       fmt::arg("name", said_id(*merged))) +
                 "\n\n" + diff_markdown(knowledge::diff::compare(*survivor, after), group_.speaks);
     say_changed(after, std::move(told));
 }
@@ -218,6 +238,13 @@ void turn::part(const store::merge& merge, const std::string& action) {
     say_about_entry(phrase(text::unmerged_entries, group_.speaks, fmt::arg("merged", quoted_id(*merged)),
                            fmt::arg("survivor", quoted_id(*survivor)), fmt::arg("count", done.questions)),
                     survivor->external_id);
+}
+
+std::string turn::said_id(const knowledge::entry& entry, int revision) const {
+    auto said = plain_line(
+        said_as({.id = entry.external_id, .revision = revision}, phrase(text::entry_word, group_.speaks)), 80);
+    std::erase(said, '`');
+    return said;
 }
 
 std::string turn::quoted_id(const knowledge::entry& entry) {

@@ -65,7 +65,8 @@ void turn::undo_merge(const store::entry_change& last) {
     knowledge_moved_ = true;
     audit_entry("undo", *merged, "into entry " + survivor->external_id);
     say_about_entry(phrase(text::merged_entries, group_.speaks, fmt::arg("merged", quoted_id(*merged)),
-                           fmt::arg("survivor", quoted_id(*survivor)), fmt::arg("count", done.questions)),
+                           fmt::arg("survivor", quoted_id(*survivor)), fmt::arg("count", done.questions),
+                           fmt::arg("name", said_id(*merged))),
                     survivor->external_id);
 }
 

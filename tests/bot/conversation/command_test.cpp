@@ -30,6 +30,22 @@ std::string said(const request& understood) {
         std::string operator()(const press_button& pressed) const {
             return std::string(to_string(pressed.what)) + (pressed.about ? " " + to_string(*pressed.about) : "");
         }
+        std::string operator()(const show_entry& shown) const { return "show " + to_string(shown.which); }
+        std::string operator()(const undo_change&) const { return "undo"; }
+        std::string operator()(const put_entry& put) const {
+            return (put.away ? "retire" : "restore") + (put.which ? " " + to_string(*put.which) : std::string());
+        }
+        std::string operator()(const edit_entry& edit) const {
+            return "edit " + to_string(edit.which) + ": " + edit.answer;
+        }
+        std::string operator()(const join_entries& both) const {
+            return "merge " + to_string(both.merged) + " " + to_string(both.survivor);
+        }
+        std::string operator()(const part_entries& part) const { return "unmerge " + to_string(part.which); }
+        std::string operator()(const correct_posts& what) const {
+            return "correct" + (what.which ? " " + to_string(*what.which) : std::string());
+        }
+        std::string operator()(const keep_canonical& kept) const { return "canonical " + kept.question; }
         std::string operator()(const mistyped& slip) const { return std::string(slip.name) + "?"; }
     };
     return std::visit(naming{}, understood);
