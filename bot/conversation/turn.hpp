@@ -128,6 +128,7 @@ class turn {
     // False when it was not changed, which was said then. `seen` is the revision it started from, 0 when not known.
     bool change_entry(const knowledge::entry& before, knowledge::entry wanted, int seen,
                       knowledge::store::change_kind kind);
+    [[nodiscard]] knowledge::store::revision version_seen(const knowledge::store::revision& latest, int seen) const;
     // A form that was opened on an entry, and says which revision it showed.
     void edit_by_form(const adapters::chat::mark& marked, const entry_name& form);
     void say_conflict(const knowledge::store::revision& latest, const std::string& yours);

@@ -98,7 +98,7 @@ void turn::answer_question(store::question asked, const config::group_settings& 
                               .actor = actor(),
                               .action = "answer",
                               .subject = "question " + std::to_string(asked.number),
-                              .detail = "entry " + std::to_string(entry.id.value)});
+                              .detail = "entry " + entry.external_id});
 
     chat::outgoing telling;
     telling.where = place_of(asked, platform.value_or(at_.where.on));

@@ -22,6 +22,15 @@ namespace {
 // Who edits without saying what he saw cannot have seen what somebody else changed so shortly before.
 constexpr std::chrono::minutes unseen_within{10};
 
+// Somebody else changed since what this change is about to change.
+bool overtaken(const knowledge::entry& seen, const knowledge::entry& now, const knowledge::entry& wanted) {
+    return (wanted.answer != now.answer && seen.answer != now.answer) ||
+           (wanted.question != now.question && seen.question != now.question) ||
+           (wanted.phrasings != now.phrasings && seen.phrasings != now.phrasings) ||
+           (wanted.tags != now.tags && seen.tags != now.tags) ||
+           (wanted.collection != now.collection && seen.collection != now.collection);
+}
+
 } // namespace
 
 store::authorship turn::authorship() const {
@@ -113,12 +122,27 @@ void turn::edit_by_form(const chat::mark& marked, const entry_name& form) {
     change_entry(*found, std::move(edited), form.revision, store::change_kind::edit);
 }
 
+// What who changes it can have seen: the revision he names, else the last one that is his own or older than a moment.
+store::revision turn::version_seen(const store::revision& latest, int seen) const {
+    if (seen > 0) {
+        if (auto named = store::find_revision(db_, latest.value.id, seen)) return *named;
+    }
+    auto known = latest;
+    const auto fresh = [this](const store::revision& one) {
+        return one.number > 1 && one.by.author != actor() && now_ - one.by.at < unseen_within;
+    };
+    while (fresh(known)) {
+        auto before = store::find_revision(db_, latest.value.id, known.number - 1);
+        if (!before) break;
+        known = std::move(*before);
+    }
+    return known;
+}
+
 bool turn::change_entry(const knowledge::entry& before, knowledge::entry wanted, int seen, store::change_kind kind) {
     const auto latest = store::find_revision(db_, before.id, store::latest_revision(db_, before.id)).value();
-    const bool somebody_else = latest.by.author != actor();
-    const bool unseen = seen == 0 ? somebody_else && now_ - latest.by.at < unseen_within && latest.number > 1
-                                  : somebody_else && latest.number > seen;
-    if (unseen && !knowledge::says_the_same(before, wanted)) {
+    if (const auto known = version_seen(latest, seen);
+        overtaken(known.value, latest.value, wanted) && !knowledge::says_the_same(before, wanted)) {
         audit_entry("conflict", before, "revision " + std::to_string(latest.number) + " is " + latest.by.author + "'s");
         say_conflict(latest, wanted.answer);
         return false;

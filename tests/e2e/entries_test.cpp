@@ -1,7 +1,7 @@
 // What moderators do to entries, from outside: edit, undo, merge and take apart, correct what was posted, and keep what
 // somebody said in a thread.
 #include "knowledge/store/audit.hpp"
-#include "knowledge/store/entries.hpp"
+#include "knowledge/store/store.hpp"
 #include "tests/e2e/house.hpp"
 
 #include <catch2/catch.hpp>

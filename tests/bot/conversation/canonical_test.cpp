@@ -65,6 +65,28 @@ TEST_CASE("with several questions waiting, the moderator says which", "[canonica
     CHECK(made(here)[0].question == "mosn 的连接池多大？");
 }
 
+TEST_CASE("what waits here is found among ten thousand that wait", "[canonical]") {
+    world here;
+    here.db.write([&](store::session& s) {
+        store::question one;
+        one.community = "test";
+        one.platform = "slack";
+        one.workspace = "T1";
+        one.group = "C1";
+        one.text = "很久以前的问题";
+        one.state = store::question_state::open;
+        one.asked_at = knowledge::timestamp(std::chrono::milliseconds(here.now.load() - 48LL * 3600 * 1000));
+        for (int i = 0; i < 10'000; ++i)
+            (void)store::insert_question(s, one);
+    });
+    (void)here.take(here.message(unknown));
+    (void)here.said();
+    (void)here.take(quoting(here, "标准", "重启就好。", "t9"));
+    (void)here.said();
+    REQUIRE(made(here).size() == 1);
+    CHECK(made(here)[0].question == unknown);
+}
+
 TEST_CASE("the question may be written behind the word", "[canonical]") {
     world here;
     (void)here.take(quoting(here, "标准 连接池默认多大？", "一百个。"));

@@ -90,6 +90,13 @@ TEST_CASE("the second of two moderators sees who was first, and both versions", 
         (void)here.says("修改 e1@1 第二种说法", "U-OTHER", "C2");
         CHECK(here.entry(here.sampling).answer == "第一种说法");
     }
+    SECTION("after a change of something else") {
+        (void)here.says("撤销");
+        (void)here.says("停用 e1");
+        (void)here.says("恢复 e1");
+        (void)here.says("修改 e1 第二种说法", "U-OTHER", "C2");
+        CHECK(here.entry(here.sampling).answer == "第二种说法");
+    }
     SECTION("with the same words") {
         CHECK_THAT(here.says("修改 e1 第一种说法", "U-OTHER", "C2").markdown, Contains("已经是这样了"));
     }
