@@ -46,6 +46,15 @@ struct source {
     bool operator==(const source&) const = default;
 };
 
+// What an entry's answer says in another language.
+struct answer_variant {
+    std::string language; // "zh", "en"
+    std::string answer;   // Markdown, never empty
+    std::string made_for; // fingerprint of the answer it says the same as (entry_rules.hpp)
+
+    bool operator==(const answer_variant&) const = default;
+};
+
 struct entry {
     entry_id id;
     std::string external_id; // what the outside calls it, unique: "2020-05-22#1#3", or the id of an imported row
@@ -56,8 +65,11 @@ struct entry {
     std::string answer;                 // Markdown; empty only in a draft
     std::vector<std::string> tags;
     std::vector<source> sources;
-    std::vector<std::string> context; // earlier questions of its chain, oldest first
-    entry_id previous;                // the entry this one follows up, none for the first of a chain
+    std::vector<std::string> context;     // earlier questions of its chain, oldest first
+    entry_id previous;                    // the entry this one follows up, none for the first of a chain
+    std::string valid_until;              // the last day it is right, "2026-12-31"; empty: no end
+    std::string valid_for;                // what it is right for, as people say it: "SOFATracer 3.x"; may be empty
+    std::vector<answer_variant> variants; // by language, each once
 
     bool operator==(const entry&) const = default;
 };

@@ -73,7 +73,7 @@ struct incoming {
 
 // What a button of ours asks for. Their words ("helpful" …) are in Slack's action ids and DingTalk's card actions, so
 // they stay as they are.
-enum class action { helpful, unhelpful, ask_moderator, pick };
+enum class action { helpful, unhelpful, ask_moderator, pick, correct };
 
 std::string_view to_string(action what);
 std::optional<action> action_from(std::string_view word);
@@ -128,6 +128,7 @@ struct mark {
     std::vector<std::string> tags;
     std::string collection;
     reply_address reply;
+    std::string based_on; // what was known when a form was opened, as bot/conversation named it; may be empty
 
     bool operator==(const mark&) const = default;
 };

@@ -76,6 +76,15 @@ std::vector<std::string> parts_of(std::string_view answer) {
     return parts;
 }
 
+std::string joined(const std::vector<std::string>& all, std::string_view between) {
+    std::string out;
+    for (const std::string& one : all) {
+        if (!out.empty()) out += between;
+        out += one;
+    }
+    return out;
+}
+
 std::string metadata_of(const chat::mark& first) {
     return chat::json_text(json{{"channel", first.where.group},
                                 {"direct", first.where.direct},
@@ -83,6 +92,7 @@ std::string metadata_of(const chat::mark& first) {
                                 {"message", first.message_id},
                                 {"question", first.question_id},
                                 {"url", first.reply.url},
+                                {"based_on", first.based_on},
                                 {"until", first.reply.expires_at.time_since_epoch().count()}});
 }
 
@@ -96,6 +106,7 @@ std::optional<chat::mark> from_metadata(std::string_view text) {
         out.message_id = message_ts(root, "message");
         out.question_id = message_ts_or_nothing(root, "question");
         out.reply.url = root.text_or("url", "");
+        out.based_on = root.text_or("based_on", "");
         out.reply.expires_at = chat::timestamp(std::chrono::milliseconds(root.integer_or("until", 0)));
         return out;
     });
@@ -142,13 +153,19 @@ std::string mark_view(const chat::mark& first, const form_labels& labels, int tu
              .value = parts[part],
              .optional = part > 0,
              .lines = true});
+    const auto phrasings = joined(first.phrasings, "\n"), tags = joined(first.tags, ", ");
     add({.name = "phrasings",
          .label = labels.phrasings,
          .hint = labels.phrasings_hint,
+         .value = phrasings,
          .optional = true,
          .lines = true});
-    add({.name = "tags", .label = labels.tags, .hint = labels.tags_hint, .optional = true});
-    add({.name = "collection", .label = labels.collection, .hint = labels.collection_hint, .optional = true});
+    add({.name = "tags", .label = labels.tags, .hint = labels.tags_hint, .value = tags, .optional = true});
+    add({.name = "collection",
+         .label = labels.collection,
+         .hint = labels.collection_hint,
+         .value = first.collection,
+         .optional = true});
     const json view = {{"type", "modal"},
                        {"callback_id", mark_callback_id},
                        {"private_metadata", metadata_of(first)},

@@ -3,6 +3,8 @@
 #include "adapters/chat/json_reader.hpp"
 #include "adapters/slack/fields.hpp"
 
+#include <algorithm>
+
 namespace adapters::slack {
 
 api_call look_up(std::string_view channel, std::string_view ts) {
@@ -31,6 +33,47 @@ std::optional<found_message> read_looked_up(std::string_view body, std::string_v
                                       },
                                       {.bytes = 1 << 20});
     return read ? *read : std::nullopt;
+}
+
+api_call look_up_thread(std::string_view channel, std::string_view thread, std::string_view before) {
+    return {.method = "conversations.replies",
+            .fields = {{"channel", std::string(channel)},
+                       {"ts", std::string(thread)},
+                       {"latest", std::string(before)},
+                       {"limit", "200"}}};
+}
+
+std::vector<thread_message> read_thread(std::string_view body, std::string_view before) {
+    const auto read = chat::read_json(body,
+                                      [before](const chat::json_object& root) {
+                                          std::vector<thread_message> all;
+                                          for (const auto& message : root.objects_or_empty("messages")) {
+                                              thread_message one;
+                                              one.ts = message.text_if("ts");
+                                              one.user = message.text_if("user");
+                                              one.text = message.text_if("text");
+                                              one.by_a_bot = !message.text_if("bot_id").empty();
+                                              if (one.ts < before) all.push_back(std::move(one));
+                                          }
+                                          return all;
+                                      },
+                                      {.bytes = 1 << 20});
+    return read ? *read : std::vector<thread_message>{};
+}
+
+const thread_message* answer_in(const std::vector<thread_message>& thread, const std::vector<std::string>& trusted,
+                                std::string_view bot_user) {
+    const std::string mention = "<@" + std::string(bot_user);
+    const thread_message *by_trusted = nullptr, *by_other = nullptr, *by_anybody = nullptr;
+    for (std::size_t i = 1; i < thread.size(); ++i) { // the first one asks
+        const auto& one = thread[i];
+        const bool to_bot = !bot_user.empty() && one.text.find(mention) != std::string::npos;
+        if (one.by_a_bot || to_bot || one.text.empty() || one.user == bot_user) continue;
+        by_anybody = &one;
+        if (one.user != thread.front().user) by_other = &one;
+        if (std::find(trusted.begin(), trusted.end(), one.user) != trusted.end()) by_trusted = &one;
+    }
+    return by_trusted != nullptr ? by_trusted : by_other != nullptr ? by_other : by_anybody;
 }
 
 } // namespace adapters::slack

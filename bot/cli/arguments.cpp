@@ -32,6 +32,7 @@ struct reading {
     config_check_arguments check;
     version_arguments version;
     manifest_arguments manifest;
+    entry_arguments entry;
 
     reading() {
         app.require_subcommand(1);
@@ -47,6 +48,7 @@ struct reading {
         add_serving();
         add_knowledge();
         add_measuring();
+        add_entries();
     }
 
     void add_serving() {
@@ -157,6 +159,101 @@ struct reading {
         sub->add_option("--file", announce.file, "The page")->required()->type_name("FILE");
         sub->add_flag("--dry-run", announce.dry_run, "Print what would be posted; post nothing");
         sub->callback([this] { read.verb = announce; });
+    }
+
+    void add_entries() {
+        using act = entry_arguments::act;
+        auto* family = verb(app, "entry", "Look at entries and change them; every change is a revision",
+                            "  qunda entry show e17\n  qunda entry history e17\n  qunda entry revert e17 3\n"
+                            "  qunda entry review");
+        family->require_subcommand(1);
+        const auto add = [&](const char* name, act what, const char* is, const std::string& examples) {
+            auto* sub = verb(*family, name, is, examples);
+            sub->add_flag("--json", entry.json, "For programs: one JSON object");
+            sub->callback([this, what] {
+                entry.what = what;
+                read.verb = entry;
+            });
+            return sub;
+        };
+        const auto add_named = [&](const char* name, act what, const char* is, const std::string& examples) {
+            auto* sub = add(name, what, is, examples);
+            sub->add_option("id", entry.id, "The entry's id, as export and the chat show it")
+                ->required()
+                ->type_name("ID");
+            return sub;
+        };
+        const auto add_colour = [&](CLI::App* sub) {
+            sub->add_option("--colour", entry.colour, "auto: on a terminal, unless NO_COLOR is set")
+                ->check(CLI::IsMember({"auto", "always", "never"}))
+                ->capture_default_str();
+        };
+        const auto add_text = [&](CLI::App* sub) {
+            auto* text = sub->add_option("--answer", entry.text, "The answer, Markdown")->type_name("TEXT");
+            sub->add_option("--file", entry.file, "The answer from a file, - for standard input")
+                ->type_name("FILE")
+                ->excludes(text);
+        };
+
+        add_named("show", act::show, "An entry as it is",
+                  "  qunda entry show e17\n  qunda entry show 2020-05-22#1#3 --json");
+        add_named("history", act::history, "Who changed it, when, from where and which fields",
+                  "  qunda entry history e17\n  qunda entry history e17 --json");
+        auto* sub =
+            add_named("diff", act::diff, "What is different between two revisions, word by word",
+                      "  qunda entry diff e17          the last change\n  qunda entry diff e17 3        from 3 to now\n"
+                      "  qunda entry diff e17 3 5 --colour always | less -R");
+        sub->add_option("revision", entry.numbers, "From this one, to that one (default: the last)")
+            ->expected(0, 2)
+            ->type_name("NUMBER");
+        add_colour(sub);
+        sub = add_named(
+            "edit", act::edit, "Change what an entry says",
+            "  qunda entry edit e17 --answer 'Set it once.'\n  qunda entry edit e17 --file answer.md --seen 4\n"
+            "  qunda entry edit e17 --phrasing 'how often is it sampled'");
+        add_text(sub);
+        sub->add_option("--question", entry.question, "The question")->type_name("TEXT");
+        sub->add_option("--phrasing", entry.phrasings, "One more way to ask it (may be repeated)")
+            ->allow_extra_args(false)
+            ->type_name("TEXT");
+        sub->add_option("--tag", entry.tags, "One more tag (may be repeated)")
+            ->allow_extra_args(false)
+            ->type_name("TAG");
+        sub->add_option("--seen", entry.seen, "The revision you started from: refused when there is a later one")
+            ->check(CLI::PositiveNumber)
+            ->type_name("NUMBER");
+        sub =
+            add_named("translate", act::translate, "Set the answer in another language",
+                      "  qunda entry translate e17 en --answer 'Set it once.'\n  qunda entry translate e17 en --drop");
+        sub->add_option("language", entry.language, "zh or en")->required()->check(CLI::IsMember({"zh", "en"}));
+        add_text(sub);
+        sub->add_flag("--drop", entry.never, "There is none any more");
+        sub = add_named("expire", act::expire, "Say until when, or for what, an entry is right",
+                        "  qunda entry expire e17 --until 2026-12-31\n  qunda entry expire e17 --for 'Tracer 3.x'\n"
+                        "  qunda entry expire e17 --never");
+        sub->add_option("--until", entry.until, "The last day it is right")->type_name("DATE");
+        sub->add_option("--for", entry.version, "What it is right for; \"\" for nothing in particular")
+            ->type_name("TEXT");
+        sub->add_flag("--never", entry.never, "It has no end")->excludes("--until");
+        sub = add_named("revert", act::revert, "Make an entry say what it said at a revision; that is a new one",
+                        "  qunda entry revert e17 3");
+        sub->add_option("revision", entry.numbers, "The revision to go back to")
+            ->required()
+            ->expected(1)
+            ->type_name("NUMBER");
+        add_named("retire", act::retire, "Do not answer with it any more", "  qunda entry retire e17");
+        add_named("restore", act::restore, "Answer with it again", "  qunda entry restore e17");
+        sub = add_named("merge", act::merge, "Merge an entry into another one, with phrasings, sources and statistics",
+                        "  qunda entry merge e18 --into e17");
+        sub->add_option("--into", entry.other, "The one that stays")->required()->type_name("ID");
+        add_named("unmerge", act::unmerge, "Take a merged entry apart again", "  qunda entry unmerge e18");
+        sub =
+            add_named("correct", act::correct, "Correct what the bot posted of it in the last days and is out of date",
+                      "  qunda entry correct e17          count only\n  qunda entry correct e17 --yes");
+        sub->add_flag("--yes", entry.yes, "Do it; the running bot posts");
+        sub = add("review", act::review, "Entries that need another look: expired, stale, not helpful, never asked for",
+                  "  qunda entry review\n  qunda entry review --community 'Tea house' --json");
+        sub->add_option("--community", entry.community, "Only what this community answers from")->type_name("NAME");
     }
 
     static void add_audience(CLI::App& sub, audience_arguments& into) {

@@ -83,6 +83,38 @@ struct why_arguments {
     audience_arguments audience;
     bool json = false;
 };
+struct entry_arguments {
+    enum class act {
+        show,
+        history,
+        diff,
+        edit,
+        translate,
+        expire,
+        revert,
+        retire,
+        restore,
+        merge,
+        unmerge,
+        correct,
+        review
+    };
+    act what = act::show;
+    std::string id;                            // external id
+    std::string other;                         // merge: the one that survives
+    std::vector<int> numbers;                  // diff: one or two revisions; revert: the one to go back to
+    std::optional<std::string> question, text; // edit, translate: what it says now …
+    std::optional<std::filesystem::path> file; // … or a file that says the answer, "-" for standard input
+    std::vector<std::string> phrasings, tags;  // edit: more of them
+    std::optional<std::string> until, version; // expire
+    std::string language;                      // translate: "zh", "en"
+    bool never = false;                        // expire: no end; translate: no such answer any more
+    int seen = 0;                              // edit: the revision it started from
+    bool yes = false;                          // correct: do it
+    std::string community;                     // review
+    bool json = false;
+    std::string colour = "auto";
+};
 struct config_check_arguments {
     bool json = false;
 };
@@ -95,9 +127,10 @@ struct manifest_arguments {
     bool socket = false;
 };
 
-using verb_arguments = std::variant<serve_arguments, chat_arguments, ask_arguments, import_arguments, export_arguments,
-                                    weekly_draft_arguments, announce_arguments, eval_arguments, replay_arguments,
-                                    why_arguments, config_check_arguments, version_arguments, manifest_arguments>;
+using verb_arguments =
+    std::variant<serve_arguments, chat_arguments, ask_arguments, import_arguments, export_arguments,
+                 weekly_draft_arguments, announce_arguments, eval_arguments, replay_arguments, why_arguments,
+                 config_check_arguments, version_arguments, manifest_arguments, entry_arguments>;
 
 struct arguments {
     common_arguments common;

@@ -3,6 +3,7 @@
 #include "bot/cli/setup.hpp"
 #include "bot/cli/verbs.hpp"
 #include "bot/config/environment.hpp"
+#include "bot/conversation/command.hpp"
 #include "bot/observe/log.hpp"
 #include "bot/observe/terminal.hpp"
 #include "knowledge/store/outbox.hpp"
@@ -57,7 +58,7 @@ class terminal_group {
         else if (line.starts_with("/"))
             std::cout << usage;
         else if (line.find_first_not_of(" \t") != std::string_view::npos)
-            say(line, {});
+            say(line, {}, {});
         return true;
     }
 
@@ -69,12 +70,15 @@ class terminal_group {
             std::cout << "there is no line " << observe::printable(rest.substr(0, blank)) << '\n';
             return;
         }
-        say(rest.substr(blank), thread->second);
+        say(rest.substr(blank), thread->second, texts_[std::string(rest.substr(0, blank))]);
     }
 
-    void say(std::string_view text, std::string_view thread) {
+    // `quoted` is the line that is replied to, for the command that is about it.
+    void say(std::string_view text, std::string_view thread, const std::string& quoted) {
         auto message = parts_.simulator.say(member_, text, thread);
         if (!message) return;
+        if (std::holds_alternative<conversation::keep_canonical>(conversation::understand(message->text)))
+            message->quoted_text = quoted;
         // Shared: the loop's thread is still in it when the waiting ends.
         const auto taken = std::make_shared<std::promise<conversation::outcome>>();
         parts_.talk.take(std::move(*message), [taken](conversation::outcome what) { taken->set_value(what); });
@@ -100,6 +104,7 @@ class terminal_group {
         for (const auto& line : parts_.simulator.lines_after(shown_)) {
             shown_ = line.number;
             threads_[std::to_string(line.number)] = line.thread;
+            texts_[std::to_string(line.number)] = line.text;
             const bool in_thread = line.id != line.thread;
             const auto who = !line.from_bot ? line.member : line.member.empty() ? "Qunda" : "Qunda → @" + line.member;
             std::cout << fmt::format("{}[{}] {}{}{}:\n", in_thread ? "  ↳ " : "", line.number,
@@ -131,6 +136,7 @@ class terminal_group {
     std::string member_;
     std::uint64_t shown_ = 0;
     std::map<std::string, std::string> threads_; // number of a line as typed → its thread
+    std::map<std::string, std::string> texts_;   // … and what it says
 };
 
 } // namespace

@@ -1,8 +1,8 @@
 #include "bot/cli/eval_file.hpp"
 
-#include "adapters/chat/json_text.hpp"
 #include "bot/cli/audience.hpp"
 #include "bot/cli/known.hpp"
+#include "bot/cli/print_json.hpp"
 #include "bot/cli/setup.hpp"
 #include "bot/observe/table.hpp"
 #include "bot/observe/terminal.hpp"
@@ -149,7 +149,7 @@ void print_json(const std::vector<checked>& run, const audience& whose, bool com
         if (!one->expected.note.empty()) row["note"] = one->expected.note;
         told["not_as_expected"].push_back(std::move(row));
     }
-    std::cout << adapters::chat::json_text(told) << '\n';
+    print_json(told);
 }
 
 } // namespace

@@ -1,10 +1,10 @@
 #include "bot/conversation/replay.hpp"
 
-#include "adapters/chat/json_text.hpp"
 #include "bot/cli/audience.hpp"
 #include "bot/cli/dates.hpp"
 #include "bot/cli/known.hpp"
 #include "bot/cli/log_of.hpp"
+#include "bot/cli/print_json.hpp"
 #include "bot/cli/private_copy.hpp"
 #include "bot/cli/setup.hpp"
 #include "bot/cli/verbs.hpp"
@@ -158,7 +158,7 @@ void print_json(const sorted& found, const replayed_log& log) {
                                        {"now", as_json(one->now, one->is)}});
         }
     }
-    std::cout << adapters::chat::json_text(told) << '\n';
+    print_json(told);
 }
 
 const date::time_zone& zone_of(const config::settings& settings, const audience& whose) {

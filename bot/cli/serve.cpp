@@ -4,6 +4,7 @@
 #include "bot/cli/verbs.hpp"
 #include "bot/config/environment.hpp"
 #include "bot/config/values.hpp"
+#include "bot/conversation/entry_form.hpp"
 #include "bot/conversation/quota_notice.hpp"
 #include "bot/observe/log.hpp"
 #include "bot/observe/terminal.hpp"
@@ -147,6 +148,16 @@ class service {
             }
             return std::nullopt;
         };
+        const auto given_in = [this](const adapters::chat::place& where,
+                                     const std::string& message_id) -> std::optional<adapters::chat::mark> {
+            try {
+                return parts_.store.read(
+                    [&](knowledge::store::session& db) { return conversation::entry_given_in(db, where, message_id); });
+            } catch (const knowledge::store::error& why) { // the form then begins with the message
+                log::warning("the entry of an answer could not be read: {}", why.what());
+            }
+            return std::nullopt;
+        };
         slack_desk_ = std::make_unique<server::slack_desk>(server::slack_desk::parts{
             .loop = parts_.loop,
             .api = *slack_api_,
@@ -155,6 +166,7 @@ class service {
             .in = take,
             .clock = now,
             .asked_in = asked_in,
+            .given_in = given_in,
             .uninstalled = [this](const std::string& workspace, std::function<void(bool)> finished) {
                 parts_.slack_workspaces.forget(workspace, std::move(finished));
             }});

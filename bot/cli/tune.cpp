@@ -1,9 +1,9 @@
 #include "bot/cli/tune.hpp"
 
-#include "adapters/chat/json_text.hpp"
 #include "bot/cli/audience.hpp"
 #include "bot/cli/known.hpp"
 #include "bot/cli/log_of.hpp"
+#include "bot/cli/print_json.hpp"
 #include "bot/cli/setup.hpp"
 #include "bot/conversation/judgement.hpp"
 #include "bot/observe/table.hpp"
@@ -166,7 +166,7 @@ void print_json(const match::tuning& what, const gathered& from, const audience&
                                        {"low", bin.range.low},
                                        {"high", bin.range.high}});
     }
-    std::cout << adapters::chat::json_text(told) << '\n';
+    print_json(told);
 }
 
 } // namespace

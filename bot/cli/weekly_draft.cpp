@@ -3,6 +3,7 @@
 #include "bot/cli/verbs.hpp"
 #include "knowledge/weekly/collect.hpp"
 #include "knowledge/weekly/draft.hpp"
+#include "knowledge/weekly/review.hpp"
 
 #include <date/tz.h>
 #include <fmt/format.h>
@@ -51,14 +52,21 @@ int weekly_draft(const common_arguments& common, const weekly_draft_arguments& h
             db, {.community = name, .from = midnight(first, zone), .to = midnight(behind, zone), .show_names = true});
     });
 
+    const auto collections = community ? community->defaults.collections : std::vector<std::string>();
+    const auto looked = store.read([&](knowledge::store::session& db) {
+        return weekly::review_stored(db, collections, weekly::iso_day(last), now());
+    });
+
     const bool english = community && community->speaks == config::language::en;
-    const auto page = weekly::write_draft({.speaks = english ? weekly::language::en : weekly::language::zh,
+    const auto speaks = english ? weekly::language::en : weekly::language::zh;
+    const auto page = weekly::write_draft({.speaks = speaks,
                                            .title = how.title,
                                            .first_day = first,
                                            .last_day = last,
                                            .utc_offset = utc_offset(midnight(last, zone), zone),
                                            .threads = std::move(found.threads),
-                                           .unanswered = std::move(found.unanswered)});
+                                           .unanswered = std::move(found.unanswered),
+                                           .due = weekly::for_editor(looked, speaks)});
     if (how.out)
         write_file(*how.out, page);
     else

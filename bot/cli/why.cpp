@@ -1,6 +1,6 @@
-#include "adapters/chat/json_text.hpp"
 #include "bot/cli/audience.hpp"
 #include "bot/cli/known.hpp"
+#include "bot/cli/print_json.hpp"
 #include "bot/cli/setup.hpp"
 #include "bot/cli/verbs.hpp"
 #include "bot/observe/table.hpp"
@@ -140,7 +140,7 @@ void print_json(const reasons& why, const known& all, const audience& whose) {
     }
     told["best"] = why.first.empty() ? ordered_json(nullptr) : as_json(why.first.front(), all);
     told["runner_up"] = why.first.size() < 2 ? ordered_json(nullptr) : as_json(why.first[1], all);
-    std::cout << adapters::chat::json_text(told) << '\n';
+    print_json(told);
 }
 
 } // namespace

@@ -2,8 +2,10 @@
 
 #include "adapters/chat/markdown.hpp"
 #include "adapters/chat/text.hpp"
+#include "bot/conversation/commands.hpp"
 #include "bot/conversation/reference.hpp"
 #include "bot/conversation/texts.hpp"
+#include "knowledge/entry_rules.hpp"
 
 #include <algorithm>
 #include <vector>
@@ -19,21 +21,22 @@ constexpr std::size_t label_length = 60; // a button; platforms take 75 at most
 constexpr std::size_t line_length = 120; // a question in a list: one line on a desktop, two on a phone
 
 std::string shortened(std::string_view text, std::size_t most) {
-    const auto line = chat::one_line(text);
-    const auto kept = chat::first_characters(line, most);
-    return kept.size() == line.size() ? line : std::string(kept) + "…";
+    return plain_line(text, most);
 }
 
-std::string numbered(std::span<const knowledge::entry> entries) {
+std::string numbered(std::span<const knowledge::entry> entries, std::string_view today = {},
+                     const config::voice& speaks = {}) {
     std::string list;
     int number = 0;
     for (const auto& entry : entries) {
         list += fmt::format("\n{}. {}", ++number, quoted_line(entry.question, line_length));
+        if (knowledge::has_expired(entry, today))
+            list += " — " + phrase(text::expired, speaks, fmt::arg("date", entry.valid_until));
     }
     return list;
 }
 
-std::string source_line(const knowledge::entry& entry, config::language speaks) {
+std::string source_line(const knowledge::entry& entry, const config::voice& speaks) {
     std::vector<std::string> names;
     const auto add = [&names](std::string name) {
         if (std::ranges::find(names, name) == names.end()) names.push_back(std::move(name));
@@ -57,7 +60,7 @@ std::string body_of(const knowledge::entry& entry) {
     return "> " + quoted_line(entry.question, line_length) + "\n\n" + entry.answer;
 }
 
-chat::button button(chat::action what, reference about, std::string label, text says, config::language speaks) {
+chat::button button(chat::action what, reference about, std::string label, text says, const config::voice& speaks) {
     auto value = to_string(about);
     auto words = phrase(says, speaks, fmt::arg("reference", value));
     return {.what = what, .value = std::move(value), .label = std::move(label), .says = std::move(words)};
@@ -78,16 +81,30 @@ void put(reply what, chat::outgoing& into) {
     into.buttons = std::move(what.buttons);
 }
 
+std::string plain_line(std::string_view text, std::size_t most) {
+    const auto line = chat::one_line(text);
+    const auto kept = chat::first_characters(line, most);
+    return kept.size() == line.size() ? line : std::string(kept) + "…";
+}
+
 std::string quoted_line(std::string_view text, std::size_t most) {
     return chat::markdown::from_plain(shortened(text, most));
 }
 
 reply answer_reply(const knowledge::entry& entry, std::span<const knowledge::entry> follow_ups,
-                   knowledge::question_id question, config::language speaks) {
+                   knowledge::question_id question, const config::voice& speaks, std::string_view today) {
     reply made;
     made.title = phrase(text::answer_title, speaks, fmt::arg("question", shortened(entry.question, title_length)));
     made.markdown = body_of(entry);
     made.footer = source_line(entry, speaks);
+    const auto add_line = [&made](const std::string& line) {
+        if (!made.footer.empty()) made.footer += "\n\n";
+        made.footer += line;
+    };
+    if (!entry.valid_for.empty())
+        add_line(phrase(text::valid_for, speaks, fmt::arg("what", quoted_line(entry.valid_for, line_length))));
+    if (knowledge::has_expired(entry, today))
+        add_line(phrase(text::expired_answer, speaks, fmt::arg("date", entry.valid_until)));
     if (!follow_ups.empty()) {
         if (!made.footer.empty()) made.footer += "\n\n";
         made.footer += phrase(text::follow_ups, speaks) + "\n" + numbered(follow_ups);
@@ -102,10 +119,10 @@ reply answer_reply(const knowledge::entry& entry, std::span<const knowledge::ent
 }
 
 reply suggest_reply(std::span<const knowledge::entry> offer, const knowledge::store::question& question,
-                    config::language speaks) {
+                    const config::voice& speaks, std::string_view today) {
     reply made;
     made.title = phrase(text::suggest_title, speaks);
-    made.markdown = phrase(text::suggest, speaks) + "\n" + numbered(offer);
+    made.markdown = phrase(text::suggest, speaks) + "\n" + numbered(offer, today, speaks);
     made.footer = phrase(text::suggest_none, speaks, fmt::arg("number", question.number));
     for (const auto& entry : offer) {
         made.buttons.push_back(button(chat::action::pick,
@@ -117,7 +134,7 @@ reply suggest_reply(std::span<const knowledge::entry> offer, const knowledge::st
     return made;
 }
 
-reply not_helped_reply(knowledge::question_id question, config::language speaks) {
+reply not_helped_reply(knowledge::question_id question, const config::voice& speaks) {
     return {.title = phrase(text::help_title, speaks),
             .markdown = phrase(text::not_helped, speaks),
             .buttons = {button(chat::action::ask_moderator, {.question = question},
@@ -125,7 +142,7 @@ reply not_helped_reply(knowledge::question_id question, config::language speaks)
 }
 
 std::string status_line(const knowledge::store::question& question, const knowledge::store::feedback_count& opinions,
-                        config::language speaks) {
+                        const config::voice& speaks) {
     std::string line;
     if (opinions != knowledge::store::feedback_count{}) {
         line = phrase(text::opinions, speaks, fmt::arg("helpful", opinions.helpful),
@@ -147,13 +164,33 @@ reply logged_reply(std::int64_t number, const config::group_settings& group) {
                                fmt::arg("number", number))};
 }
 
-reply help_reply(bool moderator, config::language speaks) {
+reply help_reply(bool moderator, const config::voice& speaks) {
     auto body = phrase(text::help, speaks);
-    if (moderator) body += "\n\n" + phrase(text::help_moderator, speaks);
+    const auto list = [&](audience who) {
+        for (const auto& one : commands()) {
+            if (one.who != who || in(one.help, speaks).empty()) continue;
+            body += "\n- " + phrase(text::help_line, speaks, fmt::arg("command", usage(one, speaks)),
+                                    fmt::arg("help", in(one.help, speaks)));
+        }
+    };
+    body += "\n";
+    list(audience::members);
+    if (moderator) {
+        body += "\n\n" + phrase(text::help_moderators, speaks) + "\n";
+        list(audience::moderators);
+    }
     return {.title = phrase(text::help_title, speaks), .markdown = body};
 }
 
-reply open_reply(std::span<const knowledge::store::question> open, std::size_t count, config::language speaks) {
+reply mistyped_reply(const mistyped& typed, const config::voice& speaks) {
+    std::string meant(typed.name);
+    if (const auto arguments = in(typed.meant->arguments, speaks); !arguments.empty())
+        meant += " " + std::string(arguments);
+    return {.title = phrase(text::help_title, speaks),
+            .markdown = phrase(text::mistyped, speaks, fmt::arg("command", meant))};
+}
+
+reply open_reply(std::span<const knowledge::store::question> open, std::size_t count, const config::voice& speaks) {
     if (open.empty()) return {.title = phrase(text::open_title, speaks), .markdown = phrase(text::open_none, speaks)};
     auto body = phrase(text::open_list, speaks, fmt::arg("count", count)) + "\n";
     for (const auto& question : open) {
@@ -166,7 +203,7 @@ reply open_reply(std::span<const knowledge::store::question> open, std::size_t c
     return {.title = phrase(text::open_title, speaks), .markdown = body};
 }
 
-reply proposals_reply(std::span<const shown_proposal> waiting, std::size_t count, config::language speaks) {
+reply proposals_reply(std::span<const shown_proposal> waiting, std::size_t count, const config::voice& speaks) {
     const auto title = phrase(text::proposals_title, speaks);
     if (waiting.empty()) return {.title = title, .markdown = phrase(text::proposals_none, speaks)};
     auto body = phrase(text::proposals_list, speaks, fmt::arg("count", count)) + "\n";
@@ -183,7 +220,7 @@ reply proposals_reply(std::span<const shown_proposal> waiting, std::size_t count
 
 reply why_reply(const knowledge::store::question& question, const knowledge::match::trace& why,
                 std::span<const std::optional<knowledge::entry>> entries, std::string_view before,
-                std::int64_t revision_now, config::language speaks) {
+                std::int64_t revision_now, const config::voice& speaks) {
     const auto decided = question.decided == knowledge::decision::answer    ? text::why_answered
                          : question.decided == knowledge::decision::suggest ? text::why_suggested
                                                                             : text::why_silent;
@@ -218,9 +255,10 @@ reply why_reply(const knowledge::store::question& question, const knowledge::mat
     return {.title = phrase(text::why_title, speaks), .markdown = body};
 }
 
-reply told_reply(const knowledge::store::question& question, const knowledge::entry& entry, config::language speaks) {
+reply told_reply(const knowledge::store::question& question, const knowledge::entry& entry, const config::voice& speaks,
+                 std::string_view today) {
     const auto number = fmt::arg("number", question.number);
-    auto made = answer_reply(entry, {}, question.id, speaks);
+    auto made = answer_reply(entry, {}, question.id, speaks, today);
     made.title = phrase(text::told_title, speaks, number);
     made.markdown = phrase(text::told, speaks, number) + "\n\n" + made.markdown;
     return made;

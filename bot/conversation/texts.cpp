@@ -45,17 +45,14 @@ pair both(text which) {
             "@我 并写下问题，我会用整理好的标准答案回答；没有把握时会列出相近的问题，没有答案时会记下来交给管理员。",
             "Mention me with a question. I answer from curated, canonical answers; when I am half sure I list similar "
             "questions, and when there is no answer I log it for the moderators."};
-    case text::help_moderator:
-        return {
-            "管理员：\n\n- `@我 待答` 列出还没有回答的问题\n- `@我 答 #12 答案` 回答 12 "
-            "号问题，成为标准答案并通知提问的人\n- `@我 建议` "
-            "列出从成员反馈得到的建议，用 `@我 采纳 #3` 或 `@我 拒绝 #3` 处理\n- `@我 为什么` 或 `@我 为什么 #12` "
-            "说明刚才或 12 号问题为什么这样回答",
-            "Moderators:\n\n- `@bot open` lists the questions that wait for an answer\n- `@bot answer #12 your answer` "
-            "answers question 12: it becomes canonical and the asker is told\n- `@bot proposals` lists what members' "
-            "picks "
-            "and opinions propose to learn; `@bot accept #3` or `@bot refuse #3`\n- `@bot why` or `@bot why #12` says "
-            "why the last question here, or question 12, was answered as it was"};
+    case text::help_line:
+        return {"`@我 {command}` {help}", "`@bot {command}` {help}"};
+    case text::help_moderators:
+        return {"管理员：", "Moderators:"};
+    case text::mistyped:
+        return {"没有这个命令，你是想写 `@我 {command}` 吗？如果是提问，请写成完整的一句话。",
+                "There is no such command. Did you mean `@bot {command}`? If it is a question, please write it as a "
+                "whole sentence."};
     case text::unsupported:
         return {"我只能读文字，请把问题用文字再发一次。", "I can only read text. Please write your question in words."};
     case text::pick_gone:
@@ -106,8 +103,6 @@ pair both(text which) {
                 "I do not know which answer you mean. Please ask a question first."};
     case text::mark_title:
         return {"标准答案", "Canonical answer"};
-    case text::marked:
-        return {"已存为标准答案。", "Kept as a canonical answer."};
     case text::mark_without_question:
         return {"不知道这是哪个问题的答案，请写上问题。",
                 "It is not clear which question this answers. Please write the question."};
@@ -243,6 +238,182 @@ pair both(text which) {
         return {"刚才没能保存，请再试一次。", "That could not be stored just now. Please try again."};
     case text::not_here:
         return {"我没有被设置在这个频道里回答问题。", "I am not set up to answer in this channel."};
+    case text::entry_word:
+        return {"条目", "entry"};
+    case text::entry_title:
+        return {"条目 {id}", "Entry {id}"};
+    case text::entry_line:
+        return {"{state} · 第 {revision} 版 · {author} {ago}改",
+                "{state} · revision {revision} · changed by {author} {ago}"};
+    case text::state_canonical:
+        return {"标准答案", "canonical"};
+    case text::state_draft:
+        return {"草稿", "draft"};
+    case text::state_retired:
+        return {"停用", "retired"};
+    case text::valid_until:
+        return {"有效期至 {date}", "valid until {date}"};
+    case text::expired:
+        return {"已于 {date} 过期", "expired on {date}"};
+    case text::expired_answer:
+        return {"⌛ 这个答案的有效期到 {date} 为止，可能已经不适用。",
+                "⌛ This answer was valid until {date} and may not hold any more."};
+    case text::valid_for:
+        return {"适用：{what}", "Valid for: {what}"};
+    case text::entry_variant:
+        return {"另有 {language} 版答案", "also answered in: {language}"};
+    case text::variant_stale:
+        return {"{language} 版答案是旧的，原文改过", "the answer in {language} is older than this one"};
+    case text::merged_into:
+        return {"已合并到 {id}", "merged into {id}"};
+    case text::author_import:
+        return {"导入", "an import"};
+    case text::author_cli:
+        return {"命令行", "the command line"};
+    case text::ago_moment:
+        return {"刚刚", "just now"};
+    case text::ago_minute:
+        return {"一分钟前", "a minute ago"};
+    case text::ago_minutes:
+        return {"{count} 分钟前", "{count} minutes ago"};
+    case text::ago_hours:
+        return {"{count} 小时前", "{count} hours ago"};
+    case text::ago_days:
+        return {"{count} 天前", "{count} days ago"};
+    case text::no_such_entry:
+        return {"没有 {id} 这个条目。", "There is no entry {id}."};
+    case text::no_entry_meant:
+        return {"我不知道说的是哪个条目，请写上编号，例如 `@我 停用 e17`。",
+                "I do not know which entry you mean. Please write its id, as in `@bot retire e17`."};
+    case text::entry_changed:
+        return {"条目 {id} 已改为第 {revision} 版，`@我 撤销` 可以撤回：",
+                "Entry {id} is at revision {revision} now; `@bot undo` takes it back:"};
+    case text::entry_unchanged:
+        return {"条目 {id} 已经是这样了。", "Entry {id} says that already."};
+    case text::entry_retired:
+        return {"条目 {id} 已停用，不再用来回答；`@我 撤销` 可以撤回。",
+                "Entry {id} is retired and not answered any more; `@bot undo` takes it back."};
+    case text::entry_restored:
+        return {"条目 {id} 已恢复，重新用来回答；`@我 撤销` 可以撤回。",
+                "Entry {id} is restored and answered again; `@bot undo` takes it back."};
+    case text::entry_retired_already:
+        return {"条目 {id} 已经停用（{author}，{ago}）。", "Entry {id} is retired already ({author}, {ago})."};
+    case text::entry_in_use_already:
+        return {"条目 {id} 正在使用（{author}，{ago}）。", "Entry {id} is in use already ({author}, {ago})."};
+    case text::entry_was_merged:
+        return {"条目 {id} 已合并到 {survivor}；`@我 取消合并 {name}` 可以分开。",
+                "Entry {id} was merged into {survivor}; `@bot unmerge {name}` takes them apart."};
+    case text::entry_without_answer:
+        return {"条目 {id} 还没有答案，请先用 `@我 修改 {name} 答案` 写上。",
+                "Entry {id} has no answer yet. Write one first: `@bot edit {name} your answer`."};
+    case text::edit_usage:
+        return {"写法：`@我 修改 e17 新的答案`，答案不能为空。",
+                "Write it like this: `@bot edit e17 the new answer`. The answer must not be empty."};
+    case text::entry_conflict:
+        return {"{author} {ago}改过条目 {id}，现在是第 {revision} 版，你的修改没有保存。",
+                "Entry {id} was changed by {author} {ago} and is at revision {revision} now, so your change was not "
+                "stored."};
+    case text::answer_conflict:
+        return {"{author} {ago}已经回答了 #{number}（条目 {id}），你的答案没有保存。",
+                "#{number} was answered by {author} {ago} (entry {id}), so your answer was not stored."};
+    case text::conflict_theirs:
+        return {"现在的内容：", "As it is now:"};
+    case text::conflict_yours:
+        return {"你写的：", "What you wrote:"};
+    case text::conflict_again:
+        return {"要改成你写的，请发 `@我 修改 {name} 你的答案`。",
+                "To have yours instead, write `@bot edit {name} your answer`."};
+    case text::undo_title:
+        return {"撤销", "Undo"};
+    case text::undo_nothing:
+        return {"没有可以撤销的修改：只能撤回你自己在聊天里做的修改。",
+                "There is nothing to take back: only what you changed yourself from the chat."};
+    case text::undone:
+        return {"已撤回你对条目 {id} 的上一次修改，现在是第 {revision} 版；再发 `@我 撤销` 会撤回更早的一次：",
+                "Your last change of entry {id} is taken back; it is at revision {revision} now. Another `@bot undo` "
+                "takes back the one before:"};
+    case text::undone_made:
+        return {"条目 {id} 是你刚建的，已经停用。", "Entry {id}, which you made, is retired."};
+    case text::undone_reopened:
+        return {"用它回答过的 {count} 个提问重新等待回答。",
+                "{count} questions that were answered with it wait for an answer again."};
+    case text::undo_conflict:
+        return {"没有撤销：你改过之后，{author} {ago}又改了条目 {id}。",
+                "Not taken back: entry {id} was changed by {author} {ago}, after you."};
+    case text::undo_would:
+        return {"撤销后会是：", "Taken back it would be:"};
+    case text::merge_title:
+        return {"合并条目", "Merging entries"};
+    case text::merged_entries:
+        return {"条目 {merged} 已合并到 {survivor}：相似问、来源和 {count} 个提问都归后者；`@我 取消合并 "
+                "{name}` 可以分开。",
+                "Entry {merged} is merged into {survivor}, with its phrasings, sources and {count} questions; `@bot "
+                "unmerge {name}` takes them apart."};
+    case text::unmerged_entries:
+        return {"条目 {merged} 和 {survivor} 已经分开，{count} 个提问回到 {merged}。",
+                "Entries {merged} and {survivor} are apart again; {count} questions went back to {merged}."};
+    case text::merge_same:
+        return {"这是同一个条目。", "That is one entry."};
+    case text::merge_not_in_use:
+        return {"停用的条目不能合并，请先恢复。", "A retired entry cannot be merged. Please restore it first."};
+    case text::not_merged:
+        return {"条目 {id} 没有被合并。", "Entry {id} was not merged."};
+    case text::correction_offer:
+        return {"最近 {days} 天有 {posts} 条回复还是旧的（{places} 个会话）。要更正就发 `@我 更正 {name}`。",
+                "{posts} replies of the last {days} days still say the old ({places} conversations). `@bot correct "
+                "{name}` corrects them."};
+    case text::button_correct:
+        return {"更正", "Correct them"};
+    case text::says_correct:
+        return {"更正 {name}", "correct {name}"};
+    case text::corrected_note:
+        return {"✏️ 此回答已更新", "✏️ This answer was updated"};
+    case text::correction_title:
+        return {"更正：{question}", "Corrected: {question}"};
+    case text::correction_posted:
+        return {"之前在这里的回答有更新，请以这条为准：", "An answer given here was updated. This is what holds now:"};
+    case text::correction_done:
+        return {"正在更正条目 {id} 的 {posts} 条回复（{places} 个会话）。",
+                "Correcting {posts} replies of entry {id} ({places} conversations)."};
+    case text::correction_none:
+        return {"最近 {days} 天没有需要更正的回复（条目 {id}）。",
+                "No reply of the last {days} days needs correcting (entry {id})."};
+    case text::canonical_usage:
+        return {"引用那条答案，再发 `@我 标准`；要写明问题就发 `@我 标准 #12` 或 `@我 标准 问题`。",
+                "Quote the answer and write `@bot canonical`; to say which question it answers, `@bot canonical #12` "
+                "or `@bot canonical the question`. In a Slack thread the last answer in it is taken."};
+    case text::canonical_which:
+        return {"这里还有几个等待回答的问题，请写明是哪一个：`@我 标准 #12`。",
+                "Several questions wait here. Please say which one it answers: `@bot canonical #12`."};
+    case text::kept_as:
+        return {"已存为标准答案（条目 {id}）；`@我 撤销` 可以撤回。",
+                "Kept as a canonical answer (entry {id}); `@bot undo` takes it back."};
+    case text::kept_already:
+        return {"已经是标准答案了（条目 {id}）。", "That is a canonical answer already (entry {id})."};
+    case text::field_state:
+        return {"状态", "State"};
+    case text::field_question:
+        return {"问题", "Question"};
+    case text::field_phrasings:
+        return {"相似问", "Phrasings"};
+    case text::field_answer:
+        return {"答案", "Answer"};
+    case text::field_variant:
+        return {"{language} 版答案", "Answer in {language}"};
+    case text::field_tags:
+        return {"标签", "Tags"};
+    case text::field_collection:
+        return {"知识库", "Collection"};
+    case text::field_valid_until:
+        return {"有效期至", "Valid until"};
+    case text::field_valid_for:
+        return {"适用", "Valid for"};
+    case text::field_sources:
+        return {"来源", "Sources"};
+    case text::field_chain:
+        return {"前面的问题", "Asked before"};
+    case text::field_name:
+        return {"编号", "Id"};
     case text::install_title:
         return {"安装群答", "Installing Qunda"};
     case text::installed:
@@ -266,9 +437,9 @@ pair both(text which) {
 
 } // namespace
 
-std::string_view catalogue(text which, config::language speaks) {
+std::string_view catalogue(text which, const config::voice& speaks) {
     const auto forms = both(which);
-    return speaks == config::language::zh ? forms.zh : forms.en;
+    return speaks.in == config::language::zh ? forms.zh : forms.en;
 }
 
 } // namespace bot::conversation

@@ -24,7 +24,9 @@ enum class text {
     logged_unnumbered, // for a group's own no_answer text: {text} {number}
     help_title,        //
     help,              //
-    help_moderator,    //
+    help_line,         // {command} {help}: of a list; command_table.cpp has the commands
+    help_moderators,   // before those of moderators
+    mistyped,          // {command}
     unsupported,       // only text can be read
     pick_gone,         // the number picked belongs to nothing
     not_a_moderator_title,
@@ -47,7 +49,6 @@ enum class text {
     not_helped,       //
     nothing_to_judge, //
     mark_title,       //
-    marked,           //
     mark_without_question, //
     mark_without_answer,   //
     told_title,            // {number}
@@ -99,6 +100,80 @@ enum class text {
     form_answer_long,     // the message does not fit into it
     not_stored,           // what a member did could not be stored now
     not_here,             // the bot has no business in that group
+    // Entries, and what moderators do to them.
+    entry_word,  // before an id that does not look like one
+    entry_title, // {id}
+    entry_line,  // {state} {revision} {author} {ago}
+    state_canonical,
+    state_draft,
+    state_retired,
+    valid_until,    // {date}
+    expired,        // {date}
+    expired_answer, // {date}
+    valid_for,      // {what}
+    entry_variant,  // {language}
+    variant_stale,  // {language}
+    merged_into,    // {id}
+    author_import,
+    author_cli,
+    ago_moment,
+    ago_minute,
+    ago_minutes,   // {count}
+    ago_hours,     // {count}
+    ago_days,      // {count}
+    no_such_entry, // {id}
+    no_entry_meant,
+    entry_changed,         // {id} {revision}
+    entry_unchanged,       // {id}
+    entry_retired,         // {id}
+    entry_restored,        // {id}
+    entry_retired_already, // {id} {author} {ago}
+    entry_in_use_already,  // {id} {author} {ago}
+    entry_was_merged,      // {id} {survivor} {name}
+    entry_without_answer,  // {id} {name}
+    edit_usage,
+    entry_conflict,  // {id} {author} {ago} {revision}
+    answer_conflict, // {number} {author} {ago} {id}
+    conflict_theirs,
+    conflict_yours,
+    conflict_again, // {name}
+    undo_title,
+    undo_nothing,
+    undone,          // {id} {revision}
+    undone_made,     // {id}
+    undone_reopened, // {count}
+    undo_conflict,   // {id} {author} {ago}
+    undo_would,
+    merge_title,
+    merged_entries,   // {merged} {survivor} {count} {name}
+    unmerged_entries, // {merged} {survivor} {count}
+    merge_same,
+    merge_not_in_use,
+    not_merged,       // {id}
+    correction_offer, // {days} {posts} {places} {name}
+    button_correct,
+    says_correct, // {name}
+    corrected_note,
+    correction_title, // {question}
+    correction_posted,
+    correction_done, // {id} {posts} {places}
+    correction_none, // {id} {days}
+    canonical_usage,
+    canonical_which,
+    kept_as,      // {id}
+    kept_already, // {id}
+    field_state,
+    field_question,
+    field_phrasings,
+    field_answer,
+    field_variant, // {language}
+    field_tags,
+    field_collection,
+    field_valid_until,
+    field_valid_for,
+    field_sources,
+    field_chain,
+    field_name,
     // The page after installing.
     install_title,
     installed,        // {workspace}
@@ -121,13 +196,13 @@ enum class text {
 
 // The sentence with its arguments filled in. Arguments: fmt::arg("number", 12), …
 template <class... Args>
-std::string phrase(text which, config::language speaks, Args&&... args);
+std::string phrase(text which, const config::voice& speaks, Args&&... args);
 
 // The catalogue's own form, with the names in braces.
-[[nodiscard]] std::string_view catalogue(text which, config::language speaks);
+[[nodiscard]] std::string_view catalogue(text which, const config::voice& speaks);
 
 template <class... Args>
-std::string phrase(text which, config::language speaks, Args&&... args) {
+std::string phrase(text which, const config::voice& speaks, Args&&... args) {
     return fmt::format(fmt::runtime(catalogue(which, speaks)), std::forward<Args>(args)...);
 }
 

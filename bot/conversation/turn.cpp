@@ -1,13 +1,16 @@
 #include "bot/conversation/turn.hpp"
 
 #include "adapters/chat/outgoing.hpp"
+#include "bot/conversation/commands.hpp"
 #include "bot/conversation/judgement.hpp"
 #include "bot/conversation/key.hpp"
+#include "bot/conversation/local_day.hpp"
+#include "bot/conversation/outbox_rows.hpp"
 #include "bot/conversation/reply_address.hpp"
 #include "bot/conversation/texts.hpp"
+#include "knowledge/entry_rules.hpp"
 #include "knowledge/store/audit.hpp"
 #include "knowledge/store/entries.hpp"
-#include "knowledge/store/ids.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -19,10 +22,6 @@ namespace chat = adapters::chat;
 
 namespace {
 
-// An answer that comes later than this is no answer any more: the conversation has moved on.
-constexpr std::chrono::minutes answer_expiry{30};
-// A notice is still welcome the next day.
-constexpr std::chrono::minutes notice_expiry = std::chrono::hours(24);
 // A list of open questions must fit into one message.
 constexpr std::size_t most_listed = 15;
 // Questions of the community that are looked through for those of the moderator's groups.
@@ -84,6 +83,13 @@ turn::decided turn::decide(store::question& question) const {
     if (judged.decided == knowledge::decision::answer) offer = canonical({judged.candidates.front().id});
     if (judged.decided == knowledge::decision::suggest) offer = canonical(suggestions(judged.candidates, group_.at));
     if (offer.empty()) question.decided = knowledge::decision::silent;
+    // What was right until some day is no answer any more, but it may be what somebody is looking for.
+    if (question.decided == knowledge::decision::answer && knowledge::has_expired(offer.front(), today())) {
+        question.decided = knowledge::decision::suggest;
+        const auto listed = canonical(suggestions(judged.candidates, group_.at));
+        for (const auto& one : listed)
+            if (one.id != offer.front().id && offer.size() < most_choices) offer.push_back(one);
+    }
 
     question.answered_with = {};
     switch (question.decided) {
@@ -114,10 +120,10 @@ store::question turn::as_question(std::string_view quoted) const {
 reply turn::reply_to(const store::question& question, const std::vector<knowledge::entry>& offer) const {
     switch (question.decided) {
     case knowledge::decision::answer:
-        return answer_reply(offer.front(), canonical(chain_behind(offer.front().id, index_)), question.id,
-                            group_.speaks);
+        return answer_reply(in_language_of(offer.front(), question.text),
+                            canonical(chain_behind(offer.front().id, index_)), question.id, group_.speaks, today());
     case knowledge::decision::suggest:
-        return suggest_reply(offer, question, group_.speaks);
+        return suggest_reply(offer, question, group_.speaks, today());
     case knowledge::decision::silent:
         break;
     }
@@ -126,6 +132,14 @@ reply turn::reply_to(const store::question& question, const std::vector<knowledg
 
 void turn::handle(const ask_help&) {
     say_here(help_reply(moderates(group_), group_.speaks), store::outbox_kind::answer);
+}
+
+void turn::handle(const mistyped& typed) {
+    // Whoever may not use the command hardly meant it, and what can be answered or suggested is a question.
+    const bool may = typed.meant->who == audience::members || moderates_any();
+    auto question = new_question(std::string(prepared_.text));
+    if (!may || !decide(question).offer.empty()) return handle(ask_question{});
+    say_privately(mistyped_reply(typed, group_.speaks));
 }
 
 void turn::handle(const list_open&) {
@@ -154,7 +168,8 @@ void turn::give_picked(const store::question& asked, const knowledge::entry& ent
     const auto follow_ups = canonical(chain_behind(entry.id, index_));
     if (asked.state == store::question_state::suggested && asked.member == at_.who.id) {
         settle(asked, entry);
-        return say_here(answer_reply(entry, follow_ups, asked.id, group_.speaks), store::outbox_kind::answer, asked.id);
+        return say_here(answer_reply(in_language_of(entry, asked.text), follow_ups, asked.id, group_.speaks, today()),
+                        store::outbox_kind::answer, asked.id);
     }
     auto question = new_question(entry.question);
     question.decided = knowledge::decision::answer;
@@ -162,7 +177,8 @@ void turn::give_picked(const store::question& asked, const knowledge::entry& ent
     question.state = store::question_state::answered;
     question.answered_with = entry.id;
     question = store::insert_question(db_, std::move(question));
-    say_here(answer_reply(entry, follow_ups, question.id, group_.speaks), store::outbox_kind::answer, question.id);
+    say_here(answer_reply(in_language_of(entry, question.text), follow_ups, question.id, group_.speaks, today()),
+             store::outbox_kind::answer, question.id);
 }
 
 store::question turn::new_question(std::string text) const {
@@ -206,6 +222,17 @@ std::vector<knowledge::entry> turn::canonical(const std::vector<knowledge::entry
         if (entry && entry->state == knowledge::entry_state::canonical) found.push_back(std::move(*entry));
     }
     return found;
+}
+
+std::string turn::today() const {
+    return local_day(settings_, group_.community, now_);
+}
+
+knowledge::entry turn::in_language_of(knowledge::entry entry, std::string_view asked) const {
+    auto language = knowledge::language_of(asked);
+    if (language.empty()) language = to_string(group_.speaks);
+    entry.answer = knowledge::answer_in(entry, language);
+    return entry;
 }
 
 bool turn::moderates(const config::group_settings& group) const {
@@ -264,22 +291,12 @@ void turn::note(text title, text body, std::int64_t number) {
 }
 
 void turn::say(chat::outgoing message, store::outbox_kind kind, knowledge::question_id question) {
-    const knowledge::outbox_id id{store::next_id()};
-    message.id = std::to_string(id.value);
     if (message.where.direct) {
         if (message.mention != chat::person{}) message.partner = std::exchange(message.mention, {});
         if (!at_.private_reply) message.only_for = {};
     }
-    store::outbox_row row;
-    row.id = id;
-    row.kind = kind;
-    row.lane = key({to_string(message.where.on), message.where.workspace, message.where.group});
+    auto row = as_row(std::move(message), kind, question, now_);
     lanes_.push_back(row.lane);
-    row.payload = to_json(message);
-    row.question = question;
-    row.created_at = now_;
-    row.due_at = now_;
-    row.expires_at = now_ + (kind == store::outbox_kind::answer ? answer_expiry : notice_expiry);
     store::insert_outbox(db_, std::move(row));
 }
 

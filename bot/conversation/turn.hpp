@@ -1,7 +1,8 @@
 // One happening being taken: the unit of work inside the transaction. It reads what is known, lets the pure functions
 // beside it decide, and records what they decided. turn.cpp has what members say, turn_presses.cpp what they press,
 // turn_changes.cpp what they change or take back, turn_answers.cpp what moderators answer and mark, turn_learning.cpp
-// what is proposed to learn, turn_why.cpp why a question was decided as it was.
+// what is proposed to learn, turn_entries.cpp, turn_undo.cpp, turn_corrections.cpp and turn_canonical.cpp what
+// moderators do to entries, turn_why.cpp why a question was decided as it was.
 #pragma once
 
 #include "adapters/chat/incoming.hpp"
@@ -14,6 +15,9 @@
 #include "bot/conversation/reply.hpp"
 #include "bot/conversation/texts.hpp"
 #include "knowledge/match/index.hpp"
+#include "knowledge/store/entries.hpp"
+#include "knowledge/store/entry_log.hpp"
+#include "knowledge/store/merges.hpp"
 #include "knowledge/store/outbox.hpp"
 #include "knowledge/store/proposals.hpp"
 #include "knowledge/store/questions.hpp"
@@ -51,6 +55,16 @@ class turn {
     void handle(const judge_proposal& judged);
     void handle(const ask_why& asked);
     void handle(const press_button& pressed);
+    void handle(const mistyped& typed);
+
+    void handle(const show_entry& wanted);
+    void handle(const undo_change& wanted);
+    void handle(const put_entry& wanted);
+    void handle(const edit_entry& wanted);
+    void handle(const join_entries& wanted);
+    void handle(const part_entries& wanted);
+    void handle(const correct_posts& wanted);
+    void handle(const keep_canonical& wanted);
 
     // What the matcher makes of a question: decision, candidates and state are filled in.
     struct decided {
@@ -99,6 +113,41 @@ class turn {
     void answer_question(knowledge::store::question asked, const config::group_settings& group,
                          const knowledge::entry& entry);
     knowledge::entry make_entry(const config::group_settings& group, knowledge::entry entry);
+    // A message is kept as an answer, whatever way somebody said so.
+    void keep(const adapters::chat::mark& marked, std::optional<knowledge::store::question> asked);
+    // The answer to this question was given meanwhile; true when that was said, and there is nothing more to do.
+    [[nodiscard]] bool answered_meanwhile(const knowledge::store::question& asked, const std::string& answer);
+    [[nodiscard]] std::vector<knowledge::store::question> waiting_here() const;
+
+    [[nodiscard]] knowledge::store::authorship authorship() const;
+    [[nodiscard]] bool may_change(const knowledge::entry& entry) const;
+    [[nodiscard]] std::optional<knowledge::entry> entry_meant(const std::optional<entry_name>& which) const;
+    // The same for somebody who wants to change it: who may not, and who names none, is told so.
+    [[nodiscard]] std::optional<knowledge::entry> entry_to_change(const std::optional<entry_name>& which,
+                                                                  const std::string& action);
+    // False when it was not changed, which was said then. `seen` is the revision it started from, 0 when not known.
+    bool change_entry(const knowledge::entry& before, knowledge::entry wanted, int seen,
+                      knowledge::store::change_kind kind);
+    [[nodiscard]] knowledge::store::revision version_seen(const knowledge::store::revision& latest, int seen) const;
+    // A form that was opened on an entry, and says which revision it showed.
+    void edit_by_form(const adapters::chat::mark& marked, const entry_name& form);
+    void say_conflict(const knowledge::store::revision& latest, const std::string& yours);
+    void say_about_entry(std::string markdown, const std::string& id = {});
+    void say_changed(const knowledge::entry& entry, std::string told); // and offers to correct what was posted
+    void part(const knowledge::store::merge& merge, const std::string& action);
+    void undo_merge(const knowledge::store::entry_change& last);
+    void press_correct(std::string_view value);
+    void correct(const knowledge::entry& entry);
+    [[nodiscard]] std::int64_t correction_days() const;
+    [[nodiscard]] static std::string quoted_id(const knowledge::entry& entry);
+    // As a command names it, to stand between backquotes.
+    [[nodiscard]] std::string said_id(const knowledge::entry& entry, int revision = 0) const;
+    void note_change(const knowledge::entry& entry, knowledge::store::change_kind kind, int before,
+                     std::int64_t merge = 0);
+    void audit_entry(const std::string& action, const knowledge::entry& entry, std::string detail);
+    [[nodiscard]] std::string today() const;
+    // The entry with the answer in the language of what was asked.
+    [[nodiscard]] knowledge::entry in_language_of(knowledge::entry entry, std::string_view asked) const;
 
     [[nodiscard]] knowledge::store::question new_question(std::string text) const;
     [[nodiscard]] std::optional<knowledge::store::question> last_question() const;

@@ -1,5 +1,4 @@
 // What members' picks and opinions propose to learn, and what moderators make of it.
-#include "bot/conversation/key.hpp"
 #include "bot/conversation/turn.hpp"
 #include "knowledge/store/audit.hpp"
 #include "knowledge/store/entries.hpp"
@@ -99,8 +98,10 @@ bool turn::add_phrasing(const store::proposal& accepted) {
     auto entry = canonical({accepted.entry});
     if (entry.empty()) return false;
     entry.front().phrasings.push_back(accepted.text);
-    const auto via = key({to_string(at_.where.on), at_.where.group, at_.message_id});
-    if (store::update_entry(db_, entry.front(), {.author = actor(), .via = via, .at = now_})) knowledge_moved_ = true;
+    const auto before = store::latest_revision(db_, accepted.entry);
+    if (!store::update_entry(db_, entry.front(), authorship())) return true;
+    knowledge_moved_ = true;
+    note_change(entry.front(), store::change_kind::edit, before);
     return true;
 }
 

@@ -13,6 +13,7 @@ namespace store = knowledge::store;
 namespace chat = adapters::chat;
 
 void turn::take(const chat::press& pressed) {
+    if (pressed.what == chat::action::correct) return press_correct(pressed.value);
     if (!pressed.value.empty()) {
         if (const auto about = reference_from(pressed.value)) press(pressed.what, *about);
         return;
@@ -50,6 +51,8 @@ void turn::press(chat::action what, const reference& about) {
         return moderator_wanted(*asked);
     case chat::action::pick:
         return picked(*asked, about.place);
+    case chat::action::correct: // names an entry and no question
+        return;
     }
 }
 
@@ -93,8 +96,8 @@ void turn::picked(const store::question& about, std::size_t place) {
     const auto* pressed = std::get_if<chat::press>(&what_);
     if (settles && pressed != nullptr && can_replace()) {
         settle(about, entry.front());
-        auto shown =
-            answer_reply(entry.front(), canonical(chain_behind(entry.front().id, index_)), about.id, group_.speaks);
+        auto shown = answer_reply(in_language_of(entry.front(), about.text),
+                                  canonical(chain_behind(entry.front().id, index_)), about.id, group_.speaks, today());
         return say_instead(std::move(shown), about);
     }
     give_picked(about, entry.front());

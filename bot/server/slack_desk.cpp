@@ -6,6 +6,7 @@
 #include "adapters/slack/fields.hpp"
 #include "adapters/slack/message_look_up.hpp"
 #include "adapters/slack/mrkdwn.hpp"
+#include "bot/conversation/command.hpp"
 #include "bot/observe/log.hpp"
 
 #include <nlohmann/json.hpp>
@@ -83,7 +84,7 @@ struct slack_desk::event_taker {
     }
     void operator()(const slack::message& said) const {
         if (desk.turned_away(said.incoming.who)) return finished({});
-        desk.take_message(said.incoming, finished);
+        desk.take_message(said.incoming, said.bot_user, finished);
     }
     void operator()(const slack::changed& what) const { take(what.edit, what.edit.who); }
     void operator()(const slack::gone& what) const { desk.take(what.deletion, finished); }
@@ -209,12 +210,22 @@ void slack_desk::open_form(slack::mark_wanted wanted, const answering& finished)
     // Who may not is told by the conversation, which also writes it down.
     if (!may_mark(first.where, first.who))
         return take_from_person(first, back_to(first.where, first.who, first.reply), finished);
+    // On an answer of ours the form edits the entry it came from.
+    if (const auto given = with_.given_in ? with_.given_in(first.where, first.message_id) : std::nullopt) {
+        first.question = given->question;
+        first.answer = given->answer;
+        first.phrasings = given->phrasings;
+        first.tags = given->tags;
+        first.collection = given->collection;
+        first.based_on = given->based_on;
+    }
     if (chat::count_characters(first.answer) > slack::form_answer_limit_characters) {
         tell(back_to(first.where, first.who, first.reply), text::form_answer_long);
         return finished({});
     }
     // The trigger lives three seconds: what would take a call to find out is filled in later.
-    if (!first.question_id.empty()) first.question = with_.asked_in(first.where, first.question_id).value_or("");
+    if (first.question.empty() && !first.question_id.empty())
+        first.question = with_.asked_in(first.where, first.question_id).value_or("");
     with_.api.call(
         first.where.workspace,
         {"views.open", {{"trigger_id", wanted.trigger_id}, {"view", slack::mark_view(first, labels(first.where))}}},
@@ -272,7 +283,8 @@ void slack_desk::take_form(const slack::filled_form& form, const answering& fini
 
 // What was said first in a thread is the context of what is asked in it: our log has it, or Slack is asked, once a
 // thread. Without an answer the question is taken as it stands.
-void slack_desk::take_message(chat::incoming said, const answering& finished) {
+void slack_desk::take_message(chat::incoming said, const std::string& bot_user, const answering& finished) {
+    if (is_about_thread(said)) return take_with_thread(std::move(said), bot_user, finished);
     const auto& where = said.where;
     if (where.direct || where.thread.empty() || where.thread == said.message_id) return take(std::move(said), finished);
     if (const auto asked = with_.asked_in(where, where.thread)) {
@@ -295,6 +307,36 @@ void slack_desk::take_message(chat::incoming said, const answering& finished) {
             if (first && !first->by_a_bot) text = chat::one_line(slack::plain_text(first->text, {}));
             kept->thread_text = text;
         }
+        take(std::move(*kept), finished);
+    });
+    with_.api.call(workspace, call, answered.answer());
+}
+
+bool slack_desk::is_about_thread(const chat::incoming& said) const {
+    const auto& where = said.where;
+    if (where.direct || where.thread.empty() || where.thread == said.message_id || !may_mark(where, said.who))
+        return false;
+    return std::holds_alternative<conversation::keep_canonical>(conversation::understand(said.text));
+}
+
+void slack_desk::take_with_thread(chat::incoming said, const std::string& bot_user, const answering& finished) {
+    const auto call = slack::look_up_thread(said.where.group, said.where.thread, said.message_id);
+    const auto workspace = said.where.workspace;
+    const auto kept = std::make_shared<chat::incoming>(std::move(said));
+    const race answered(with_.loop, look_up_deadline, [this, kept, bot_user, finished](const slack::api_answer& got) {
+        if (!got.ok) {
+            log::warning("slack: a thread could not be read: {}", observe::log_text(got.error));
+            if (got.passing) return finished({.status = 503}); // Slack sends the event again
+        }
+        const auto& where = kept->where;
+        const auto group = with_.settings.group(where.on, where.workspace, where.group);
+        const auto thread = slack::read_thread(got.body, kept->message_id);
+        const auto* answer = slack::answer_in(thread, group ? group->moderators : std::vector<std::string>{}, bot_user);
+        if (answer != nullptr) kept->quoted_text = slack::markdown_of(answer->text, bot_user);
+        if (const auto asked = with_.asked_in(where, where.thread))
+            kept->thread_text = *asked;
+        else if (!thread.empty() && !thread.front().by_a_bot)
+            kept->thread_text = chat::one_line(slack::plain_text(thread.front().text, bot_user));
         take(std::move(*kept), finished);
     });
     with_.api.call(workspace, call, answered.answer());

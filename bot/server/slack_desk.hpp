@@ -39,6 +39,9 @@ class slack_desk {
         std::function<knowledge::timestamp()> clock;
         // What was asked in this message, when it was asked us.
         std::function<std::optional<std::string>(const adapters::chat::place&, const std::string& message_id)> asked_in;
+        // The entry a message of ours gives, as a form to edit it begins with; `based_on` names its revision.
+        std::function<std::optional<adapters::chat::mark>(const adapters::chat::place&, const std::string& message_id)>
+            given_in{};
         // The workspace took its token back; told whether that is stored.
         std::function<void(const std::string& workspace, std::function<void(bool)>)> uninstalled;
     };
@@ -63,7 +66,10 @@ class slack_desk {
     // The same for what a person waits for: says so when it was not stored, and when nobody answers there.
     void take_from_person(adapters::chat::happening what, const adapters::chat::outgoing& back_to,
                           const answering& finished);
-    void take_message(adapters::chat::incoming said, const answering& finished);
+    void take_message(adapters::chat::incoming said, const std::string& bot_user, const answering& finished);
+    // "canonical" in a thread: taken as if the answer in it had been quoted.
+    [[nodiscard]] bool is_about_thread(const adapters::chat::incoming& said) const;
+    void take_with_thread(adapters::chat::incoming said, const std::string& bot_user, const answering& finished);
     void take_command(const adapters::slack::command& read, const answering& finished);
     void take_reaction(const adapters::slack::reaction& what, const answering& finished);
     void open_form(adapters::slack::mark_wanted wanted, const answering& finished);

@@ -1,5 +1,6 @@
 #include "knowledge/exchange/csv.hpp"
 
+#include "knowledge/entry_rules.hpp"
 #include "knowledge/exchange/front_matter.hpp"
 #include "knowledge/exchange/jsonl.hpp"
 #include "knowledge/exchange/tidy.hpp"
@@ -12,8 +13,10 @@
 namespace knowledge::exchange {
 namespace {
 
-constexpr std::array<std::string_view, 10> columns{"id",     "question", "phrasings",  "answer",   "tags",
-                                                   "source", "state",    "collection", "previous", "context"};
+constexpr std::array<std::string_view, 15> columns{"id",          "question",  "phrasings",  "answer",    "tags",
+                                                   "source",      "state",     "collection", "previous",  "context",
+                                                   "valid_until", "valid_for", "answer_zh",  "answer_en", "stale"};
+constexpr std::size_t plain_columns = 6, chain_columns = 10; // the first ones; the others are written when needed
 
 // Items in one cell: joined by `separator`; in an item that, a backslash and a line end are escaped.
 std::string join_items(const std::vector<std::string>& items, char separator) {
@@ -143,6 +146,24 @@ struct header {
     }
 };
 
+// The answers in other languages; what stands in the column `stale` ("en=1f2e…") is of an older answer.
+std::optional<std::vector<answer_variant>> variants_of(const std::array<std::string, 2>& answers,
+                                                       const std::string& stale) {
+    constexpr std::array<std::string_view, 2> languages{"zh", "en"};
+    std::vector<answer_variant> all;
+    for (std::size_t i = 0; i < languages.size(); ++i) {
+        if (trim(answers[i]).empty()) continue;
+        answer_variant one{.language = std::string(languages[i]), .answer = answers[i], .made_for = {}};
+        for (const std::string& item : split_items(stale, ';')) {
+            const auto named = one.language + "=";
+            if (item.starts_with(named)) one.made_for = item.substr(named.size());
+        }
+        all.push_back(std::move(one));
+    }
+    std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.language < b.language; });
+    return all;
+}
+
 std::variant<json_row, std::string> row_of(const csv_record& record, const header& named) {
     const auto cell = [&](std::string_view column) -> std::string {
         const auto place = named.find(column);
@@ -172,6 +193,11 @@ std::variant<json_row, std::string> row_of(const csv_record& record, const heade
     found.previous_id = cell("previous");
     r.context = split_items(cell("context"), '\n');
     std::erase(r.context, std::string{});
+    if (named.find("valid_until")) r.valid_until = cell("valid_until");
+    if (named.find("valid_for")) r.valid_for = cell("valid_for");
+    if (named.find("answer_zh") || named.find("answer_en"))
+        r.variants = variants_of({cell("answer_zh"), cell("answer_en")}, cell("stale"));
+    if (std::string wrong = trouble_with_validity(r); !wrong.empty()) return wrong;
     return found;
 }
 
@@ -218,10 +244,14 @@ std::string write_csv(const std::vector<entry>& entries) {
     const bool all_columns = std::any_of(entries.begin(), entries.end(), [&](const entry& e) {
         return e.state != entry_state::canonical || e.collection != "default" || !e.context.empty() || e.previous;
     });
-    const std::size_t width = all_columns ? columns.size() : 6;
+    const bool validity = std::any_of(entries.begin(), entries.end(), [](const entry& e) {
+        return !e.valid_until.empty() || !e.valid_for.empty() || !e.variants.empty();
+    });
     std::vector<csv_record> records(1);
-    for (std::size_t i = 0; i < width; ++i)
-        records[0].cells.emplace_back(columns[i]);
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        const bool wanted = i < plain_columns || (i < chain_columns ? all_columns : validity);
+        if (wanted) records[0].cells.emplace_back(columns[i]);
+    }
     for (std::size_t i = 0; i < entries.size(); ++i) {
         const entry& e = entries[i];
         std::vector<std::string> sources;
@@ -240,6 +270,17 @@ std::string write_csv(const std::vector<entry>& entries) {
             record.cells.push_back(previous[i]);
             // Where the chain says it, it need not be said again.
             record.cells.push_back(previous[i].empty() ? join_items(e.context, '\n') : std::string{});
+        }
+        if (validity) {
+            record.cells.push_back(e.valid_until);
+            record.cells.push_back(e.valid_for);
+            std::vector<std::string> stale;
+            for (const char* language : {"zh", "en"}) {
+                const answer_variant* one = variant_in(e, language);
+                record.cells.push_back(one == nullptr ? std::string{} : one->answer);
+                if (one != nullptr && is_stale(e, *one)) stale.push_back(one->language + "=" + one->made_for);
+            }
+            record.cells.push_back(join_items(stale, ';'));
         }
         records.push_back(std::move(record));
     }

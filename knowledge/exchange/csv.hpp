@@ -1,7 +1,8 @@
 // Entries as CSV (RFC 4180), for people with a spreadsheet. The first row names the columns, in any order: id,
 // question, phrasings, answer, tags, source; also state, collection, previous (an earlier row's id) and context (the
 // earlier questions of a chain that is not in the file, on lines of their own), which are written only when some entry
-// needs them. Only `question` is required; what has no column is left
+// needs them; and likewise valid_until, valid_for, answer_zh, answer_en, and stale, which names the languages whose
+// answer is older than the entry's. Only `question` is required; what has no column is left
 // as it is stored. Several phrasings stand on lines of their own
 // in their cell, several tags between semicolons, several sources on lines of their own:
 //   2020-05-22#1#3|@asker|SOFATracer|https://…|file:weekly.md     (any part may be missing)

@@ -1,5 +1,6 @@
 #include "knowledge/exchange/jsonl.hpp"
 
+#include "knowledge/entry_rules.hpp"
 #include "knowledge/exchange/tidy.hpp"
 
 #include <nlohmann/json.hpp>
@@ -112,6 +113,27 @@ std::vector<source> sources_of(const json& object) {
     return found;
 }
 
+std::optional<std::string> optional_text(const json& object, const std::string& field) {
+    const auto found = object.find(field);
+    if (found == object.end() || found->is_null()) return std::nullopt;
+    return text_of(*found, field);
+}
+
+std::optional<std::vector<answer_variant>> variants_of(const json& object) {
+    const auto found = object.find("variants");
+    if (found == object.end() || found->is_null()) return std::nullopt;
+    if (!found->is_array()) throw refusal(std::string("'variants' must be a list, not ") + found->type_name());
+    std::vector<answer_variant> all;
+    for (const json& item : *found) {
+        if (!item.is_object()) throw refusal(std::string("a variant must be an object, not ") + item.type_name());
+        answer_variant one{.language = text_field(item, "language"),
+                           .answer = text_field(item, "answer"),
+                           .made_for = text_field(item, "made_for")};
+        if (!trim(one.answer).empty()) all.push_back(std::move(one));
+    }
+    return all;
+}
+
 json_row row_of(const json& object) {
     json_row found;
     row& r = found.value;
@@ -137,6 +159,10 @@ json_row row_of(const json& object) {
     if (std::string collection = text_field(object, "collection"); !collection.empty()) {
         r.collection = std::move(collection);
     }
+    r.valid_until = optional_text(object, "valid_until");
+    r.valid_for = optional_text(object, "valid_for");
+    r.variants = variants_of(object);
+    if (const std::string wrong = trouble_with_validity(r); !wrong.empty()) throw refusal(wrong);
     return found;
 }
 
@@ -180,6 +206,13 @@ ordered_json object_of(const entry& value, std::string_view previous_id, json_fi
     }
     object["state"] = to_string(value.state);
     object["collection"] = value.collection;
+    if (!value.valid_until.empty()) object["valid_until"] = value.valid_until;
+    if (!value.valid_for.empty()) object["valid_for"] = value.valid_for;
+    for (const answer_variant& one : value.variants) {
+        ordered_json variant{{"language", one.language}, {"answer", one.answer}};
+        if (is_stale(value, one)) variant["made_for"] = one.made_for;
+        object["variants"].push_back(std::move(variant));
+    }
     return object;
 }
 

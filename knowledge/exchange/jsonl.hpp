@@ -1,7 +1,9 @@
 // Entries as JSON lines, one object a line: {id, question, phrasings, answer, tags, sources, context, previous, state,
-// collection}. Only `question` is required; an absent or null field leaves what is stored. Read as well: `alternates`
-// for phrasings, `source` (one or a list) for sources, `project` for the label of a source; other fields are ignored.
-// A source is text (an address or a label) or {edition, thread, turn, asker, label, url, file}.
+// collection, valid_until, valid_for, variants}. Only `question` is required; an absent or null field leaves what is
+// stored. Read as well: `alternates` for phrasings, `source` (one or a list) for sources, `project` for the label of a
+// source; other fields are ignored. A source is text (an address or a label) or {edition, thread, turn, asker, label,
+// url, file}. A variant is {language, answer, made_for}: the answer in "zh" or "en". Without made_for it says what the
+// answer says now; with one, which is the answer's fingerprint (entry_rules.hpp), only as long as that is the same.
 // `previous` is the id of an earlier row that this one follows up; without it, a row whose last `context` text is the
 // question of an earlier row follows the nearest such row.
 #pragma once

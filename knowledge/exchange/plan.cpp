@@ -1,5 +1,6 @@
 #include "knowledge/exchange/plan.hpp"
 
+#include "knowledge/entry_rules.hpp"
 #include "knowledge/exchange/markdown.hpp"
 #include "knowledge/exchange/tidy.hpp"
 #include "knowledge/exchange/weekly_lines.hpp"
@@ -250,6 +251,9 @@ class planner {
         e.phrasings = r.phrasings.value_or(std::vector<std::string>{});
         e.tags = r.tags.value_or(std::vector<std::string>{});
         e.sources = r.sources;
+        e.valid_until = r.valid_until.value_or("");
+        e.valid_for = r.valid_for.value_or("");
+        if (r.variants) e.variants = variants_of(*r.variants, e, nullptr);
         follow(i, fresh);
         fresh.via = "import " + r.file;
         targets_[i] = plan_.steps.size();
@@ -269,6 +273,18 @@ class planner {
         }
     }
 
+    // A translation that stayed as it was when the answer changed is not of the new one.
+    static std::vector<answer_variant> variants_of(std::vector<answer_variant> all, const entry& now,
+                                                   const entry* stored) {
+        std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.language < b.language; });
+        for (answer_variant& one : all) {
+            const answer_variant* known = stored == nullptr ? nullptr : variant_in(*stored, one.language);
+            const bool left = known != nullptr && known->answer == one.answer && now.answer != stored->answer;
+            if (one.made_for.empty()) one.made_for = left ? known->made_for : fingerprint(now.answer);
+        }
+        return all;
+    }
+
     void take_known(std::size_t i, const entry& stored) {
         const row& r = rows_[i];
         targets_[i] = stored.id;
@@ -280,6 +296,9 @@ class planner {
         if (r.phrasings) e.phrasings = *r.phrasings;
         std::erase(e.phrasings, e.question);
         if (r.tags) e.tags = *r.tags;
+        if (r.valid_until) e.valid_until = *r.valid_until;
+        if (r.valid_for) e.valid_for = *r.valid_for;
+        if (r.variants) e.variants = variants_of(*r.variants, e, &stored);
         if (r.collection) e.collection = *r.collection;
         if (r.state) e.state = *r.state;
         if (!r.state && was_unanswered) e.state = how_.state;

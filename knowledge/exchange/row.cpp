@@ -1,5 +1,7 @@
 #include "knowledge/exchange/row.hpp"
 
+#include "knowledge/entry_rules.hpp"
+
 #include <algorithm>
 #include <string_view>
 
@@ -10,6 +12,16 @@ std::optional<entry_state> state_named(std::string_view name) {
         if (to_string(state) == name) return state;
     }
     return std::nullopt;
+}
+
+std::string trouble_with_validity(const row& one) {
+    if (one.valid_until && !one.valid_until->empty() && !is_day(*one.valid_until))
+        return "'valid_until' must be a day like 2026-12-31, not '" + *one.valid_until + "'";
+    if (!one.variants) return {};
+    for (const answer_variant& variant : *one.variants)
+        if (variant.language != "zh" && variant.language != "en")
+            return "answers can be given in zh and en besides, not in '" + variant.language + "'";
+    return {};
 }
 
 std::vector<std::string> distinct_phrasings(const std::vector<std::string>& phrasings, std::string_view question) {

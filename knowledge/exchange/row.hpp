@@ -23,6 +23,8 @@ struct row {
     std::optional<std::vector<std::string>> tags;
     std::optional<entry_state> state;
     std::optional<std::string> collection;
+    std::optional<std::string> valid_until, valid_for;
+    std::optional<std::vector<answer_variant>> variants; // made_for empty: of the answer as it is
     std::vector<source> sources;
     std::vector<std::string> context;    // earlier questions, where they are no rows themselves
     std::optional<std::size_t> previous; // the row this one follows up: an index into the same rows, before this one
@@ -37,6 +39,9 @@ struct parsed_file {
     std::vector<finding> unplaced;
     std::vector<finding> refused;
 };
+
+// What is wrong with what a row says of these, "" for nothing.
+std::string trouble_with_validity(const row& one);
 
 std::optional<entry_state> state_named(std::string_view name);
 

@@ -1,5 +1,6 @@
 #include "knowledge/store/entries.hpp"
 
+#include "knowledge/entry_rules.hpp"
 #include "knowledge/store/counters.hpp"
 #include "knowledge/store/entry_rows.hpp"
 #include "knowledge/store/ids.hpp"
@@ -15,6 +16,7 @@ namespace knowledge::store {
 namespace {
 
 constexpr const char* revision_counter = "knowledge";
+constexpr const char* name_counter = "entry";
 
 // What the model promises of every entry, whoever made it.
 entry normalised(entry value) {
@@ -24,16 +26,29 @@ entry normalised(entry value) {
         if (!known) wordings.push_back(std::move(text));
     }
     value.phrasings = std::move(wordings);
+    std::erase_if(value.variants, [](const answer_variant& one) { return one.answer.empty(); });
+    std::ranges::stable_sort(value.variants, {}, &answer_variant::language);
+    const auto again = std::ranges::unique(value.variants, {}, &answer_variant::language);
+    value.variants.erase(again.begin(), again.end());
+    for (auto& one : value.variants)
+        if (one.made_for.empty()) one.made_for = fingerprint(value.answer);
     return value;
 }
 
 void add_revision(session& db, const entry& value, const authorship& by) {
-    int last = 0;
-    db.one("SELECT COALESCE(MAX(number), 0) FROM entry_revision WHERE entry_id = :id", std::tie(last), value.id);
     db.run("INSERT INTO entry_revision (entry_id, number, author, via, made_at, value)"
            " VALUES (:id, :number, :author, :via, :made_at, :value)",
-           value.id, last + 1, by.author, by.via, by.at, encode(value));
+           value.id, latest_revision(db, value.id) + 1, by.author, by.via, by.at, encode(value));
     count_up(db, revision_counter);
+}
+
+// "e17": short enough to be said in a group. Imported entries may be called so too; theirs is not taken.
+std::string short_name(session& db) {
+    for (;;) {
+        auto name = fmt::format("e{}", count_up(db, name_counter));
+        entry_id taken;
+        if (!db.one("SELECT id FROM entry WHERE external_id = :name", std::tie(taken), name)) return name;
+    }
 }
 
 bool same_place(const source& a, source b) {
@@ -46,7 +61,7 @@ bool same_place(const source& a, source b) {
 entry_id insert_entry(session& db, entry value, const authorship& by) {
     value = normalised(std::move(value));
     if (!value.id) value.id = entry_id{next_id()};
-    if (value.external_id.empty()) value.external_id = fmt::format("e{}", value.id.value);
+    if (value.external_id.empty()) value.external_id = short_name(db);
     insert_entry_rows(db, value);
     if (value.previous) value.context = chain_context(db, value.id);
     add_revision(db, value, by);
@@ -87,6 +102,32 @@ std::vector<revision> revisions(session& db, entry_id id) {
         },
         id);
     return found;
+}
+
+int latest_revision(session& db, entry_id id) {
+    int last = 0;
+    db.one("SELECT COALESCE(MAX(number), 0) FROM entry_revision WHERE entry_id = :id", std::tie(last), id);
+    return last;
+}
+
+std::optional<revision> find_revision(session& db, entry_id id, int number) {
+    revision one;
+    std::string value;
+    const bool found = db.one("SELECT number, author, via, made_at, value FROM entry_revision"
+                              " WHERE entry_id = :id AND number = :number",
+                              std::tie(one.number, one.by.author, one.by.via, one.by.at, value), id, number);
+    if (!found) return std::nullopt;
+    one.value = decode_entry(value);
+    return one;
+}
+
+std::map<entry_id, timestamp> first_made(session& db) {
+    std::map<entry_id, timestamp> all;
+    entry_id id;
+    timestamp at;
+    db.each("SELECT entry_id, made_at FROM entry_revision WHERE number = 1", std::tie(id, at),
+            [&] { all.emplace(id, at); });
+    return all;
 }
 
 std::int64_t knowledge_revision(session& db) {

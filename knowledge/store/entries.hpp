@@ -5,6 +5,7 @@
 #include "knowledge/model.hpp"
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -32,7 +33,7 @@ std::optional<entry> find_entry(session& db, entry_id id);
 std::optional<entry> find_entry(session& db, std::string_view external_id);
 
 // Stores a new entry as revision 1 and returns its id (made here when value.id is none). An empty external_id becomes
-// "e" + the id. Throws error{internal} when the external id is taken.
+// the next free of "e1", "e2" … Throws error{internal} when the external id is taken.
 entry_id insert_entry(session& db, entry value, const authorship& by);
 
 // Makes the stored entry equal to `value` (matched by value.id). A new revision if anything differs, false if nothing
@@ -50,6 +51,9 @@ struct revision {
     entry value; // as it was after this revision
 };
 std::vector<revision> revisions(session& db, entry_id id); // oldest first
+int latest_revision(session& db, entry_id id);             // its number; 0: there is no such entry
+std::optional<revision> find_revision(session& db, entry_id id, int number);
+std::map<entry_id, timestamp> first_made(session& db); // when each entry was made
 
 // Moves with every change of any entry: a match index built at revision N is stale when this is not N any more.
 std::int64_t knowledge_revision(session& db);

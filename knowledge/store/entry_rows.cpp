@@ -19,7 +19,7 @@ constexpr std::size_t chain_limit = 1000;
 // The columns of read_entries(), in its order. A macro, because statements are literals.
 #define SELECT_ENTRY                                                                              \
     "SELECT e.id, e.external_id, e.collection, e.state, e.question, e.answer, e.tags, e.context," \
-    " COALESCE(f.previous_id, 0) FROM entry e LEFT JOIN follow_up f ON f.entry_id = e.id"
+    " COALESCE(f.previous_id, 0), e.valid_until, e.valid_for FROM entry e LEFT JOIN follow_up f ON f.entry_id = e.id"
 
 // Without phrasings and sources, and without the context of a chain.
 template <class Wanted, class... Values>
@@ -31,7 +31,7 @@ std::vector<entry> read_entries(session& db, Wanted wanted, const char* sql, con
     db.each(
         sql,
         std::tie(one.id, one.external_id, one.collection, one.state, one.question, one.answer, tags, context,
-                 one.previous),
+                 one.previous, one.valid_until, one.valid_for),
         [&] {
             if (!wanted(one)) return;
             one.tags = decode_list(tags);
@@ -55,6 +55,14 @@ void insert_sources(session& db, const entry& value) {
     }
 }
 
+void insert_variants(session& db, const entry& value) {
+    for (const auto& one : value.variants) {
+        db.run("INSERT INTO answer_variant (entry_id, language, answer, made_for)"
+               " VALUES (:id, :language, :answer, :made_for)",
+               value.id, one.language, one.answer, one.made_for);
+    }
+}
+
 void insert_edge(session& db, const entry& value) {
     if (!value.previous) return;
     db.run("INSERT INTO follow_up (entry_id, previous_id) VALUES (:id, :previous)", value.id, value.previous);
@@ -72,6 +80,10 @@ std::optional<entry> completed(session& db, std::vector<entry> found) {
         "SELECT text FROM phrasing WHERE entry_id = :id ORDER BY place", std::tie(text),
         [&] { one.phrasings.push_back(text); }, one.id);
     one.sources = sources_of(db, one.id);
+    answer_variant variant;
+    db.each(
+        "SELECT language, answer, made_for FROM answer_variant WHERE entry_id = :id ORDER BY language",
+        std::tie(variant.language, variant.answer, variant.made_for), [&] { one.variants.push_back(variant); }, one.id);
     if (one.previous) one.context = chain_context(db, one.id);
     return std::move(one);
 }
@@ -138,6 +150,14 @@ std::vector<entry> load_entries(session& db, const entry_filter& which) {
                 if (at != found.end() && at->id == id) at->sources.push_back(std::move(where));
             });
 
+    answer_variant variant;
+    at = found.begin();
+    db.each("SELECT entry_id, language, answer, made_for FROM answer_variant ORDER BY entry_id, language",
+            std::tie(id, variant.language, variant.answer, variant.made_for), [&] {
+                at = merge(at, id);
+                if (at != found.end() && at->id == id) at->variants.push_back(std::move(variant));
+            });
+
     const auto edges = load_edges(db);
     for (auto& one : found) {
         if (one.previous) one.context = context_from(edges, one.id);
@@ -154,20 +174,23 @@ std::optional<entry> find_entry(session& db, std::string_view external_id) {
 }
 
 void insert_entry_rows(session& db, const entry& value) {
-    db.run("INSERT INTO entry (id, external_id, collection, state, question, answer, tags, context)"
-           " VALUES (:id, :external_id, :collection, :state, :question, :answer, :tags, :context)",
+    db.run("INSERT INTO entry (id, external_id, collection, state, question, answer, tags, context,"
+           " valid_until, valid_for) VALUES (:id, :external_id, :collection, :state, :question, :answer, :tags,"
+           " :context, :valid_until, :valid_for)",
            value.id, value.external_id, value.collection, value.state, value.question, value.answer, encode(value.tags),
-           own_context(value));
+           own_context(value), value.valid_until, value.valid_for);
     insert_phrasings(db, value);
     insert_sources(db, value);
+    insert_variants(db, value);
     insert_edge(db, value);
 }
 
 void update_entry_rows(session& db, const entry& stored, const entry& wanted) {
     db.run("UPDATE entry SET external_id = :external_id, collection = :collection, state = :state,"
-           " question = :question, answer = :answer, tags = :tags, context = :context WHERE id = :id",
+           " question = :question, answer = :answer, tags = :tags, context = :context,"
+           " valid_until = :valid_until, valid_for = :valid_for WHERE id = :id",
            wanted.external_id, wanted.collection, wanted.state, wanted.question, wanted.answer, encode(wanted.tags),
-           own_context(wanted), wanted.id);
+           own_context(wanted), wanted.valid_until, wanted.valid_for, wanted.id);
     if (wanted.phrasings != stored.phrasings) {
         db.run("DELETE FROM phrasing WHERE entry_id = :id", wanted.id);
         insert_phrasings(db, wanted);
@@ -175,6 +198,10 @@ void update_entry_rows(session& db, const entry& stored, const entry& wanted) {
     if (wanted.sources != stored.sources) {
         db.run("DELETE FROM entry_source WHERE entry_id = :id", wanted.id);
         insert_sources(db, wanted);
+    }
+    if (wanted.variants != stored.variants) {
+        db.run("DELETE FROM answer_variant WHERE entry_id = :id", wanted.id);
+        insert_variants(db, wanted);
     }
     if (wanted.previous != stored.previous) {
         db.run("DELETE FROM follow_up WHERE entry_id = :id", wanted.id);

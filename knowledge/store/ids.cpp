@@ -38,4 +38,8 @@ timestamp made_at(std::int64_t id) {
     return epoch + std::chrono::milliseconds{id >> counter_bits};
 }
 
+std::int64_t first_id_at(timestamp when) {
+    return when <= epoch ? 0 : (when - epoch).count() << counter_bits;
+}
+
 } // namespace knowledge::store

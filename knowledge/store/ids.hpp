@@ -25,4 +25,7 @@ class id_sequence {
 // When the id was made, exact to the millisecond.
 [[nodiscard]] timestamp made_at(std::int64_t id);
 
+// No id made at that moment or later is smaller.
+[[nodiscard]] std::int64_t first_id_at(timestamp when);
+
 } // namespace knowledge::store

@@ -92,8 +92,29 @@ constexpr std::array version_5{
     "CREATE INDEX proposal_question ON proposal (question_id)",
 };
 
+// How long an entry is right, what it says in other languages, which entries became one and what moved with that, who
+// changed what from where (so that it can be taken back), and which conversations were told of a corrected answer.
+constexpr std::array version_7{
+    "ALTER TABLE entry ADD COLUMN valid_until TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE entry ADD COLUMN valid_for TEXT NOT NULL DEFAULT ''",
+    "CREATE TABLE answer_variant (entry_id BIGINT NOT NULL REFERENCES entry (id), language TEXT NOT NULL,"
+    " answer TEXT NOT NULL, made_for TEXT NOT NULL, PRIMARY KEY (entry_id, language))",
+    "CREATE TABLE entry_merge (id id64 PRIMARY KEY, merged_id BIGINT NOT NULL REFERENCES entry (id),"
+    " survivor_id BIGINT NOT NULL REFERENCES entry (id), merged_revision INTEGER NOT NULL,"
+    " survivor_revision INTEGER NOT NULL, author TEXT NOT NULL, made_at BIGINT NOT NULL, undone_at BIGINT NOT NULL)",
+    "CREATE UNIQUE INDEX entry_merge_once ON entry_merge (merged_id) WHERE undone_at = 0",
+    "CREATE TABLE entry_merge_moved (merge_id BIGINT NOT NULL REFERENCES entry_merge (id), what TEXT NOT NULL,"
+    " moved_id BIGINT NOT NULL, PRIMARY KEY (merge_id, what, moved_id))",
+    "CREATE TABLE entry_change (id id64 PRIMARY KEY, community TEXT NOT NULL, actor TEXT NOT NULL,"
+    " kind TEXT NOT NULL, entry_id BIGINT NOT NULL REFERENCES entry (id), before_revision INTEGER NOT NULL,"
+    " revision INTEGER NOT NULL, merge_id BIGINT NOT NULL, made_at BIGINT NOT NULL, undone_at BIGINT NOT NULL)",
+    "CREATE INDEX entry_change_of ON entry_change (community, actor, id) WHERE undone_at = 0",
+    "CREATE TABLE correction (entry_id BIGINT NOT NULL REFERENCES entry (id), lane TEXT NOT NULL,"
+    " answer TEXT NOT NULL, made_at BIGINT NOT NULL, PRIMARY KEY (entry_id, lane))",
+};
+
 constexpr std::array steps{migration{1, version_1}, migration{2, version_2}, migration{3, version_3},
-                           migration{4, version_4}, migration{5, version_5}};
+                           migration{4, version_4}, migration{5, version_5}, migration{7, version_7}};
 
 void refuse_newer(session& db, int found, int newest) {
     if (found <= newest) return;

@@ -206,4 +206,33 @@ std::int64_t forget_reply_addresses(session& db, timestamp before) {
     return db.run("UPDATE question SET reply_to = '' WHERE reply_to <> '' AND asked_at < :before", before);
 }
 
+std::int64_t reopen_questions(session& db, entry_id entry) {
+    return db.run("UPDATE question SET state = 'open', answered_with = NULL"
+                  " WHERE answered_with = :entry AND state = 'answered_by_person'",
+                  entry);
+}
+
+std::map<entry_id, entry_use> count_uses(session& db, timestamp from, timestamp to) {
+    std::map<entry_id, entry_use> all;
+    entry_id id;
+    std::int64_t count = 0;
+    db.each(
+        "SELECT answered_with, COUNT(*) FROM question WHERE asked_at >= :from_time AND asked_at < :to_time"
+        " AND answered_with IS NOT NULL GROUP BY answered_with",
+        std::tie(id, count), [&] { all[id].answered = count; }, from, to);
+    std::int64_t helpful = 0, unhelpful = 0;
+    db.each(
+        "SELECT q.answered_with, COUNT(CASE WHEN f.opinion = 'helpful' THEN 1 END),"
+        " COUNT(CASE WHEN f.opinion = 'unhelpful' THEN 1 END) FROM feedback f JOIN question q ON q.id = f.question_id"
+        " WHERE q.asked_at >= :from_time AND q.asked_at < :to_time AND q.answered_with IS NOT NULL"
+        " GROUP BY q.answered_with",
+        std::tie(id, helpful, unhelpful),
+        [&] {
+            all[id].helpful = helpful;
+            all[id].unhelpful = unhelpful;
+        },
+        from, to);
+    return all;
+}
+
 } // namespace knowledge::store

@@ -97,4 +97,15 @@ std::string latest_reply_to(session& db, std::string_view platform, std::string_
 // whoever holds them.
 std::int64_t forget_reply_addresses(session& db, timestamp before);
 
+// Questions that a person answered with this entry wait again; how many. Of entries that were made by mistake.
+std::int64_t reopen_questions(session& db, entry_id entry);
+
+// How often an entry was the answer, and what members thought of it, of questions asked in [from, to).
+struct entry_use {
+    std::int64_t answered = 0, helpful = 0, unhelpful = 0;
+
+    bool operator==(const entry_use&) const = default;
+};
+std::map<entry_id, entry_use> count_uses(session& db, timestamp from, timestamp to);
+
 } // namespace knowledge::store

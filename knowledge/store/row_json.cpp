@@ -90,6 +90,9 @@ std::string encode(const entry& value) {
     json sources = json::array();
     for (const auto& where : value.sources)
         sources.push_back(encoded(where));
+    json variants = json::array();
+    for (const auto& one : value.variants)
+        variants.push_back({{"language", one.language}, {"answer", one.answer}, {"made_for", one.made_for}});
     return text_of({{"id", value.id.value},
                     {"external_id", value.external_id},
                     {"collection", value.collection},
@@ -100,7 +103,10 @@ std::string encode(const entry& value) {
                     {"tags", value.tags},
                     {"sources", std::move(sources)},
                     {"context", value.context},
-                    {"previous", value.previous.value}});
+                    {"previous", value.previous.value},
+                    {"valid_until", value.valid_until},
+                    {"valid_for", value.valid_for},
+                    {"variants", std::move(variants)}});
 }
 
 entry decode_entry(std::string_view text) {
@@ -118,6 +124,12 @@ entry decode_entry(std::string_view text) {
             read.sources.push_back(decoded_source(where));
         read.context = value.at("context").get<std::vector<std::string>>();
         read.previous.value = value.at("previous");
+        // Revisions from before there were these do not have them.
+        read.valid_until = value.value("valid_until", "");
+        read.valid_for = value.value("valid_for", "");
+        for (const auto& one : value.value("variants", json::array()))
+            read.variants.push_back(
+                {.language = one.at("language"), .answer = one.at("answer"), .made_for = one.at("made_for")});
         return read;
     });
 }

@@ -30,6 +30,7 @@ struct wording {
     std::string_view events;
     std::string_view unanswered;
     std::string_view asked_by_several;
+    std::string_view due;
 };
 
 constexpr wording chinese{
@@ -47,6 +48,7 @@ constexpr wording chinese{
     .events = "社区直播报名",
     .unanswered = "给编辑：下面的问题还没有答案。",
     .asked_by_several = "{} 人问过",
+    .due = "给编辑：下面的条目该看一看了。",
 };
 
 constexpr wording english{
@@ -64,6 +66,7 @@ constexpr wording english{
     .events = "Live streams",
     .unanswered = "For the editor: these questions have no answer yet.",
     .asked_by_several = "asked by {} members",
+    .due = "For the editor: these entries need another look.",
 };
 
 const wording& words(language speaks) {
@@ -208,6 +211,16 @@ void write_unanswered(std::string& out, const std::vector<open_question>& questi
     out += "-->\n\n";
 }
 
+void write_due(std::string& out, const std::vector<due_entry>& due, const wording& say) {
+    if (due.empty()) return;
+    out += "<!--\n" + std::string(say.due) + "\n\n";
+    for (const due_entry& one : due) {
+        const auto line = [](std::string_view text) { return comment_text(on_one_line(text)); };
+        out += fmt::format("- {} ({}): {}\n", line(one.question), line(one.id), line(one.why));
+    }
+    out += "-->\n\n";
+}
+
 std::string default_title(const draft_page& page) {
     const auto day = [](std::chrono::year_month_day d) {
         return fmt::format("{:02}/{:02}", static_cast<unsigned>(d.month()), static_cast<unsigned>(d.day()));
@@ -262,6 +275,7 @@ std::string write_draft(const draft_page& page) {
         if (!shown.turns.empty()) write_thread(out, shown, ++number, say);
     }
     write_unanswered(out, page.unanswered, say);
+    write_due(out, page.due, say);
     out += fmt::format("### {}\n\n### {}\n\n{}\n\n### {}\n", say.reading, say.progress, say.releases, say.events);
     return out;
 }

@@ -42,6 +42,13 @@ struct open_question {
     bool operator==(const open_question&) const = default;
 };
 
+// An entry a person should look at again, and why; for the editor.
+struct due_entry {
+    std::string id, question, why;
+
+    bool operator==(const due_entry&) const = default;
+};
+
 struct draft_page {
     language speaks = language::zh;
     std::string title; // empty: made from the days
@@ -50,6 +57,7 @@ struct draft_page {
     std::string utc_offset = "+08:00";    // of that date, as front matter wants it
     std::vector<draft_thread> threads;
     std::vector<open_question> unanswered;
+    std::vector<due_entry> due;
 };
 
 std::string write_draft(const draft_page& page);

@@ -131,9 +131,12 @@ response fake_slack::conversation(const bot::server::request& call) const {
     if (!fields) return refused("invalid_form_data");
     const auto thread = adapters::net::value_of(*fields, "ts");
     json found = json::array();
-    if (!adapters::net::value_of(*fields, "latest").empty()) { // one message by its id
+    if (const auto latest = adapters::net::value_of(*fields, "latest"); !latest.empty()) {
+        // One message by its id, or what was said in its thread before another one.
+        const bool one_only = adapters::net::value_of(*fields, "inclusive") == "true";
         for (const auto& one : said_) {
-            if (one.ts != thread) continue;
+            const bool in_thread = !one_only && one.thread_ts == thread && one.ts < latest;
+            if (one.ts != thread && !in_thread) continue;
             json shown = {{"type", "message"}, {"user", one.user}, {"text", one.text}, {"ts", one.ts}};
             if (!one.thread_ts.empty()) shown["thread_ts"] = one.thread_ts;
             found.push_back(shown);

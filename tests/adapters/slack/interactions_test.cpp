@@ -228,6 +228,22 @@ TEST_CASE("the form comes back with what it was opened for and what was written"
     CHECK(mark.who.id == "U0ALICE");
 }
 
+TEST_CASE("a form that edits shows what is there, and comes back with what it was opened on", "[slack]") {
+    const auto opened = decode(shortcut("mark_canonical"));
+    auto first = as<slack::mark_wanted>(opened).mark;
+    first.question = "How do I build it?";
+    first.phrasings = {"build?", "how to make"};
+    first.tags = {"make", "build"};
+    first.collection = "docs";
+    first.based_on = "e17@3";
+    const auto submitted = decode(submission(first, json::object()));
+    const auto& mark = as<slack::mark_submitted>(submitted).form.mark;
+    CHECK(mark.phrasings == first.phrasings);
+    CHECK(mark.tags == first.tags);
+    CHECK(mark.collection == first.collection);
+    CHECK(mark.based_on == first.based_on);
+}
+
 TEST_CASE("an input that must not be empty is named", "[slack]") {
     const auto opened = decode(shortcut("mark_canonical"));
     const auto& first = as<slack::mark_wanted>(opened).mark;

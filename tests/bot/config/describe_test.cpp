@@ -40,6 +40,7 @@ TEST_CASE("the effective view shows every value in force", "[config]") {
     CHECK(seen["community"][0]["group"][0]["workspace"] == "slack:T2");
     CHECK(seen["community"][0]["group"][0]["moderators"] == nlohmann::json{"U2"});
     CHECK(seen["community"][0]["group"][0]["context_expiry"] == "90s");
+    CHECK(seen["community"][0]["group"][0]["correct_within"] == "7d");
 }
 
 TEST_CASE("the effective view for people has the form of the file", "[config]") {

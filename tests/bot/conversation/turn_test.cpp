@@ -87,7 +87,7 @@ TEST_CASE("a question is answered once", "[moderation]") {
     (void)here.take(here.message("answer #1 first", "U-MONA"));
     (void)here.said();
     (void)here.take(here.message("answer #1 second", "U-MONA"));
-    CHECK_THAT(here.reply().markdown, Contains("已经有人回答"));
+    CHECK_THAT(here.reply().markdown, Contains("已经回答了 #1"));
 }
 
 TEST_CASE("the open list is the moderator's groups' and nobody else's", "[moderation]") {

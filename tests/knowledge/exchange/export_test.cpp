@@ -1,3 +1,4 @@
+#include "knowledge/entry_rules.hpp"
 #include "knowledge/exchange/export.hpp"
 #include "knowledge/exchange/import.hpp"
 #include "knowledge/exchange/tidy.hpp"
@@ -14,7 +15,7 @@ std::string tidy(const std::string& text, text_kind kind) {
     return join(tidy_lines(lines_of(text), kind));
 }
 
-std::vector<entry> random_entries(nasty::source& random) {
+std::vector<entry> random_entries(nasty::source& random, nasty::source& variants) {
     std::vector<entry> entries;
     for (std::int64_t i = 1; i <= 6; ++i) {
         entry e;
@@ -38,9 +39,24 @@ std::vector<entry> random_entries(nasty::source& random) {
         e.sources = {from};
         if (i == 4 || i == 5) e.previous.value = i - 1;
         if (i == 6 && random.below(2) == 0) e.context = {"早先的问题"};
+        if (i == 2) e.valid_until = "2031-12-31";
+        if (i == 3) e.valid_for = trim(variants.line());
+        for (const char* language : {"en", "zh"}) {
+            answer_variant one{.language = language, .answer = variants.text(), .made_for = fingerprint(e.answer)};
+            if (variants.below(2) == 0) one.made_for = fingerprint("an older answer");
+            if (i > 3 && !trim(one.answer).empty()) e.variants.push_back(std::move(one));
+        }
         entries.push_back(std::move(e));
     }
     return entries;
+}
+
+// As the import completes them.
+std::vector<answer_variant> variants_of(const row& r, const entry& e) {
+    auto all = r.variants.value_or(std::vector<answer_variant>{});
+    for (auto& one : all)
+        if (one.made_for.empty()) one.made_for = fingerprint(e.answer);
+    return all;
 }
 
 } // namespace
@@ -51,9 +67,9 @@ TEST_CASE("what is exported is imported as it was", "[exchange]") {
         {export_format::csv, "kb.csv"},
         {export_format::faq, "kb.md"},
     }));
-    nasty::source random(4);
+    nasty::source random(4), variants(5);
     for (int round = 0; round < 300; ++round) {
-        const std::vector<entry> entries = random_entries(random);
+        const std::vector<entry> entries = random_entries(random, variants);
         const std::string text = export_entries(entries, format);
         INFO(name << '\n' << text);
         const parsed_file parsed = read_rows(text, name);
@@ -73,6 +89,9 @@ TEST_CASE("what is exported is imported as it was", "[exchange]") {
             REQUIRE(r.state.value_or(entry_state::canonical) == e.state);
             REQUIRE(r.collection.value_or("default") == e.collection);
             REQUIRE(r.sources == e.sources);
+            REQUIRE(r.valid_until.value_or("") == e.valid_until);
+            REQUIRE(r.valid_for.value_or("") == e.valid_for);
+            REQUIRE(variants_of(r, e) == e.variants);
             REQUIRE(r.previous.has_value() == static_cast<bool>(e.previous));
             if (r.previous) REQUIRE(entries[*r.previous].id == e.previous);
             if (format != export_format::csv) REQUIRE(r.context == e.context);

@@ -6,6 +6,7 @@
 #include <catch2/catch.hpp>
 #include <unistd.h>
 
+#include <algorithm>
 #include <csignal>
 
 using namespace knowledge;
@@ -23,13 +24,16 @@ const int newest = store::migrations().back().version;
 void make_file_of_version(int version, const std::filesystem::path& file) {
     {
         session db(quick(file), access::write);
-        store::migrate(db, store::migrations().first(static_cast<std::size_t>(version)));
+        const auto all = store::migrations();
+        const auto later = std::ranges::find_if(all, [&](const migration& step) { return step.version > version; });
+        store::migrate(db, all.first(static_cast<std::size_t>(later - all.begin())));
     }
     other_connection old(file);
     for (const auto* row : {
-             "INSERT INTO entry VALUES (11, 'tea#1#1', 'default', 'canonical', 'How long?', 'Three.', '[\"tea\"]', "
-             "'[]')",
-             "INSERT INTO entry VALUES (12, 'tea#1#2', 'default', 'canonical', 'And green?', 'Two.', '[]', '[]')",
+             "INSERT INTO entry (id, external_id, collection, state, question, answer, tags, context)"
+             " VALUES (11, 'tea#1#1', 'default', 'canonical', 'How long?', 'Three.', '[\"tea\"]', '[]')",
+             "INSERT INTO entry (id, external_id, collection, state, question, answer, tags, context)"
+             " VALUES (12, 'tea#1#2', 'default', 'canonical', 'And green?', 'Two.', '[]', '[]')",
              "INSERT INTO phrasing VALUES (11, 0, 'how many minutes')",
              "INSERT INTO entry_source VALUES (11, 0, '2024-05-17', 2, 1, 'Ming', 'Teapot', 'https://t.example', 'f')",
              "INSERT INTO follow_up VALUES (12, 11)",
@@ -51,10 +55,13 @@ void make_file_of_version(int version, const std::filesystem::path& file) {
 
 } // namespace
 
-TEST_CASE("steps are numbered from 1 without gaps", "[store]") {
-    int expected = 0;
-    for (const auto& step : store::migrations())
-        CHECK(step.version == ++expected);
+TEST_CASE("steps are numbered from 1, in order", "[store]") {
+    int last = 0;
+    CHECK(store::migrations().front().version == 1);
+    for (const auto& step : store::migrations()) {
+        CHECK(step.version > last);
+        last = step.version;
+    }
     CHECK(newest >= 2);
 }
 

@@ -1,0 +1,185 @@
+#include "bot/conversation/correction.hpp"
+
+#include "bot/conversation/outbox_rows.hpp"
+#include "bot/conversation/reply.hpp"
+#include "bot/conversation/reply_address.hpp"
+#include "bot/conversation/texts.hpp"
+#include "knowledge/entry_rules.hpp"
+#include "knowledge/store/corrections.hpp"
+#include "knowledge/store/entries.hpp"
+#include "knowledge/store/merges.hpp"
+#include "knowledge/store/questions.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <utility>
+
+namespace bot::conversation {
+
+namespace chat = adapters::chat;
+namespace store = knowledge::store;
+
+namespace {
+
+constexpr std::size_t title_length = 60;
+
+// A message of ours as it stands on the platform now.
+struct standing {
+    store::outbox_row row;
+    chat::outgoing shown;
+};
+
+// What became of the posts these rows made.
+std::vector<standing> standing_messages(const std::vector<store::outbox_row>& rows) {
+    std::vector<standing> all;
+    std::map<std::string, std::size_t> by_row, by_platform_id;
+    for (const auto& row : rows) {
+        auto message = chat::outgoing_from_json(row.payload);
+        if (!message) continue;
+        auto place = all.size();
+        if (message->what != chat::act::post) {
+            const auto known = by_row.find(message->takes_place_of);
+            const auto seen = by_platform_id.find(row.lane + " " + message->target);
+            if (known != by_row.end())
+                place = known->second;
+            else if (seen != by_platform_id.end())
+                place = seen->second;
+        }
+        if (place == all.size()) {
+            auto first = row;
+            if (message->what != chat::act::post && !message->target.empty()) first.platform_id = message->target;
+            all.push_back({std::move(first), {}});
+        }
+        by_row[std::to_string(row.id.value)] = place;
+        if (!all[place].row.platform_id.empty()) by_platform_id[row.lane + " " + all[place].row.platform_id] = place;
+        all[place].shown = std::move(*message);
+    }
+    std::erase_if(all, [](const standing& one) { return one.shown.what == chat::act::withdraw; });
+    return all;
+}
+
+// Every answer that was ever given from the entry, and the language it was for ("": its own).
+using given_answers = std::map<std::string, std::string>;
+
+void add_answers(given_answers& all, const knowledge::entry& version) {
+    for (const auto& one : version.variants)
+        all.emplace(one.answer, one.language);
+    if (!version.answer.empty()) all.emplace(version.answer, "");
+}
+
+given_answers answers_ever_given(store::session& db, const knowledge::entry& entry) {
+    given_answers all;
+    add_answers(all, entry);
+    for (const auto& one : store::revisions(db, entry.id))
+        add_answers(all, one.value);
+    for (const auto& one : store::merges_into(db, entry.id))
+        for (const auto& was : store::revisions(db, one.merged))
+            add_answers(all, was.value);
+    return all;
+}
+
+// The answer a message of ours gives: replies have it at their end, behind the question.
+const std::pair<const std::string, std::string>* answer_given_in(const std::string& markdown,
+                                                                 const given_answers& all) {
+    const std::pair<const std::string, std::string>* found = nullptr;
+    for (const auto& one : all) {
+        const bool longer = found == nullptr || one.first.size() > found->first.size();
+        if (longer && markdown.ends_with("\n\n" + one.first)) found = &one;
+    }
+    return found;
+}
+
+std::string joined(std::string text, const std::string& more) {
+    if (text.empty()) return more;
+    if (text.find(more) != std::string::npos) return text;
+    return text + "\n\n" + more;
+}
+
+correcting in_place(const standing& post, const std::string& old, const std::string& answer,
+                    const config::voice& speaks) {
+    correcting one{.row = post.row, .message = post.shown, .in_place = true};
+    one.message.markdown = post.shown.markdown.substr(0, post.shown.markdown.size() - old.size()) + answer;
+    one.message.footer = joined(one.message.footer, phrase(text::corrected_note, speaks));
+    one.message.what = chat::act::replace;
+    one.message.target = post.row.platform_id;
+    one.message.takes_place_of = post.row.platform_id.empty() ? std::to_string(post.row.id.value) : std::string();
+    return one;
+}
+
+correcting follow_up(store::session& db, const standing& post, const knowledge::entry& entry, const std::string& answer,
+                     const config::voice& speaks) {
+    correcting one{.row = post.row, .message = {}, .in_place = false};
+    one.message.where = post.shown.where;
+    one.message.partner = post.shown.partner;
+    one.message.title =
+        phrase(text::correction_title, speaks, fmt::arg("question", plain_line(entry.question, title_length)));
+    one.message.markdown = phrase(text::correction_posted, speaks) + "\n\n> " +
+                           quoted_line(entry.question, title_length * 2) + "\n\n" + answer;
+    one.message.reply = reply_address_from_json(
+        store::latest_reply_to(db, to_string(post.shown.where.on), post.shown.where.workspace, post.shown.where.group));
+    return one;
+}
+
+} // namespace
+
+std::size_t correction::conversations() const {
+    std::set<std::string_view> lanes;
+    for (const auto& one : todo)
+        lanes.insert(one.row.lane);
+    return lanes.size();
+}
+
+correction find_outdated(store::session& db, const config::settings& settings, const knowledge::entry& entry,
+                         knowledge::timestamp since) {
+    correction found;
+    if (entry.state != knowledge::entry_state::canonical) return found;
+    const auto rows = store::outbox_about_entry(db, entry.id, since);
+    if (rows.empty()) return found;
+    const auto all = answers_ever_given(db, entry);
+    given_answers current;
+    add_answers(current, entry);
+    std::map<std::string, std::size_t> told; // of lanes that are told once: their place in what is to do
+    for (const auto& post : standing_messages(rows)) {
+        const auto* given = answer_given_in(post.shown.markdown, all);
+        if (given == nullptr || current.contains(given->first)) continue;
+        const auto& where = post.shown.where;
+        const bool for_one_only = !post.shown.only_for.id.empty() && !where.direct;
+        const auto group = settings.group(where.on, where.workspace, where.group);
+        if (for_one_only || !group) continue; // nobody can find that message again
+        const auto& answer = given->second.empty() ? entry.answer : knowledge::answer_in(entry, given->second);
+        if (settings.abilities_of(where.on).replaces) {
+            ++found.posts;
+            found.todo.push_back(in_place(post, given->first, answer, group->speaks));
+            continue;
+        }
+        const auto before = store::find_correction(db, entry.id, post.row.lane);
+        const bool corrected =
+            before && before->answer == knowledge::fingerprint(entry.answer) && post.row.created_at <= before->made_at;
+        if (corrected) continue;
+        ++found.posts;
+        auto one = follow_up(db, post, entry, answer, group->speaks);
+        const auto [place, first] = told.emplace(post.row.lane, found.todo.size());
+        if (first)
+            found.todo.push_back(std::move(one));
+        else
+            found.todo[place->second] = std::move(one);
+    }
+    return found;
+}
+
+std::vector<std::string> correct(store::session& db, const knowledge::entry& entry, const correction& what,
+                                 knowledge::timestamp now) {
+    std::vector<std::string> lanes;
+    for (const auto& one : what.todo) {
+        auto row = as_row(one.message, store::outbox_kind::notice, one.row.question, now);
+        lanes.push_back(row.lane);
+        if (!one.in_place)
+            store::note_correction(db, entry.id, row.lane,
+                                   {.answer = knowledge::fingerprint(entry.answer), .made_at = now});
+        store::insert_outbox(db, std::move(row));
+    }
+    return lanes;
+}
+
+} // namespace bot::conversation

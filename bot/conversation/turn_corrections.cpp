@@ -1,0 +1,82 @@
+// Correcting what was posted when an answer has changed: offered to the moderator, done on a yes.
+#include "bot/conversation/correction.hpp"
+#include "bot/conversation/entry_reply.hpp"
+#include "bot/conversation/turn.hpp"
+#include "knowledge/store/entries.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+namespace bot::conversation {
+
+namespace store = knowledge::store;
+namespace chat = adapters::chat;
+
+namespace {
+
+// How the button names its entry: a number in base 36 behind a letter, like a question's reference.
+std::string button_value(knowledge::entry_id entry) {
+    std::array<char, 16> digits{}; // 64 bits are 13 digits
+    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), entry.value, 36).ptr;
+    return "e" + std::string(digits.data(), end);
+}
+
+knowledge::entry_id entry_in(std::string_view value) {
+    knowledge::entry_id found;
+    if (!value.starts_with('e')) return {};
+    const auto read = std::from_chars(value.data() + 1, value.data() + value.size(), found.value, 36);
+    const bool whole = read.ec == std::errc() && read.ptr == value.data() + value.size();
+    return whole && button_value(found) == value ? found : knowledge::entry_id{};
+}
+
+} // namespace
+
+void turn::say_changed(const knowledge::entry& entry, std::string told) {
+    reply made{.title = phrase(text::entry_title, group_.speaks, fmt::arg("id", plain_line(entry.external_id, 60))),
+               .markdown = std::move(told)};
+    const auto outdated = find_outdated(db_, settings_, entry, now_ - group_.correct_within);
+    if (outdated.posts > 0) {
+        made.footer = phrase(text::correction_offer, group_.speaks, fmt::arg("days", correction_days()),
+                             fmt::arg("posts", outdated.posts), fmt::arg("places", outdated.conversations()),
+                             fmt::arg("name", said_id(entry)));
+        made.buttons.push_back({.what = chat::action::correct,
+                                .value = button_value(entry.id),
+                                .label = phrase(text::button_correct, group_.speaks),
+                                .says = phrase(text::says_correct, group_.speaks, fmt::arg("name", said_id(entry)))});
+    }
+    say_privately(std::move(made));
+}
+
+void turn::handle(const correct_posts& wanted) {
+    const auto found = entry_to_change(wanted.which, "correct");
+    if (found) correct(*found);
+}
+
+void turn::press_correct(std::string_view value) {
+    const auto entry = entry_in(value);
+    if (!moderates_any()) return refuse("correct", "the last entry");
+    const auto found = entry ? store::find_entry(db_, entry) : std::nullopt;
+    if (found && may_change(*found)) correct(*found);
+}
+
+void turn::correct(const knowledge::entry& entry) {
+    const auto outdated = find_outdated(db_, settings_, entry, now_ - group_.correct_within);
+    const auto name = quoted_id(entry);
+    const auto id = fmt::arg("id", name);
+    if (outdated.todo.empty())
+        return say_about_entry(phrase(text::correction_none, group_.speaks, id, fmt::arg("days", correction_days())),
+                               entry.external_id);
+    for (auto& lane : bot::conversation::correct(db_, entry, outdated, now_))
+        if (std::ranges::find(lanes_, lane) == lanes_.end()) lanes_.push_back(std::move(lane));
+    audit_entry("correct", entry,
+                fmt::format("{} posts in {} conversations", outdated.posts, outdated.conversations()));
+    say_about_entry(phrase(text::correction_done, group_.speaks, id, fmt::arg("posts", outdated.posts),
+                           fmt::arg("places", outdated.conversations())),
+                    entry.external_id);
+}
+
+std::int64_t turn::correction_days() const {
+    return std::chrono::ceil<std::chrono::days>(group_.correct_within).count();
+}
+
+} // namespace bot::conversation

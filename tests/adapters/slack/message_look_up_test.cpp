@@ -1,0 +1,44 @@
+#include "adapters/slack/message_look_up.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace adapters::slack;
+
+namespace {
+
+constexpr auto thread = R"({"ok":true,"messages":[
+    {"ts":"170.1","user":"U0ALICE","text":"when do you open?"},
+    {"ts":"170.2","user":"U0BOT","bot_id":"B1","text":"Logged as #1"},
+    {"ts":"170.3","user":"U0BOB","text":"at nine, I think"},
+    {"ts":"170.4","user":"U0ALICE","text":"thanks"},
+    {"ts":"170.5","user":"U0MONA","text":"<@U0BOT> canonical"},
+    {"ts":"170.6","user":"U0MONA","text":"said later"}],"has_more":false})";
+
+const thread_message* chosen(const std::vector<thread_message>& all, const std::vector<std::string>& trusted) {
+    return answer_in(all, trusted, "U0BOT");
+}
+
+} // namespace
+
+TEST_CASE("a thread is read up to the message that asks for it", "[slack]") {
+    const auto all = read_thread(thread, "170.5");
+    REQUIRE(all.size() == 4);
+    CHECK(all.front().text == "when do you open?");
+    CHECK(all[1].by_a_bot);
+    CHECK(read_thread("nonsense", "170.5").empty());
+    CHECK(read_thread(R"({"ok":true})", "170.5").empty());
+}
+
+TEST_CASE("the answer of a thread is a trusted person's, else anybody's but who asked", "[slack]") {
+    const auto all = read_thread(thread, "170.5");
+    REQUIRE(chosen(all, {}) != nullptr);
+    CHECK(chosen(all, {})->text == "at nine, I think");
+    auto with_mona = all;
+    with_mona.insert(with_mona.begin() + 2, {.ts = "170.25", .user = "U0MONA", .text = "at ten", .by_a_bot = false});
+    CHECK(chosen(with_mona, {"U0MONA"})->text == "at ten"); // although Bob spoke later
+    CHECK(chosen({all[0], all[1], all[3]}, {})->text == "thanks");
+    CHECK(chosen({all[0], all[1]}, {}) == nullptr);
+    CHECK(chosen({}, {}) == nullptr);
+    CHECK(chosen({all[0], {.ts = "170.3", .user = "U0MONA", .text = "<@U0BOT> open", .by_a_bot = false}}, {"U0MONA"}) ==
+          nullptr);
+}

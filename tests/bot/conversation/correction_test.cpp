@@ -1,0 +1,179 @@
+// Correcting what was posted, on a platform that can change messages and on one that cannot.
+#include "tests/bot/conversation/world.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <thread>
+
+using bot::conversation::outcome;
+using Catch::Contains;
+using tests::world;
+namespace chat = adapters::chat;
+namespace store = knowledge::store;
+
+namespace {
+
+constexpr const char* known = "sofatracer 采样率每个服务都要配吗";
+
+struct posts_world : world {
+    int posted = 0;
+
+    // Sends what waits; each message gets an id of its own.
+    std::vector<chat::outgoing> deliver() {
+        std::vector<chat::outgoing> all;
+        db.write([&](store::session& s) {
+            for (const auto& lane : store::pending_lanes(s)) {
+                while (const auto row = store::head_of_lane(s, lane)) {
+                    (void)store::mark_sending(s, row->id);
+                    (void)store::mark_sent(s, row->id, "p" + std::to_string(++posted));
+                    all.push_back(chat::outgoing_from_json(row->payload).value());
+                }
+            }
+        });
+        return all;
+    }
+    chat::incoming in_dingtalk(std::string text, std::string who) {
+        auto said = message(std::move(text), std::move(who));
+        said.where = {
+            .on = chat::platform::dingtalk, .workspace = "ding1", .group = "cid1", .group_title = {}, .thread = {}};
+        said.reply = {.url = "https://oapi.dingtalk.com/robot/sendBySession?session=1",
+                      .expires_at = chat::timestamp(std::chrono::milliseconds(now.load() + 3'600'000))};
+        return said;
+    }
+    std::vector<chat::outgoing> says(std::string text, std::string who = "U-MONA") {
+        REQUIRE(take(message(std::move(text), std::move(who), "C1", "t7")) == outcome::taken);
+        return deliver();
+    }
+};
+
+} // namespace
+
+TEST_CASE("posts that say the old are changed in place, on a yes and once", "[correction]") {
+    posts_world here;
+    (void)here.take(here.message(known, "U-ALICE", "C1", "t1"));
+    (void)here.take(here.message(known, "U-BOB", "C1", "t2"));
+    (void)here.deliver();
+    const auto told = here.says("修改 e1 每个服务都要配置。");
+    REQUIRE(told.size() == 1); // nothing is corrected before the yes
+    CHECK_THAT(told[0].footer, Contains("2 条回复"));
+    REQUIRE(told[0].buttons.size() == 1);
+    CHECK(told[0].buttons[0].what == chat::action::correct);
+    CHECK(told[0].buttons[0].says == "更正 e1");
+
+    std::vector<chat::outgoing> corrected;
+    SECTION("by the command") {
+        corrected = here.says("更正 e1");
+    }
+    SECTION("by the button") {
+        auto said = here.message("", "U-MONA");
+        chat::press pressed{.delivery_id = "Ev-press", .where = said.where, .who = said.who, .message_id = "p3"};
+        pressed.what = chat::action::correct;
+        pressed.value = told[0].buttons[0].value;
+        REQUIRE(here.take(pressed) == outcome::taken);
+        corrected = here.deliver();
+    }
+    REQUIRE(corrected.size() == 3);
+    for (const auto* id : {"p1", "p2"}) {
+        const auto found = std::ranges::find(corrected, id, &chat::outgoing::target);
+        REQUIRE(found != corrected.end());
+        CHECK(found->what == chat::act::replace);
+        CHECK_THAT(found->markdown, Contains("每个服务都要配置。"));
+        CHECK_THAT(found->markdown, !Contains("只在入口服务"));
+        CHECK_THAT(found->footer, Contains("已更新"));
+        CHECK(found->buttons.size() == 3); // it can still be judged
+    }
+    CHECK(here.audit().back().action == "correct");
+    const auto again = here.says("更正 e1"); // asked twice
+    REQUIRE(again.size() == 1);
+    CHECK_THAT(again[0].markdown, Contains("没有需要更正的回复"));
+}
+
+TEST_CASE("where posts cannot be changed, a conversation is told once", "[correction]") {
+    posts_world here;
+    for (const auto* who : {"staff-alice", "staff-bob", "staff-carl"})
+        (void)here.take(here.in_dingtalk(known, who));
+    (void)here.deliver();
+    (void)here.says("修改 e1 每个服务都要配置。");
+    const auto corrected = here.says("更正 e1");
+    REQUIRE(corrected.size() == 2);
+    const auto& follow_up = corrected[0].where.on == chat::platform::dingtalk ? corrected[0] : corrected[1];
+    CHECK(follow_up.what == chat::act::post);
+    CHECK(follow_up.where.group == "cid1");
+    CHECK(follow_up.mention.id.empty()); // nobody is pinged
+    CHECK_FALSE(follow_up.reply.url.empty());
+    CHECK_THAT(follow_up.markdown, Contains("每个服务都要配置。"));
+    CHECK(here.says("更正 e1").size() == 1); // only "nothing to correct"
+
+    // What is posted of the new answer needs none; another change corrects again, once.
+    (void)here.take(here.in_dingtalk(known, "staff-dora"));
+    (void)here.deliver();
+    CHECK(here.says("更正 e1").size() == 1);
+    here.now += 1000;
+    (void)here.says("修改 e1 每个服务都要，重启生效。");
+    CHECK(here.says("更正 e1").size() == 2);
+    CHECK(here.says("更正 e1").size() == 1);
+}
+
+TEST_CASE("only so far back as configured", "[correction]") {
+    posts_world here;
+    (void)here.take(here.message(known, "U-ALICE", "C1", "t1"));
+    (void)here.deliver();
+    SECTION("a week, unless said otherwise") {
+        here.now += 8LL * 24 * 3600 * 1000;
+    }
+    SECTION("never") {
+        here.settings.communities[0].groups[0].correct_within = std::chrono::seconds(0);
+        here.now += 1;
+    }
+    CHECK(here.says("修改 e1 每个服务都要配置。")[0].footer.empty());
+    CHECK(here.says("更正 e1").size() == 1);
+}
+
+TEST_CASE("a post that is on its way is corrected when it has arrived", "[correction]") {
+    posts_world here;
+    (void)here.take(here.message(known, "U-ALICE", "C1", "t1"));
+    const auto post = here.on_its_way();
+    (void)here.take(here.message("修改 e1 每个服务都要配置。", "U-MONA", "C1", "t7"));
+    (void)here.take(here.message("更正 e1", "U-MONA", "C1", "t7"));
+    here.arrived(post);
+    const auto all = here.deliver();
+    const auto found = std::ranges::find(all, std::to_string(post.value), &chat::outgoing::takes_place_of);
+    REQUIRE(found != all.end());
+    CHECK_THAT(found->markdown, Contains("每个服务都要配置。"));
+}
+
+TEST_CASE("two moderators who say yes at once correct once", "[correction]") {
+    posts_world here;
+    here.settings.communities[0].groups[0].moderators.push_back("U-OTTO");
+    for (int i = 0; i < 20; ++i)
+        (void)here.take(here.message(known, "U-" + std::to_string(i), "C1", "t" + std::to_string(i)));
+    (void)here.deliver();
+    (void)here.says("修改 e1 每个服务都要配置。");
+    auto first = here.message("更正 e1", "U-MONA"), second = here.message("更正 e1", "U-OTTO");
+    std::thread other([&] { (void)here.take(first); });
+    (void)here.take(second);
+    other.join();
+    const auto all = here.deliver();
+    CHECK(std::ranges::count(all, chat::act::replace, &chat::outgoing::what) == 20);
+}
+
+TEST_CASE("a member's press on a correction button corrects nothing", "[correction]") {
+    posts_world here;
+    (void)here.take(here.message(known, "U-ALICE", "C1", "t1"));
+    (void)here.deliver();
+    const auto told = here.says("修改 e1 每个服务都要配置。");
+    auto said = here.message("", "U-ALICE");
+    chat::press pressed{.delivery_id = "Ev-press", .where = said.where, .who = said.who, .message_id = "p3"};
+    pressed.what = chat::action::correct;
+    pressed.value = told[0].buttons[0].value;
+    (void)here.take(pressed);
+    CHECK(here.deliver().size() == 1); // a polite line
+    CHECK(here.audit().back().action == "refused correct");
+    for (const auto* value : {"e", "e0", "eZZ", "q1", "e1234567890123456789012", ""}) {
+        pressed.delivery_id += "+";
+        pressed.who.id = "U-MONA";
+        pressed.value = value;
+        (void)here.take(pressed);
+        CHECK(here.deliver().empty());
+    }
+}

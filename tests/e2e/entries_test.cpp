@@ -1,0 +1,158 @@
+// What moderators do to entries, from outside: edit, undo, merge and take apart, correct what was posted, and keep what
+// somebody said in a thread.
+#include "knowledge/store/audit.hpp"
+#include "knowledge/store/store.hpp"
+#include "tests/e2e/house.hpp"
+
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <sstream>
+#include <thread>
+
+using Catch::Contains;
+using nlohmann::json;
+using tests::dingtalk_by;
+using tests::house;
+using tests::platforms::fake_dingtalk;
+using tests::platforms::fake_slack;
+namespace store = knowledge::store;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto patience = 20s;
+constexpr auto known = "@bot seata 分布式事务为什么这么慢";
+
+// The last thing the bot told Mona alone, when there are so many.
+std::string told_mona(house& here, std::size_t count) {
+    REQUIRE(here.slack.wait_for([&] { return here.slack.private_messages().size() >= count; }, patience));
+    return here.slack.private_messages()[count - 1].text;
+}
+
+void mona_says(house& here, const std::string& text, const std::string& thread = {}) {
+    CHECK(here.slack.say(here.slack_url(), {.user = "U0MONA", .text = "@bot " + text, .thread_ts = thread})
+              .answer.status == 200);
+}
+
+// What was said is written down as said: only then it can be corrected.
+bool settled(house& here) {
+    for (int i = 0; i < 400; ++i) {
+        const auto rows = here.outbox();
+        if (!rows.empty() &&
+            std::ranges::all_of(rows, [](const auto& row) { return row.state == store::outbox_state::sent; }))
+            return true;
+        std::this_thread::sleep_for(20ms);
+    }
+    return false;
+}
+
+std::vector<std::string> audit_of(house& here) {
+    store::store db({.path = here.database()});
+    std::vector<std::string> all;
+    for (const auto& row : db.read([](store::session& s) {
+             return store::load_audit(s, knowledge::timestamp{}, knowledge::timestamp::max());
+         }))
+        all.push_back(row.actor + " " + row.action);
+    return all;
+}
+
+// The ids that `qunda export` shows.
+std::string id_of(house& here, const std::string& words) {
+    const auto exported = here.qunda({"export"});
+    std::istringstream lines(exported.out);
+    for (std::string line; std::getline(lines, line);) {
+        const auto row = json::parse(line);
+        if (row["question"].get<std::string>().find(words) != std::string::npos) return row["id"];
+    }
+    return {};
+}
+
+} // namespace
+
+TEST_CASE("on Slack: edited, what was posted corrected on a yes, taken back", "[e2e][slack][entries]") {
+    house here;
+    (void)here.slack.say(here.slack_url(), {.text = known});
+    const auto posted = here.slack_says(1);
+    CHECK_THAT(posted.text, Contains("TC"));
+    REQUIRE(settled(here));
+    const auto id = "条目 " + id_of(here, "Seata");
+
+    mona_says(here, "修改 " + id + " 主要花在**全局锁**上。");
+    CHECK_THAT(told_mona(here, 1), Contains("全局锁") && Contains("1 条回复"));
+    CHECK_FALSE(here.slack.messages()[0].changed); // not before the yes
+    mona_says(here, "更正 " + id);
+    REQUIRE(here.slack.wait_for([&] { return here.slack.messages()[0].changed; }, patience));
+    CHECK_THAT(here.slack.messages()[0].text, Contains("*全局锁*") && Contains("已更新"));
+    (void)told_mona(here, 2);
+    REQUIRE(settled(here));
+    mona_says(here, "更正 " + id);
+    CHECK_THAT(told_mona(here, 3), Contains("没有需要更正的回复"));
+    mona_says(here, "撤销");
+    CHECK_THAT(told_mona(here, 4), Contains("第 3 版"));
+    CHECK(here.slack.messages().size() == 1);
+
+    (void)here.slack.say(here.slack_url(), {.user = "U0BOB", .text = "@bot 停用 " + id});
+    CHECK_THAT(told_mona(here, 5), Contains("管理员")); // told Bob, that is
+    CHECK(audit_of(here) == std::vector<std::string>{"slack:T0TEST:U0MONA edit", "slack:T0TEST:U0MONA correct",
+                                                     "slack:T0TEST:U0MONA undo", "slack:T0TEST:U0BOB refused retire"});
+    const auto history = json::parse(here.qunda({"entry", "history", id_of(here, "Seata"), "--json"}).out);
+    CHECK(history["revisions"].size() == 3);
+}
+
+TEST_CASE("entries are merged in the chat and taken apart in the shell", "[e2e][entries]") {
+    house here;
+    const auto tracer = id_of(here, "SOFATracer"), seata = id_of(here, "Seata");
+    const auto before = here.qunda({"export", "--drafts"}).out;
+    mona_says(here, "合并 条目 " + seata + " 条目 " + tracer);
+    CHECK_THAT(told_mona(here, 1), Contains("合并"));
+    CHECK(here.qunda({"export"}).out.find("\"id\":\"" + seata) == std::string::npos);
+    const auto apart = here.qunda({"entry", "unmerge", seata, "--json"});
+    CHECK(apart.code == 0);
+    CHECK(here.qunda({"export", "--drafts"}).out == before);
+    CHECK(here.qunda({"entry", "unmerge", seata}).code == 64);
+}
+
+TEST_CASE("the last answer in a Slack thread is kept", "[e2e][slack][entries]") {
+    house here;
+    auto& slack = here.slack;
+    const auto asked = slack.say(here.slack_url(), {.text = "@bot 茶馆周末几点开门？"});
+    (void)here.slack_says(1); // logged as #1
+    (void)slack.say(here.slack_url(), {.user = "U0MONA", .text = "周末 *十点* 开门", .thread_ts = asked.ts});
+    (void)slack.say(here.slack_url(), {.user = "U0ALICE", .text = "谢谢！", .thread_ts = asked.ts});
+    mona_says(here, "标准", asked.ts);
+    const auto told = here.slack_says(2);
+    CHECK(told.thread_ts == asked.ts);
+    CHECK_THAT(told.text, Contains("<@U0ALICE>") && Contains("*十点*"));
+    CHECK(here.questions().at(0).state == store::question_state::answered_by_person);
+    CHECK(slack.calls_of("conversations.replies") == 1);
+}
+
+TEST_CASE("on DingTalk: a conversation is told of a correction once", "[e2e][dingtalk][entries]") {
+    house here(dingtalk_by::openapi);
+    const auto say = [&](fake_dingtalk::saying what) {
+        CHECK(here.dingtalk.say(here.dingtalk_url(), std::move(what)).answer.status == 200);
+    };
+    say({.text = " seata 分布式事务为什么这么慢"});
+    say({.staff_id = "0124", .nick = "Bob", .text = " seata 分布式事务为什么这么慢"});
+    (void)here.dingtalk_says(2);
+    REQUIRE(settled(here));
+    const auto id = "条目 " + id_of(here, "Seata");
+    say({.staff_id = "9001", .nick = "Mona", .text = " 修改 " + id + " 主要花在全局锁上。"});
+    CHECK_THAT(here.dingtalk_says(3).text, Contains("2 条回复"));
+    say({.staff_id = "9001", .nick = "Mona", .text = " 更正 " + id});
+    (void)here.dingtalk_says(5);
+    REQUIRE(settled(here));
+    say({.staff_id = "9001", .nick = "Mona", .text = " 更正 " + id});
+    CHECK_THAT(here.dingtalk_says(6).text, Contains("没有需要更正的回复"));
+    std::size_t corrections = 0;
+    for (const auto& one : here.dingtalk.messages()) {
+        if (one.text.find("以这条为准") == std::string::npos) continue;
+        ++corrections;
+        CHECK_THAT(one.text, Contains("全局锁"));
+        CHECK(one.mentioned.empty());
+        CHECK(one.path != fake_dingtalk::person_path);
+    }
+    CHECK(corrections == 1);
+}
