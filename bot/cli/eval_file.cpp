@@ -134,7 +134,7 @@ void print_table(const std::vector<checked>& run, const audience& whose, const s
     std::cout << '\n';
 }
 
-void print_json(const std::vector<checked>& run, const audience& whose, bool compared) {
+void show_json(const std::vector<checked>& run, const audience& whose, bool compared) {
     const auto all = count(run);
     ordered_json told{{"for", whose.name},  {"questions", run.size()}, {"right", all.right},
                       {"wrong", all.wrong}, {"compared", compared},    {"regressions", all.regressions},
@@ -171,7 +171,7 @@ int eval_file(const common_arguments& common, const eval_arguments& how) {
     auto run = match::check(*all.index, expected, whose.settings.collections, at);
     if (before) match::compare(run, *before);
     if (how.json)
-        print_json(run, whose, before.has_value());
+        show_json(run, whose, before.has_value());
     else
         print_table(run, whose, ids, before.has_value());
     if (!how.no_save) write_file(last_file(file), match::write_last_run(run, whose.name));

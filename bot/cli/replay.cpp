@@ -137,7 +137,7 @@ ordered_json as_json(const ruling& what, conversation::verdict by) {
     return row;
 }
 
-void print_json(const sorted& found, const replayed_log& log) {
+void show_json(const sorted& found, const replayed_log& log) {
     ordered_json told{{"questions", log.questions.size()}, {"changed", found.changed()}, {"elsewhere", log.elsewhere}};
     for (const auto what : all_changes) {
         auto name = std::string(to_string(what));
@@ -193,7 +193,7 @@ int replay(const common_arguments& common, const replay_arguments& how) {
     const auto log = replay_log(store, all, settings, whose, from, to);
     const sorted found(log.questions);
     if (how.json)
-        print_json(found, log);
+        show_json(found, log);
     else
         print_table(found, log);
     return found.of(change::right_to_wrong).empty() ? ok : findings;

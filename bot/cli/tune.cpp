@@ -144,7 +144,7 @@ ordered_json as_json(const match::tuned& row) {
             {"silent", row.silent}};
 }
 
-void print_json(const match::tuning& what, const gathered& from, const audience& whose, double precision) {
+void show_json(const match::tuning& what, const gathered& from, const audience& whose, double precision) {
     ordered_json told{{"for", whose.name},
                       {"precision", precision},
                       {"labels", what.labels},
@@ -181,7 +181,7 @@ int tune(const common_arguments& common, const eval_arguments& how) {
 
     const auto what = match::tune(from.labels, whose.settings.at, how.precision);
     if (how.json)
-        print_json(what, from, whose, how.precision);
+        show_json(what, from, whose, how.precision);
     else
         print(what, from, whose, how.precision);
     if (how.svg) write_file(*how.svg, match::reliability_plot(what));

@@ -123,7 +123,7 @@ ordered_json as_json(const match::traced_candidate& one, const known& all) {
     return row;
 }
 
-void print_json(const reasons& why, const known& all, const audience& whose) {
+void show_json(const reasons& why, const known& all, const audience& whose) {
     ordered_json told{{"q", why.asked.text},
                       {"for", whose.name},
                       {"decision", to_string(why.decided)},
@@ -165,7 +165,7 @@ int why(const common_arguments& common, const why_arguments& how) {
     for (std::size_t i = 0; i < std::min(explained.size(), match::most_traced); ++i)
         found.first.push_back(match::traced(explained[i], match::feature_count));
     if (how.json)
-        print_json(found, all, whose);
+        show_json(found, all, whose);
     else
         print(found, all, whose);
     return ok;
