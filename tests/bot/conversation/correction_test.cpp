@@ -142,6 +142,31 @@ TEST_CASE("a post that is on its way is corrected when it has arrived", "[correc
     CHECK_THAT(found->markdown, Contains("每个服务都要配置。"));
 }
 
+TEST_CASE("while the platform is down nothing is corrected twice", "[correction]") {
+    posts_world here;
+    (void)here.take(here.message(known, "U-ALICE", "C1", "t1"));
+    (void)here.take(here.in_dingtalk(known, "staff-alice"));
+    (void)here.deliver();
+    for (const auto* command : {"修改 e1 每个服务都要配置。", "更正 e1", "更正 e1", "更正 e1"}) {
+        here.now += 1000;
+        REQUIRE(here.take(here.message(command, "U-MONA", "C1", "t7")) == outcome::taken);
+    }
+    const auto all = here.deliver(); // it is back
+    CHECK(std::ranges::count(all, chat::act::replace, &chat::outgoing::what) == 1);
+    CHECK(std::ranges::count_if(all, [](const auto& one) { return one.where.on == chat::platform::dingtalk; }) == 1);
+}
+
+TEST_CASE("markup and pings in a new answer stay what the adapters make of them", "[correction]") {
+    posts_world here;
+    (void)here.take(here.message(known, "U-ALICE", "C1", "t1"));
+    (void)here.deliver();
+    const auto told = here.says("修改 e1 <!channel> @所有人 **x** [y](https://example.org)");
+    // The diff quotes it: what would mark up or link is text there.
+    CHECK_THAT(told[0].markdown, Contains("\\*\\*x\\*\\*"));
+    CHECK_THAT(told[0].markdown, !Contains("[y](https"));
+    CHECK_THAT(told[0].markdown, !Contains("<!channel>"));
+}
+
 TEST_CASE("two moderators who say yes at once correct once", "[correction]") {
     posts_world here;
     here.settings.communities[0].groups[0].moderators.push_back("U-OTTO");

@@ -3,6 +3,9 @@
 
 #include <catch2/catch.hpp>
 
+#include <array>
+#include <random>
+
 using namespace bot::conversation;
 
 TEST_CASE("how people name an entry", "[conversation]") {
@@ -47,6 +50,25 @@ TEST_CASE("a name is said so that it is read again", "[conversation]") {
     }
     CHECK_FALSE(entry_name_from(""));
     CHECK_FALSE(entry_name_from("e1@x"));
+}
+
+TEST_CASE("whatever is said, a name that is read can be said again", "[conversation]") {
+    std::mt19937 random(3);
+    constexpr std::array<std::string_view, 16> pieces{"e",  "E",    "17",     "@",          "#", " ",
+                                                      "：", "条目", "entry ", "2031-05-22", "0", "\xE6",
+                                                      "中", "`",    "\n",     "99999999999"};
+    for (int round = 0; round < 5000; ++round) {
+        std::string said;
+        for (auto n = random() % 8; n > 0; --n)
+            said += pieces[random() % pieces.size()];
+        const auto read = leading_entry(said);
+        if (!read) continue;
+        INFO(said);
+        REQUIRE_FALSE(read->name.id.empty());
+        const auto again = leading_entry(said_as(read->name, "entry"));
+        REQUIRE(again);
+        REQUIRE(again->name == read->name);
+    }
 }
 
 TEST_CASE("commands about entries are told from questions", "[conversation]") {
