@@ -6,7 +6,10 @@
 #include <catch2/catch.hpp>
 #include <unistd.h>
 
+#include <algorithm>
 #include <csignal>
+#include <iterator>
+#include <vector>
 
 using namespace knowledge;
 using namespace scratch;
@@ -23,7 +26,10 @@ const int newest = store::migrations().back().version;
 void make_file_of_version(int version, const std::filesystem::path& file) {
     {
         session db(quick(file), access::write);
-        store::migrate(db, store::migrations().first(static_cast<std::size_t>(version)));
+        std::vector<migration> known;
+        std::ranges::copy_if(store::migrations(), std::back_inserter(known),
+                             [version](const migration& step) { return step.version <= version; });
+        store::migrate(db, known);
     }
     other_connection old(file);
     for (const auto* row : {
@@ -51,10 +57,13 @@ void make_file_of_version(int version, const std::filesystem::path& file) {
 
 } // namespace
 
-TEST_CASE("steps are numbered from 1 without gaps", "[store]") {
-    int expected = 0;
-    for (const auto& step : store::migrations())
-        CHECK(step.version == ++expected);
+TEST_CASE("steps are numbered from 1, each higher than the one before", "[store]") {
+    int before = 0;
+    for (const auto& step : store::migrations()) {
+        CHECK(step.version > before);
+        before = step.version;
+    }
+    CHECK(store::migrations().front().version == 1);
     CHECK(newest >= 2);
 }
 
