@@ -31,12 +31,15 @@ std::string_view to_string(action what) {
         return "ask_moderator";
     case action::pick:
         return "pick";
+    case action::take_back:
+        return "take_back";
     }
     return "?";
 }
 
 std::optional<action> action_from(std::string_view word) {
-    for (const action one : {action::helpful, action::unhelpful, action::ask_moderator, action::pick}) {
+    for (const action one :
+         {action::helpful, action::unhelpful, action::ask_moderator, action::pick, action::take_back}) {
         if (to_string(one) == word) return one;
     }
     return std::nullopt;

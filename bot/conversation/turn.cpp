@@ -4,6 +4,7 @@
 #include "bot/conversation/commands.hpp"
 #include "bot/conversation/judgement.hpp"
 #include "bot/conversation/key.hpp"
+#include "bot/conversation/pseudonym.hpp"
 #include "bot/conversation/reply_address.hpp"
 #include "bot/conversation/texts.hpp"
 #include "knowledge/store/audit.hpp"
@@ -31,12 +32,15 @@ constexpr std::size_t most_looked_at = 2000;
 
 } // namespace
 
-turn::turn(store::session& db, const config::settings& settings, const config::group_settings& group,
-           const preparation& prepared, const chat::happening& what, knowledge::timestamp now)
+turn::turn(store::session& db, const config::settings& settings, config::group_settings& group,
+           const preparation& prepared, const chat::happening& what, short_memory& memory, knowledge::timestamp now)
     : db_(db), settings_(settings), group_(group), prepared_(prepared), index_(*prepared.index), what_(what),
-      at_(occasion_of(what)), now_(now) {}
+      at_(occasion_of(what)), now_(now), memory_(memory) {}
 
 bool turn::take() {
+    manners_ = store::manners_of(db_, this_group());
+    const auto* said = std::get_if<chat::incoming>(&what_);
+    if (said != nullptr && said->overheard) return take_overheard();
     if (!first_time()) return false;
     std::visit([this](const auto& one) { take(one); }, what_);
     return true;
@@ -55,6 +59,7 @@ bool turn::first_time() {
 }
 
 void turn::take(const chat::incoming&) {
+    if (held_back()) return;
     if (prepared_.understood)
         return std::visit([this](const auto& understood) { handle(understood); }, *prepared_.understood);
     say_here({.title = phrase(text::help_title, group_.speaks), .markdown = phrase(text::unsupported, group_.speaks)},
@@ -65,8 +70,10 @@ void turn::handle(const ask_question&) {
     auto question = new_question(std::string(prepared_.text));
     const auto [offer, trace] = decide(question);
     if (offer.empty() && only_chat(prepared_.text)) return;
+    const auto before = answered_before(question);
     question = store::insert_question(db_, std::move(question), trace);
-    say_here(reply_to(question, offer), store::outbox_kind::answer, question.id);
+    remember(question, !before);
+    say_here(before ? pointer_to(*before) : reply_to(question, offer), store::outbox_kind::answer, question.id);
 }
 
 turn::decided turn::decide(store::question& question) const {
@@ -74,8 +81,13 @@ turn::decided turn::decide(store::question& question) const {
     if (last && last->id == question.id) last.reset(); // an edited question is not its own context
     if (!prepared_.quoted.empty()) last = as_question(prepared_.quoted);
     if (!last && !prepared_.thread_text.empty()) last = as_question(prepared_.thread_text);
-    const auto judged =
+    auto judged =
         !last && prepared_.alone ? *prepared_.alone : judge(question.text, last, index_, group_, prepared_.revision);
+    if (judged.decided == knowledge::decision::answer && judged.candidates.front().confidence < answer_at()) {
+        auto careful = group_;
+        careful.at.answer_at = answer_at();
+        judged = judge(question.text, last, index_, careful, prepared_.revision);
+    }
     question.candidates = judged.candidates;
     question.confidence = judged.candidates.empty() ? 0 : judged.candidates.front().confidence;
     question.decided = judged.decided;
@@ -171,6 +183,7 @@ void turn::give_picked(const store::question& asked, const knowledge::entry& ent
     question.state = store::question_state::answered;
     question.answered_with = entry.id;
     question = store::insert_question(db_, std::move(question));
+    remember(question);
     say_here(answer_reply(entry, follow_ups, question.id, group_.speaks), store::outbox_kind::answer, question.id);
 }
 
@@ -275,6 +288,12 @@ void turn::note(text title, text body, std::int64_t number) {
 void turn::say(chat::outgoing message, store::outbox_kind kind, knowledge::question_id question) {
     const knowledge::outbox_id id{store::next_id()};
     message.id = std::to_string(id.value);
+    // Whoever was forgotten is told nothing, and named nowhere.
+    if (is_pseudonym(message.mention.id)) {
+        if (message.where.direct) return;
+        message.mention = {};
+    }
+    const bool to_speaker = message.mention.id == at_.who.id;
     if (message.where.direct) {
         if (message.mention != chat::person{}) message.partner = std::exchange(message.mention, {});
         if (!at_.private_reply) message.only_for = {};
@@ -283,12 +302,15 @@ void turn::say(chat::outgoing message, store::outbox_kind kind, knowledge::quest
     row.id = id;
     row.kind = kind;
     row.lane = key({to_string(message.where.on), message.where.workspace, message.where.group});
-    lanes_.push_back(row.lane);
     row.payload = to_json(message);
     row.question = question;
     row.created_at = now_;
     row.due_at = now_;
-    row.expires_at = now_ + (kind == store::outbox_kind::answer ? answer_expiry : notice_expiry);
+    // Lanes are in order: what waits must not stand in the way of answers.
+    if (kind == store::outbox_kind::notice && !to_speaker) row.due_at = due_at(message);
+    if (row.due_at > now_) row.lane = waiting_lane(row.lane);
+    lanes_.push_back(row.lane);
+    row.expires_at = row.due_at + (kind == store::outbox_kind::answer ? answer_expiry : notice_expiry);
     store::insert_outbox(db_, std::move(row));
 }
 

@@ -103,6 +103,11 @@ int fake_dingtalk::tokens() const {
     return static_cast<int>(tokens_.size());
 }
 
+std::vector<std::string> fake_dingtalk::recalled() const {
+    const auto held = lock();
+    return recalled_;
+}
+
 int fake_dingtalk::updates() const {
     const auto held = lock();
     return updates_;
