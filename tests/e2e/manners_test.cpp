@@ -14,6 +14,7 @@
 using Catch::Contains;
 using tests::dingtalk_by;
 using tests::house;
+using tests::platforms::fake_dingtalk;
 using tests::platforms::fake_slack;
 namespace store = knowledge::store;
 using namespace std::chrono_literals;
@@ -72,7 +73,8 @@ TEST_CASE("an answer is taken back on DingTalk by OpenAPI, or called off below i
     house here(dingtalk_by::openapi);
     auto& dingtalk = here.dingtalk;
     const bool session = GENERATE(true, false);
-    if (!session) dingtalk.expire_sessions();
+    if (!session)
+        dingtalk.arm({.what = tests::platforms::fault::refused, .code = 300001, .path = fake_dingtalk::session_path});
     (void)dingtalk.say(here.dingtalk_url(), {.text = " seata 分布式事务为什么这么慢"});
     CHECK_THAT(here.dingtalk_says(1).text, Contains("TC"));
     const auto settled = [&] {

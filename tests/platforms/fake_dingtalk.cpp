@@ -35,7 +35,7 @@ std::string session_of(std::string conversation) {
 
 fake_dingtalk::fake_dingtalk()
     : running_platform({session_path, robot_path, token_path, group_path, person_path, card_path,
-                        "PUT " + std::string(update_path), register_path, gateway_path}),
+                        "PUT " + std::string(update_path), register_path, gateway_path, recall_path}),
       streams_({.admit = [this](std::string_view target) { return admit(target); },
                 .received = [this](websocket_server::id, const std::string& text) { take_acknowledgement(text); }}) {
     be_seen();
