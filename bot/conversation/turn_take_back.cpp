@@ -29,7 +29,9 @@ void turn::take_back(store::question about) {
     const bool called_off = withdraw(about, anything_said);
     if (!anything_said) return note(text::taken_back_title, text::nothing_to_take_back);
 
-    if (store::give_feedback(db_, about.id, actor(), store::opinion::unhelpful, now_)) answer_was_wrong(about);
+    const bool first_blame = store::count_feedback(db_, about.id).unhelpful == 0; // each answer is wrong once
+    if (store::give_feedback(db_, about.id, actor(), store::opinion::unhelpful, now_) && first_blame)
+        answer_was_wrong(about);
     propose(about, store::proposal_kind::negative, about.answered_with);
     about.state = store::question_state::open;
     about = store::update_question(db_, std::move(about));

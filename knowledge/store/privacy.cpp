@@ -42,7 +42,11 @@ forgotten forget_member(session& db, const member_key& who, std::string_view pse
     const auto actor = actor_of(who);
     const auto nobody = actor_of({who.platform, who.workspace, std::string(pseudonym)});
     forgotten done;
-    done.questions = db.run("UPDATE question SET member = :pseudonym, member_name = '', reply_to = ''"
+    // Where they were alone with the bot the place is theirs too.
+    done.questions = db.run("UPDATE question SET member = :pseudonym, member_name = '', reply_to = '',"
+                            " group_id = CASE WHEN direct = 1 THEN '' ELSE group_id END,"
+                            " thread = CASE WHEN direct = 1 THEN '' ELSE thread END,"
+                            " message_id = CASE WHEN direct = 1 THEN '' ELSE message_id END"
                             " WHERE member = :member AND platform = :platform AND workspace = :workspace",
                             pseudonym, who.member, who.platform, who.workspace);
     done.opinions = db.run("UPDATE feedback SET member = :nobody WHERE member = :member", nobody, actor);

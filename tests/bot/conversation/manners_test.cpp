@@ -407,3 +407,26 @@ TEST_CASE("help shows members theirs and moderators everything", "[manners]") {
     (void)here.take(here.message("help", "U-MONA"));
     CHECK_THAT(here.reply().markdown, Contains("我的数据") && Contains("静音 2h") && Contains("答 #12 答案"));
 }
+
+TEST_CASE("with 10,000 open questions status and the week still come at once", "[manners]") {
+    world here;
+    here.db.write([](store::session& db) {
+        for (int i = 0; i < 10'000; ++i) {
+            store::question one;
+            one.community = "test";
+            one.platform = "slack";
+            one.workspace = "T1";
+            one.group = "C1";
+            one.member = "U-" + std::to_string(i);
+            one.text = "question " + std::to_string(i);
+            one.asked_at = knowledge::timestamp(std::chrono::milliseconds(1'699'999'000'000 + i));
+            (void)store::insert_question(db, std::move(one));
+        }
+    });
+    const auto begun = std::chrono::steady_clock::now();
+    (void)here.take(here.message("status", "U-MONA"));
+    CHECK_THAT(here.reply().markdown, Contains("10000 个"));
+    (void)here.take(here.message("weekly", "U-MONA"));
+    CHECK_THAT(here.reply().markdown, Contains("待答 10000 个"));
+    CHECK(std::chrono::steady_clock::now() - begun < 5s);
+}

@@ -1,4 +1,5 @@
 #include "knowledge/store/feedback.hpp"
+#include "knowledge/store/manners.hpp"
 #include "knowledge/store/proposals.hpp"
 #include "tests/bot/conversation/world.hpp"
 
@@ -97,6 +98,20 @@ TEST_CASE("an answer of another group is not touched from here", "[manners]") {
     (void)here.take(here.message("撤回 " + reference, "U-OTHER", "C2"));
     CHECK(here.said().empty());
     CHECK(here.questions()[0].state == store::question_state::answered);
+}
+
+TEST_CASE("two take the same answer back: it goes once and is wrong once", "[manners]") {
+    world here;
+    (void)here.take(here.message(known));
+    (void)here.said();
+    (void)here.take(reaction(here, "U-MONA"));
+    (void)here.take(reaction(here, "U-ALICE"));
+    const auto said = here.said();
+    const auto gone = std::ranges::count(said, chat::act::withdraw, &chat::outgoing::what);
+    CHECK(gone == 1);
+    CHECK(here.audit().size() == 1);
+    const auto manners = here.db.read([](store::session& db) { return store::manners_of(db, {"slack", "T1", "C1"}); });
+    CHECK(manners.wrong_in_a_row == 1);
 }
 
 TEST_CASE("nothing to take back", "[manners]") {

@@ -56,6 +56,25 @@ TEST_CASE("a member is forgotten in their own workspace, and nobody else is", "[
     CHECK(audit[1].actor == "slack:T1:U1"); // power is answered for
 }
 
+TEST_CASE("where who is forgotten was alone with the bot, the place goes as well", "[store]") {
+    folder home;
+    store::store db(quick(home.file()));
+    const auto alone = db.write([](session& s) {
+        auto one = sample_question("how long?", minute(1));
+        one.member = "U1";
+        one.group = "D1";
+        one.thread = "170.1";
+        one.direct = true;
+        const auto id = store::insert_question(s, one).id;
+        (void)store::forget_member(s, ming, "nobody");
+        return store::find_question(s, id).value();
+    });
+    CHECK(alone.group.empty());
+    CHECK(alone.thread.empty());
+    CHECK(alone.message_id.empty());
+    CHECK(alone.text == "how long?");
+}
+
 TEST_CASE("how a group and a member want to be treated is kept", "[store]") {
     folder home;
     const store::group_key tea{"slack", "T1", "C1"};
