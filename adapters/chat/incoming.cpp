@@ -33,13 +33,15 @@ std::string_view to_string(action what) {
         return "pick";
     case action::correct:
         return "correct";
+    case action::take_back:
+        return "take_back";
     }
     return "?";
 }
 
 std::optional<action> action_from(std::string_view word) {
-    for (const action one :
-         {action::helpful, action::unhelpful, action::ask_moderator, action::pick, action::correct}) {
+    for (const action one : {action::helpful, action::unhelpful, action::ask_moderator, action::pick, action::correct,
+                             action::take_back}) {
         if (to_string(one) == word) return one;
     }
     return std::nullopt;

@@ -67,13 +67,14 @@ struct incoming {
     // asker, and `asked_in` the group whose settings are in force.
     bool private_reply = false;
     std::string asked_in;
+    bool overheard = false; // said in the group without mentioning the bot: only what it is very sure of is answered
 
     bool operator==(const incoming&) const = default;
 };
 
 // What a button of ours asks for. Their words ("helpful" …) are in Slack's action ids and DingTalk's card actions, so
 // they stay as they are.
-enum class action { helpful, unhelpful, ask_moderator, pick, correct };
+enum class action { helpful, unhelpful, ask_moderator, pick, correct, take_back };
 
 std::string_view to_string(action what);
 std::optional<action> action_from(std::string_view word);

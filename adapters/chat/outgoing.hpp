@@ -58,7 +58,9 @@ struct outgoing {
 
 // What a platform can do with messages of ours once they are there.
 struct abilities {
-    bool replaces = false; // edit and withdraw them
+    bool replaces = false;  // edit them
+    bool withdraws = false; // take back one whose id it told
+    bool whispers = false;  // what is only for one member is seen by nobody else
 };
 
 std::string to_json(const outgoing& message);

@@ -121,6 +121,8 @@ struct dingtalk_adapter::implementation : std::enable_shared_from_this<implement
             return encode_to_person(one.message, one.form,
                                     one.message.where.direct ? one.message.partner.id : one.message.only_for.id, access,
                                     how.robot_code);
+        case way::recall:
+            return encode_recall(one.message, access, how.robot_code);
         case way::session:
             break;
         }
@@ -136,6 +138,8 @@ struct dingtalk_adapter::implementation : std::enable_shared_from_this<implement
         case way::group:
         case way::person:
             return classify_openapi(answer);
+        case way::recall:
+            return classify_recall(answer);
         case way::session:
             break;
         }

@@ -147,6 +147,16 @@ net::http_request encode_to_person(const chat::outgoing& message, commands form,
     return openapi_request(access, "POST", "/v1.0/robot/oToMessages/batchSend", chat::json_text(body));
 }
 
+net::http_request encode_recall(const chat::outgoing& message, const openapi_access& access,
+                                const std::string& robot_code) {
+    const bool direct = message.where.direct || !message.only_for.id.empty();
+    json body = {{"robotCode", robot_code}, {"processQueryKeys", json::array({message.target})}};
+    if (!direct) body["openConversationId"] = message.where.group;
+    return openapi_request(access, "POST",
+                           direct ? "/v1.0/robot/otoMessages/batchRecall" : "/v1.0/robot/groupMessages/recall",
+                           chat::json_text(body));
+}
+
 attempt classify_openapi_error(const net::http_answer& answer) {
     const trouble said = read_trouble(answer);
     if (said.code.empty()) {
@@ -173,6 +183,23 @@ attempt classify_openapi_error(const net::http_answer& answer) {
     }
     return {.became = {.what = verdict::failed, .reason = place + words},
             .help = answer.status == 401 ? remedy::fresh_token : remedy::none};
+}
+
+attempt classify_recall(const net::http_answer& answer) {
+    auto became = [&]() -> attempt {
+        if (auto told = chat::without_platform_answer(answer)) return {.became = *told};
+        if (is_shut_out(answer)) return {.became = shut_out()};
+        if (answer.status >= 300) return classify_openapi_error(answer);
+        auto read = chat::read_json(answer.body, [](const json_object& root) -> attempt {
+            const bool done = !root.texts_if("successResult").empty();
+            if (!done && root.object_or_empty("failedResult"))
+                return {.became = {.what = verdict::failed, .reason = "DingTalk does not take the message back"}};
+            return {.became = {.what = verdict::sent}};
+        });
+        return read ? *std::move(read) : attempt{.became = by_status(answer)};
+    }();
+    if (became.became.what == verdict::uncertain) became.became.what = verdict::retry;
+    return became;
 }
 
 attempt classify_openapi(const net::http_answer& answer) {

@@ -32,6 +32,13 @@ struct openapi_access {
                                                  std::string_view staff_id, const openapi_access& access,
                                                  const std::string& robot_code);
 
+// groupMessages/recall, or otoMessages/batchRecall in a one-to-one conversation, of message.target: a processQueryKey.
+[[nodiscard]] net::http_request encode_recall(const chat::outgoing& message, const openapi_access& access,
+                                              const std::string& robot_code);
+// sent when the key is among those that succeeded, or no list is told; failed when DingTalk does not take it back (any
+// more); else as below. A recall may be repeated, so there is no doubt about it.
+[[nodiscard]] attempt classify_recall(const net::http_answer& answer);
+
 // What became of it:
 //   sent       2xx with a processQueryKey, which is the message_id; to a person: and not in one of the two lists.
 //   retry      nothing left our side; too fast, with what the documents say to wait; the person is flow-controlled;

@@ -26,6 +26,7 @@ choice ways_for(const chat::outgoing& message, const outlets& there, chat::times
         found.without_session = "DingTalk cannot change what was said";
         if (message.what == chat::act::replace && there.cards && !message.target.empty())
             found.ways = {way::card_update};
+        if (message.what == chat::act::withdraw && there.openapi && !message.target.empty()) found.ways = {way::recall};
         return found;
     }
     found.without_session = why_no_session(message, there, now);

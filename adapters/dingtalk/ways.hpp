@@ -11,8 +11,8 @@
 namespace adapters::dingtalk {
 
 // card: an interactive card. card_update: shows one anew. session: the sessionWebhook that came with the question.
-// group, person: OpenAPI.
-enum class way { card, card_update, session, group, person };
+// group, person: OpenAPI. recall: takes back what went out by one of those two.
+enum class way { card, card_update, session, group, person, recall };
 
 struct outlets {
     bool openapi = false;                          // credentials and robot code are configured

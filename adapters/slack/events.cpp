@@ -150,7 +150,17 @@ event read_any_message(const occasion& at) {
     // same message.
     if (at.inner.text_or("channel_type", "") == "mpim" && mentions(at.inner.text_or("text", ""), at.bot_user))
         return read_message(at, false);
-    return ignored{"in a channel a mention tells us"};
+    const std::string_view kind = at.inner.text_or("channel_type", "");
+    const bool channel = kind == "channel" || kind == "group";
+    const bool top = channel && at.inner.text_or("thread_ts", "").empty() && subtype.empty();
+    if (mentions(at.inner.text_or("text", ""), at.bot_user) || at.bot_user.empty() || !top)
+        return ignored{"in a channel a mention tells us"};
+    auto read = read_message(at, false);
+    auto* said = std::get_if<message>(&read);
+    if (said == nullptr) return read;
+    if (said->incoming.unreadable || said->incoming.text.empty()) return ignored{"nothing to read"};
+    said->incoming.overheard = true;
+    return overheard{std::move(*said)};
 }
 
 event read_reaction(const occasion& at) {

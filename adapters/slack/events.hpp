@@ -4,8 +4,8 @@
 // In channels a question is an `app_mention`. Slack sends the same message as `message` too, with another event_id;
 // that twin is ignored here, except in group direct messages (mpim), where both may come and both are served: (team,
 // channel, ts), which is `workspace`, `group` and `message_id` of the incoming, is equal for both, so whoever dedups by
-// it answers once. In direct messages every `message` is meant for the bot. Own and other bots' messages, hidden ones
-// and joins never are.
+// it answers once. What mentions the bot nowhere is `overheard`. In direct messages every `message` is meant for the
+// bot. Own and other bots' messages, hidden ones and joins never are.
 #pragma once
 
 #include "adapters/chat/incoming.hpp"
@@ -35,6 +35,14 @@ struct message {
     bool edited = false;    // the mention came by an edit: its first form may have been answered already
 
     bool operator==(const message&) const = default;
+};
+
+// Something a person said in a channel without mentioning the bot, at its top and not in a thread. For groups that have
+// opted in; everywhere else it must be dropped unread.
+struct overheard {
+    message said; // incoming.overheard is set
+
+    bool operator==(const overheard&) const = default;
 };
 
 // A person's message was changed, and is for the bot now or was before.
@@ -87,8 +95,8 @@ struct warning {
 using chat::ignored;
 using chat::malformed;
 
-using event =
-    std::variant<url_verification, message, changed, gone, reaction, invited, uninstalled, warning, ignored, malformed>;
+using event = std::variant<url_verification, message, changed, gone, reaction, invited, uninstalled, warning, ignored,
+                           malformed, overheard>;
 
 // `bot_user_id` from the configuration; empty: taken from the event's authorizations.
 [[nodiscard]] event decode(std::string_view raw_body, std::string_view bot_user_id = {});

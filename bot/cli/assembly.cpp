@@ -126,7 +126,9 @@ assembly::assembly(config::settings configured, knowledge::store::settings datab
       simulator(config::simulator_workspace, config::simulator_group, settings.simulator.members, now),
       worker(loop, store, by_platform(*this), paced(), now, random_share),
       talk(settings, store, index,
-           {.clock = now, .outbox_filled = [this](const std::string& lane) { worker.wake(lane); }}) {}
+           {.clock = now,
+            .outbox_filled = [this](const std::string& lane) { worker.wake(lane); },
+            .links = [this] { return links ? links() : std::string(); }}) {}
 
 assembly::~assembly() {
     store.close();

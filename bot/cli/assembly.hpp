@@ -16,7 +16,9 @@
 #include "bot/server/slack_workspaces.hpp"
 #include "knowledge/store/store.hpp"
 
+#include <functional>
 #include <memory>
+#include <string>
 
 namespace bot::cli {
 
@@ -40,6 +42,7 @@ struct assembly {
     std::unique_ptr<adapters::dingtalk::dingtalk_adapter> dingtalk; // where it is enabled
     adapters::simulator::group simulator;
     delivery::worker worker;
+    std::function<std::string()> links; // the connections to the platforms, a line each; whoever keeps them sets it
     conversation::conversation talk;
 };
 

@@ -1,6 +1,7 @@
 #include "adapters/net/event_loop.hpp"
 #include "bot/cli/assembly.hpp"
 #include "bot/cli/setup.hpp"
+#include "bot/cli/sweeper.hpp"
 #include "bot/cli/verbs.hpp"
 #include "bot/config/environment.hpp"
 #include "bot/config/values.hpp"
@@ -18,7 +19,6 @@
 #include "bot/server/slack_routes.hpp"
 #include "bot/try/try_routes.hpp"
 #include "knowledge/store/entries.hpp"
-#include "knowledge/store/outbox.hpp"
 #include "knowledge/store/questions.hpp"
 
 #include <fmt/format.h>
@@ -33,14 +33,6 @@ namespace {
 
 namespace log = observe::log;
 using namespace std::chrono_literals;
-
-// Both platforms stop redelivering within a day; a week is far on the safe side and keeps the table small.
-constexpr auto remember_deliveries = std::chrono::days(7);
-// Long enough to look up what the bot said last month.
-constexpr auto keep_sent = std::chrono::days(30);
-// DingTalk's are good for 90 minutes at most.
-constexpr auto keep_reply_addresses = std::chrono::days(1);
-constexpr auto sweep_every = 1h;
 
 server::settings listener(const config::server_settings& configured, const serve_arguments& how) {
     server::settings settings;
@@ -61,8 +53,10 @@ class service {
         : parts_(parts), server_(parts.loop, listener(parts.settings.server, how)),
           links_(parts.loop, parts.client, parts.way, random_share),
           signals_(
-              parts.loop, [this] { end(); }, [this] { reload(); }) {
+              parts.loop, [this] { end(); }, [this] { reload(); }),
+          sweeper_(parts.loop, parts.store, parts.settings.retention, now) {
         add_routes();
+        parts_.links = [this] { return links_.lines(); };
     }
 
     void run() {
@@ -74,7 +68,7 @@ class service {
         parts_.worker.start();
         links_.start();
         if (parts_.dingtalk) parts_.dingtalk->start();
-        sweep();
+        sweeper_.start();
         announce();
         parts_.loop.run();
         log::info("stopped");
@@ -217,20 +211,6 @@ class service {
         log::info("listening on {}", base);
     }
 
-    void sweep() {
-        auto work = [](knowledge::store::session& db) {
-            (void)knowledge::store::forget_deliveries(db, now() - remember_deliveries);
-            (void)knowledge::store::forget_outbox(db, now() - keep_sent);
-            (void)knowledge::store::forget_reply_addresses(db, now() - keep_reply_addresses);
-        };
-        auto done = [](const std::exception_ptr& trouble) {
-            if (trouble) log::warning("old rows could not be removed; trying again later");
-        };
-        (void)parts_.store.submit(std::move(work), std::move(done)); // full: the next sweep does it
-        sweeper_ =
-            parts_.loop.after(std::chrono::duration_cast<std::chrono::milliseconds>(sweep_every), [this] { sweep(); });
-    }
-
     // Requests under way finish, then what is being sent, then the loop ends; a deadline stands over both.
     void end() {
         ending_ = true;
@@ -263,7 +243,8 @@ class service {
     server::http_server server_;
     server::links links_;
     server::signals signals_;
-    std::unique_ptr<adapters::net::event_loop::timer> sweeper_, deadline_;
+    sweeper sweeper_;
+    std::unique_ptr<adapters::net::event_loop::timer> deadline_;
     bool try_page_ = false;
     bool ending_ = false;
 };

@@ -86,6 +86,14 @@ json as_json(settings all) { // a copy, because visitors take what they may chan
         for (auto& group : one.groups)
             groups.push_back(described(group_keys, group));
         community[std::string(group_section)] = std::move(groups);
+        if (one.speaks.own) {
+            auto texts = json::object();
+            for (const auto& [key, words] : *one.speaks.own) {
+                if (!words.zh.empty()) texts[key]["zh"] = words.zh;
+                if (!words.en.empty()) texts[key]["en"] = words.en;
+            }
+            community[std::string(texts_section)] = std::move(texts);
+        }
         communities.push_back(std::move(community));
     }
     out[std::string(community_section)] = std::move(communities);
@@ -95,7 +103,7 @@ json as_json(settings all) { // a copy, because visitors take what they may chan
 void append_lines(std::string& out, const std::string& heading, const json& section) {
     out += fmt::format("{}{}\n", out.empty() ? "" : "\n", heading);
     for (const auto& [key, value] : section.items()) {
-        if (key != group_section && key != custom_robot_section)
+        if (key != group_section && key != custom_robot_section && key != texts_section)
             out += fmt::format("{} = {}\n", key, adapters::chat::json_text(value));
     }
 }
@@ -120,6 +128,8 @@ std::string describe(const settings& all) {
         }
         for (const auto& community : section) {
             append_lines(out, "[[community]]", community);
+            if (community.contains(texts_section))
+                append_lines(out, "[community.texts]", community.at(std::string(texts_section)));
             for (const auto& group : community.at(std::string(group_section)))
                 append_lines(out, "[[community.group]]", group);
         }

@@ -3,12 +3,14 @@
 #include "adapters/net/seal.hpp"
 #include "bot/config/files.hpp"
 #include "bot/config/reader.hpp"
+#include "bot/conversation/own_words.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cstdint>
+#include <memory>
 #include <tuple>
 #include <type_traits>
 #include <utility>
@@ -46,6 +48,7 @@ class file_reader {
     void communities();
     void community(const toml::table& table);
     void check_workspaces(table_reader& reader, const community_settings& value, unsigned line);
+    void texts(const toml::node& node, community_settings& into);
     void groups(const toml::node& node, community_settings& into);
     void group(const toml::table& table, community_settings& into);
     void check_thresholds(table_reader& reader, const knowledge::match::thresholds& at);
@@ -211,8 +214,10 @@ void file_reader::community(const toml::table& table) {
     table_reader reader(all_, &table, std::string(community_section));
     community_settings read;
     community_keys(reader, read);
-    read.speaks = read.defaults.speaks;
     read.defaults.community = read.name;
+    read.defaults.timezone = read.timezone;
+    if (const auto* node = reader.take(texts_section)) texts(*node, read);
+    read.speaks = read.defaults.speaks;
     reader.require("name", "what this community is called");
     reader.require("workspaces", R"(where it lives, such as ["slack:T024BE7LD"])");
     const bool twice = !read.name.empty() && std::ranges::any_of(value_.communities, [&](const auto& other) {
@@ -224,6 +229,42 @@ void file_reader::community(const toml::table& table) {
     if (const auto* node = reader.take(group_section)) groups(*node, read);
     reader.finish();
     value_.communities.push_back(std::move(read));
+}
+
+// A text in the community's language, or { zh = "…", en = "…" }.
+void file_reader::texts(const toml::node& node, community_settings& into) {
+    const auto name = fmt::format("{}.{}", community_section, texts_section);
+    const auto* table = node.as_table();
+    if (table == nullptr) return all_.blame(node.source(), name, "expected [community.texts], in single brackets");
+    wording own;
+    for (const auto& [key, value] : *table) {
+        const std::string text_key(key.str());
+        const auto full = name + "." + text_key;
+        if (const auto wrong = conversation::unknown_text(text_key); !wrong.empty()) {
+            all_.blame(key.source(), full, wrong);
+            continue;
+        }
+        auto& words = own[text_key];
+        const auto take = [&](const toml::node& said, language speaks) {
+            const auto* text = said.as_string();
+            const auto wrong = text == nullptr ? std::string(R"(expected a text, or { zh = "…", en = "…" })")
+                                               : conversation::wrong_words(text_key, text->get());
+            if (!wrong.empty()) return all_.blame(said.source(), full, wrong);
+            (speaks == language::zh ? words.zh : words.en) = text->get();
+        };
+        const auto* both = value.as_table();
+        if (both == nullptr) {
+            take(value, into.defaults.speaks);
+            continue;
+        }
+        for (const auto& [spoken, said] : *both) {
+            if (spoken.str() == "zh" || spoken.str() == "en")
+                take(said, spoken.str() == "zh" ? language::zh : language::en);
+            else
+                all_.blame(spoken.source(), full, R"(unknown language; expected zh or en)");
+        }
+    }
+    into.defaults.speaks.own = std::make_shared<const wording>(std::move(own));
 }
 
 void file_reader::check_workspaces(table_reader& reader, const community_settings& value, unsigned line) {

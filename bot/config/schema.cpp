@@ -41,6 +41,7 @@ void slack_keys(key_visitor& visit, slack_settings& value) {
     visit.text("working_emoji", value.working_emoji, emoji_or_nothing);
     visit.text("canonical_emoji", value.canonical_emoji, emoji_or_nothing);
     visit.text("solved_emoji", value.solved_emoji, emoji_or_nothing);
+    visit.text("take_back_emoji", value.take_back_emoji, emoji_or_nothing);
     visit.text("client_id", value.client_id, one_line_or_nothing);
     visit.hidden("client_secret", value.client_secret, value.is_installable());
     visit.hidden("token_key", value.token_key, value.is_installable());
@@ -71,6 +72,19 @@ void custom_robot_keys(key_visitor& visit, custom_robot_settings& value) {
     visit.hidden_if_named("secret", value.sign_secret, true);
 }
 
+void retention_keys(key_visitor& visit, retention_settings& value) {
+    const auto kept = [&visit](std::string_view key, std::chrono::seconds& how_long, std::chrono::seconds least) {
+        visit.duration(key, how_long, least, 24h * 36500);
+    };
+    kept("question_texts", value.question_texts, 0s);
+    kept("names", value.names, 0s);
+    // Shorter, and what a platform sends again would be answered again.
+    kept("deliveries", value.deliveries, 24h);
+    kept("outbox", value.outbox, 24h);
+    kept("audit", value.audit, 0s);
+    kept("feedback", value.feedback, 0s);
+}
+
 void simulator_keys(key_visitor& visit, simulator_settings& value) {
     visit.flag("enabled", value.enabled);
     visit.flag("beyond_loopback", value.beyond_loopback);
@@ -88,6 +102,15 @@ void inherited_keys(key_visitor& visit, group_settings& value) {
     visit.text("no_answer", value.no_answer, paragraphs_or_nothing);
     visit.duration("context_expiry", value.context_expiry, 0s, 24h);
     visit.duration("correct_within", value.correct_within, 0s, std::chrono::days(30));
+    visit.flag("language_as_asked", value.as_asked);
+    visit.flag("answer_unmentioned", value.answer_unmentioned);
+    visit.percent("unmentioned_at", value.unmentioned_at);
+    visit.number("repeat_within", value.repeat_within, 0, 100);
+    visit.number("member_per_minute", value.member_per_minute, 0, 10'000);
+    visit.number("group_per_minute", value.group_per_minute, 0, 100'000);
+    visit.text("quiet_hours", value.quiet_hours, hours_or_nothing);
+    visit.number("wrong_streak", value.wrong_streak, 0, 100);
+    visit.percent("careful_by", value.careful_by);
 }
 
 } // namespace

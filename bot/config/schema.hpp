@@ -54,6 +54,7 @@ void slack_keys(key_visitor& visit, slack_settings& value);
 void dingtalk_keys(key_visitor& visit, dingtalk_settings& value);
 void custom_robot_keys(key_visitor& visit, custom_robot_settings& value);
 void simulator_keys(key_visitor& visit, simulator_settings& value);
+void retention_keys(key_visitor& visit, retention_settings& value);
 void community_keys(key_visitor& visit, community_settings& value); // without its groups
 void group_keys(key_visitor& visit, group_settings& value);
 
@@ -67,10 +68,12 @@ void each_section(settings& all, F f) {
     f("slack", slack_keys, all.slack);
     f("dingtalk", dingtalk_keys, all.dingtalk);
     f("simulator", simulator_keys, all.simulator);
+    f("retention", retention_keys, all.retention);
 }
 
 inline constexpr std::string_view custom_robot_section = "custom_robot"; // [[dingtalk.custom_robot]]
 inline constexpr std::string_view community_section = "community";       // [[community]] …
 inline constexpr std::string_view group_section = "group";               // … and [[community.group]]
+inline constexpr std::string_view texts_section = "texts";               // … and [community.texts]
 
 } // namespace bot::config

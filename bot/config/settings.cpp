@@ -45,9 +45,10 @@ settings embedded_default() {
 adapters::chat::abilities settings::abilities_of(adapters::chat::platform platform) const {
     switch (platform) {
     case adapters::chat::platform::slack:
-        return {.replaces = true};
+        return {.replaces = true, .withdraws = true, .whispers = true};
     case adapters::chat::platform::dingtalk:
-        return {.replaces = dingtalk.has_cards()};
+        return {
+            .replaces = dingtalk.has_cards(), .withdraws = dingtalk.has_openapi(), .whispers = dingtalk.has_openapi()};
     case adapters::chat::platform::simulator:
         break;
     }

@@ -11,7 +11,10 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <iosfwd>
+#include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -38,6 +41,12 @@ enum class language { zh, en };
 
 std::string_view to_string(language which); // "zh", "en"
 
+// Texts of a community's own in the place of those of the catalogue (conversation/texts.hpp), by their keys.
+struct own_words {
+    std::string zh, en; // "": the catalogue's
+};
+using wording = std::map<std::string, own_words, std::less<>>;
+
 // How people are spoken to. Whoever words something passes it on whole; what has no words of its own may take the bare
 // language.
 struct voice {
@@ -45,6 +54,7 @@ struct voice {
     operator language() const { return in; }              // NOLINT(google-explicit-constructor)
 
     language in;
+    std::shared_ptr<const wording> own; // may be null
 };
 
 // What is said and done in one group. A group that does not set a key inherits it from its community.
@@ -61,6 +71,17 @@ struct group_settings {
     std::string no_answer;                    // said when there is no answer; empty: the catalogue's text
     std::chrono::seconds context_expiry{600}; // how long a follow-up may lean on the last answer
     std::chrono::seconds correct_within = std::chrono::days(7); // posts that old are corrected; 0: none
+    // Manners.
+    bool as_asked = false;                  // a question is answered in its own language, zh with Han letters, else en
+    bool answer_unmentioned = false;        // Slack: also who did not mention the bot, when it is very sure …
+    double unmentioned_at = 95;             // … which is from this confidence on
+    std::int64_t repeat_within = 10;        // the same answer not twice in a thread or so many questions; 0: it may be
+    std::int64_t member_per_minute = 20;    // messages taken from a member, and …
+    std::int64_t group_per_minute = 120;    // … from a group; 0: no limit
+    std::string quiet_hours;                // "22:00-08:00": notices wait until they end; empty: none
+    std::string timezone = "Asia/Shanghai"; // the community's
+    std::int64_t wrong_streak = 4;          // wrong answers in a row that make the bot more careful; 0: never
+    double careful_by = 10;                 // points, until a moderator has looked
 };
 
 struct workspace_settings {
@@ -106,6 +127,7 @@ struct slack_settings {
     std::string working_emoji = "eyes";                   // on a question that waits for its answer; empty: none
     std::string canonical_emoji = "bookmark";      // by a moderator: the message is an answer to keep; empty: none
     std::string solved_emoji = "white_check_mark"; // under our own answer: it helped; empty: none
+    std::string take_back_emoji = "wastebasket";   // by the asker or a moderator: the answer goes; empty: none
     std::string client_id, redirect_url;           // to be installed in several workspaces: both, with these two
     secret client_secret, token_key;               // token_key: base64 of 32 bytes, seals the tokens in the database
 
@@ -165,6 +187,16 @@ struct logging_settings {
     bool member_text = false;   // texts of members in the log (promise 10: off)
 };
 
+// How long is kept what people left behind. 0: for ever.
+struct retention_settings {
+    std::chrono::seconds question_texts{0};
+    std::chrono::seconds names = std::chrono::days(365);    // display names of who asked
+    std::chrono::seconds deliveries = std::chrono::days(7); // keys against answering twice; platforms stop within a day
+    std::chrono::seconds outbox = std::chrono::days(30);    // what was said, to look up what the bot said last month
+    std::chrono::seconds audit{0};
+    std::chrono::seconds feedback{0};
+};
+
 struct settings {
     server_settings server;
     network_settings network;
@@ -173,6 +205,7 @@ struct settings {
     slack_settings slack;
     dingtalk_settings dingtalk;
     simulator_settings simulator;
+    retention_settings retention;
     std::vector<community_settings> communities;
 
     // What each platform's adapter can do as it is configured.

@@ -178,6 +178,24 @@ std::string time_zone(std::string_view text) {
     }
 }
 
+std::string hours_or_nothing(std::string_view text) {
+    return text.empty() || parse_hours(text) ? std::string{} : R"(hours such as "22:00-08:00")";
+}
+
+std::optional<hours> parse_hours(std::string_view text) {
+    const auto two_digits = [&text](std::size_t at) -> std::optional<int> {
+        if (!is_digit(text[at]) || !is_digit(text[at + 1])) return std::nullopt;
+        return (text[at] - '0') * 10 + (text[at + 1] - '0');
+    };
+    constexpr std::size_t length = 11;
+    if (text.size() != length || text[2] != ':' || text[5] != '-' || text[8] != ':') return std::nullopt;
+    const auto h1 = two_digits(0), m1 = two_digits(3), h2 = two_digits(6), m2 = two_digits(9);
+    if (!h1 || !m1 || !h2 || !m2 || *h1 > 23 || *h2 > 23 || *m1 > 59 || *m2 > 59) return std::nullopt;
+    const hours read{std::chrono::minutes(*h1 * 60 + *m1), std::chrono::minutes(*h2 * 60 + *m2)};
+    if (read.from == read.to) return std::nullopt;
+    return read;
+}
+
 text_rule id_rule(adapters::chat::platform on) {
     return on == adapters::chat::platform::slack ? slack_id : one_line;
 }

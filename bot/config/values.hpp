@@ -35,6 +35,16 @@ std::string http_or_socket(std::string_view text);
 std::string http_or_stream(std::string_view text);
 std::string time_zone(std::string_view text); // an IANA name the system knows
 
+std::string hours_or_nothing(std::string_view text); // "22:00-08:00"
+
+// "22:00-08:00" as times after midnight; `to` may lie before `from`, over midnight. nullopt for anything else.
+struct hours {
+    std::chrono::minutes from, to;
+
+    bool operator==(const hours&) const = default;
+};
+std::optional<hours> parse_hours(std::string_view text);
+
 // What an id of a group or a member on this platform must look like.
 text_rule id_rule(adapters::chat::platform on);
 

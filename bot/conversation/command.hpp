@@ -10,6 +10,7 @@
 #include "bot/conversation/entry_requests.hpp"
 #include "bot/conversation/reference.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -38,7 +39,8 @@ struct ask_why {                       // why, 为什么: about the last reply h
     std::optional<std::int64_t> about; // a question's number
 };
 
-struct press_button { // 有用, helpful, 没用, not helpful, 找管理员, ask a moderator, 选 q1a2b:2, pick …
+// 有用, helpful, 没用, not helpful, 找管理员, ask a moderator, 选 q1a2b:2, pick …, 撤回, take back
+struct press_button {
     adapters::chat::action what;
     std::optional<reference> about; // as a button of ours says it; without it: what the member was told last
 };
@@ -49,8 +51,25 @@ struct mistyped {                   // probably a command with a slip in it (typ
     std::string_view name;          // which of its names
 };
 
+struct ask_weekly {}; // weekly, 周刊: what this week's draft would hold
+struct mute_group {   // mute, 静音: for an hour; mute 2h
+    std::chrono::seconds how_long;
+};
+struct unmute_group {}; // unmute, 取消静音
+struct ask_status {     // status, 状态; status reset, 状态 复位
+    bool reset;         // whoever looked is content with how the bot answers
+};
+struct forget_me { // forget me, 忘记我; forget me yes, 忘记我 确认
+    bool sure;
+};
+struct ask_my_data {}; // my data, 我的数据
+struct be_named {      // name, 署名; no name, 不署名
+    bool named;
+};
+
 using request = std::variant<ask_question, ask_help, list_open, pick_number, give_answer, list_proposals,
-                             judge_proposal, ask_why, press_button, mistyped, show_entry, undo_change, put_entry,
+                             judge_proposal, ask_why, press_button, mistyped, ask_weekly, mute_group, unmute_group,
+                             ask_status, forget_me, ask_my_data, be_named, show_entry, undo_change, put_entry,
                              edit_entry, join_entries, part_entries, correct_posts, keep_canonical>;
 
 [[nodiscard]] request understand(std::string_view text);

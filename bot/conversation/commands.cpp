@@ -1,7 +1,12 @@
 #include "bot/conversation/commands.hpp"
 
+#include "bot/config/values.hpp"
 #include "bot/conversation/command_arguments.hpp"
 #include "bot/conversation/entry_arguments.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <initializer_list>
 
 namespace bot::conversation {
 
@@ -26,6 +31,39 @@ std::optional<request> judge(std::string_view rest) {
     return judge_proposal{found->number, yes};
 }
 
+template <bool yes>
+std::optional<request> naming(std::string_view rest) {
+    if (!adapters::chat::trimmed(rest).empty()) return std::nullopt;
+    return be_named{yes};
+}
+
+// Whether nothing but one of these words stands there.
+bool is_word(std::string_view rest, std::initializer_list<std::string_view> words) {
+    const auto low = lower(adapters::chat::trimmed(rest));
+    return std::ranges::find(words, low) != words.end();
+}
+
+std::optional<request> forget(std::string_view rest) {
+    if (adapters::chat::trimmed(rest).empty()) return forget_me{false};
+    if (is_word(rest, {"yes", "确认", "確認"})) return forget_me{true};
+    return std::nullopt;
+}
+
+std::optional<request> status(std::string_view rest) {
+    if (adapters::chat::trimmed(rest).empty()) return ask_status{false};
+    if (is_word(rest, {"reset", "复位", "重置"})) return ask_status{true};
+    return std::nullopt;
+}
+
+std::optional<request> mute(std::string_view rest) {
+    using namespace std::chrono_literals;
+    const auto typed = adapters::chat::trimmed(rest);
+    if (typed.empty()) return mute_group{1h};
+    const auto how_long = config::parse_duration(typed);
+    if (!how_long || *how_long < 1min || *how_long > 24h * 30) return std::nullopt;
+    return mute_group{*how_long};
+}
+
 // Members' commands first, then those of moderators; new ones at the end of theirs.
 const std::vector<command>& table() {
     static const std::vector<command> rows{
@@ -46,6 +84,28 @@ const std::vector<command>& table() {
          .help = {"把刚才的问题交给管理员", "hands your last question to the moderators"},
          .read = press<action::ask_moderator>},
         {.names = {{"选"}, {"pick"}}, .arguments = {}, .help = {}, .read = press<action::pick>},
+
+        {.names = {{"撤回"}, {"take back"}},
+         .arguments = {},
+         .help = {"收回我给你的上一个回答；管理员也可以收回别人的",
+                  "takes my last answer to you back; moderators may take back others' too"},
+         .read = press<action::take_back>},
+        {.names = {{"不署名"}, {"no name"}},
+         .arguments = {},
+         .help = {"周刊里不出现你的名字", "keeps your name out of the weekly"},
+         .read = naming<false>},
+        {.names = {{"署名"}, {"name"}},
+         .arguments = {},
+         .help = {"周刊里可以出现你的名字", "lets the weekly name you again"},
+         .read = naming<true>},
+        {.names = {{"我的数据", "我的數據"}, {"my data"}},
+         .arguments = {},
+         .help = {"我保存了你的哪些内容，只给你看", "what is kept of you, for you alone"},
+         .read = nothing<ask_my_data>},
+        {.names = {{"忘记我", "忘記我"}, {"forget me"}},
+         .arguments = {},
+         .help = {"去掉你的提问里的名字和 ID", "takes your name and id from your questions"},
+         .read = forget},
 
         {.names = {{"待答"}, {"open"}},
          .arguments = {},
@@ -130,6 +190,29 @@ const std::vector<command>& table() {
          .help = {"撤回你上一次对条目的修改；再来一次就是更早的一次",
                   "takes back your last change of an entry; again, the one before"},
          .read = nothing<undo_change>},
+        {.names = {{"周刊", "週刊"}, {"weekly"}},
+         .arguments = {},
+         .who = audience::moderators,
+         .help = {"本周的周刊草稿里会有什么", "what this week's draft would hold"},
+         .read = nothing<ask_weekly>},
+        {.names = {{"静音", "靜音"}, {"mute"}},
+         .arguments = {"2h", "2h"},
+         .who = audience::moderators,
+         .help = {"让我在本群安静两小时，只听命令（30m、2h、1d，最长 30d）",
+                  "keeps me silent in this group for two hours, but for commands (30m, 2h, 1d, at most 30d)"},
+         .read = mute},
+        {.names = {{"取消静音", "取消靜音"}, {"unmute"}},
+         .arguments = {},
+         .who = audience::moderators,
+         .help = {"不再静音", "lets me speak again"},
+         .read = nothing<unmute_group>},
+        {.names = {{"状态", "狀態"}, {"status"}},
+         .arguments = {},
+         .who = audience::moderators,
+         .help = {"待答、待发、连接、知识版本；`状态 复位` 恢复本群的直接回答阈值",
+                  "what waits, what is being sent, connections, knowledge; `status reset` sets this group's answer "
+                  "threshold back"},
+         .read = status},
     };
     return rows;
 }
@@ -138,6 +221,22 @@ const std::vector<command>& table() {
 
 const std::vector<command>& commands() {
     return table();
+}
+
+std::string_view help_line(const command& one, const config::voice& speaks) {
+    const auto own =
+        speaks.own && !one.help.en.empty() ? speaks.own->find(help_key(one)) : config::wording::const_iterator();
+    if (speaks.own && !one.help.en.empty() && own != speaks.own->end()) {
+        const auto& words = speaks.in == config::language::zh ? own->second.zh : own->second.en;
+        if (!words.empty()) return words;
+    }
+    return in(one.help, speaks);
+}
+
+std::string help_key(const command& one) {
+    auto key = "help_" + std::string(one.names.en.front());
+    std::ranges::replace(key, ' ', '_');
+    return key;
 }
 
 std::string usage(const command& one, config::language speaks) {

@@ -37,6 +37,11 @@ struct command {
 // In the order of help.
 [[nodiscard]] const std::vector<command>& commands();
 
+// Its help line in this voice, "" when it has none.
+[[nodiscard]] std::string_view help_line(const command& one, const config::voice& speaks);
+// "help_not_helpful": what its help line is called in the configuration.
+[[nodiscard]] std::string help_key(const command& one);
+
 // "answer #12 your answer", as help shows it.
 [[nodiscard]] std::string usage(const command& one, config::language speaks);
 

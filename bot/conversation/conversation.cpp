@@ -1,5 +1,7 @@
 #include "bot/conversation/conversation.hpp"
 
+#include "bot/conversation/language_asked_in.hpp"
+#include "bot/conversation/overheard.hpp"
 #include "bot/conversation/preparation.hpp"
 #include "bot/conversation/turn.hpp"
 #include "bot/observe/log.hpp"
@@ -53,6 +55,9 @@ void conversation::take(adapters::chat::happening what, std::function<void(outco
     const auto common = occasion_of(what);
     auto group = settings_.group(common.where.on, common.where.workspace, common.settings_group);
     if (!group) return finished(outcome::not_ours);
+    const auto* heard = std::get_if<adapters::chat::incoming>(&what);
+    if (heard != nullptr && heard->overheard && !group->answer_unmentioned) return finished(outcome::not_ours);
+    if (group->as_asked) group->speaks.in = language_asked_in(what, group->speaks.in);
 
     struct task {
         adapters::chat::happening what;
@@ -66,12 +71,18 @@ void conversation::take(adapters::chat::happening what, std::function<void(outco
     try {
         auto [index, revision] = index_.now_with_revision();
         shared->prepared = prepare(shared->what, shared->group, std::move(index), revision);
+        const auto& understood = shared->prepared.understood;
+        if (hooks_.links && understood && std::holds_alternative<ask_status>(*understood))
+            shared->prepared.links = hooks_.links();
+        // Members talk among themselves: nothing of that goes further than this.
+        if (is_overheard(shared->what) && !worth_answering(shared->prepared, shared->group))
+            return finished(outcome::not_ours);
     } catch (const std::exception&) {
         return finished(outcome_of(std::current_exception(), shared->where));
     }
 
     auto work = [this, shared](knowledge::store::session& db) {
-        turn one(db, settings_, shared->group, shared->prepared, shared->what, hooks_.clock());
+        turn one(db, settings_, shared->group, shared->prepared, shared->what, memory_, hooks_.clock());
         shared->fresh = one.take();
         shared->lanes = one.lanes();
         shared->knowledge_moved = one.knowledge_moved();

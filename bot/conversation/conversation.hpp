@@ -5,9 +5,11 @@
 #include "adapters/chat/incoming.hpp"
 #include "bot/config/settings.hpp"
 #include "bot/conversation/live_index.hpp"
+#include "bot/conversation/short_memory.hpp"
 #include "knowledge/store/store.hpp"
 
 #include <functional>
+#include <string>
 #include <string_view>
 
 namespace bot::conversation {
@@ -28,6 +30,8 @@ class conversation {
         std::function<knowledge::timestamp()> clock;
         // Called after a commit that left something to send in that lane.
         std::function<void(const std::string&)> outbox_filled;
+        // The connections to the platforms, a line each, for who asks how the bot is. May be empty.
+        std::function<std::string()> links{};
     };
 
     // All references outlive the conversation.
@@ -42,6 +46,7 @@ class conversation {
     knowledge::store::store& store_;
     live_index& index_;
     hooks hooks_;
+    short_memory memory_;
 };
 
 } // namespace bot::conversation

@@ -16,4 +16,9 @@ namespace bot::conversation {
     return joined;
 }
 
+// The lane of what is said in a group later than it was decided, beside the group's own.
+[[nodiscard]] inline std::string waiting_lane(std::string_view lane) {
+    return key({lane, "later"});
+}
+
 } // namespace bot::conversation

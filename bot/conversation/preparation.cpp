@@ -13,7 +13,10 @@ preparation prepare(const chat::happening& what, const config::group_settings& g
     const auto* said = std::get_if<chat::incoming>(&what);
     if (said == nullptr || said->unreadable) return made;
     const auto& above = said->quoted_text.empty() ? said->thread_text : said->quoted_text;
-    if (said->text.empty() && !above.empty()) {
+    if (said->overheard) {
+        made.text = said->text; // what is not said to the bot is no command
+        made.understood = ask_question{};
+    } else if (said->text.empty() && !above.empty()) {
         // A bare mention under somebody's message asks what that message asks; it is never taken for a command.
         made.text = above;
         made.understood = ask_question{};

@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace bot::conversation {
@@ -24,6 +25,8 @@ struct preparation {
     std::string_view quoted;           // the message it leans on
     std::string_view thread_text;      // what the thread began with, where that is no question of ours
     std::optional<request> understood; // none: it cannot be read
+
+    std::string links; // of `status`: the connections to the platforms as they are now; empty elsewhere
 
     // Of a question that stands alone: the judgement, unless the member turns out to have asked something before.
     std::optional<judgement> alone;

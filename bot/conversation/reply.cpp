@@ -168,9 +168,10 @@ reply help_reply(bool moderator, const config::voice& speaks) {
     auto body = phrase(text::help, speaks);
     const auto list = [&](audience who) {
         for (const auto& one : commands()) {
-            if (one.who != who || in(one.help, speaks).empty()) continue;
-            body += "\n- " + phrase(text::help_line, speaks, fmt::arg("command", usage(one, speaks)),
-                                    fmt::arg("help", in(one.help, speaks)));
+            const auto line = help_line(one, speaks);
+            if (one.who != who || line.empty()) continue;
+            body += "\n- " +
+                    phrase(text::help_line, speaks, fmt::arg("command", usage(one, speaks)), fmt::arg("help", line));
         }
     };
     body += "\n";

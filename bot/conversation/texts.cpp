@@ -1,6 +1,9 @@
 #include "bot/conversation/texts.hpp"
 
+#include <algorithm>
+#include <array>
 #include <stdexcept>
+#include <utility>
 
 namespace bot::conversation {
 
@@ -431,15 +434,189 @@ pair both(text which) {
                 "This installation has expired, or was not begun in this browser. Please begin again."};
     case text::install_failed:
         return {"没有安装：{reason}", "Not installed: {reason}"};
+    case text::too_fast:
+        return {"我来不及了，请过一会儿再试。提问都会记下来，管理员能看到。",
+                "That was a lot at once. Please try again in a moment; questions are logged all the same, and the "
+                "moderators see them."};
+    case text::group_too_fast:
+        return {"本群提问太快，我先安静一会儿；问题都会记下来。",
+                "This group asks faster than I may answer, so I am silent for a moment; every question is logged."};
+    case text::repeated_title:
+        return {"刚刚回答过", "Answered a moment ago"};
+    case text::repeated_above:
+        return {"这个问题上面刚回答过。", "That was answered above, in this thread."};
+    case text::repeated_link:
+        return {"这个问题刚回答过：{link}", "That was answered a moment ago: {link}"};
+    case text::repeated_here:
+        return {"这个问题本群刚回答过，请往上翻一翻。",
+                "That was answered in this group a moment ago, a little further up."};
+    case text::taken_back_title:
+        return {"已撤回", "Taken back"};
+    case text::taken_back:
+        return {"回答已撤回，问题记为 #{number}，等管理员回答。",
+                "The answer is taken back; the question waits for a moderator as #{number}."};
+    case text::taken_back_below:
+        return {"刚才的回答已撤回，请不要采用。", "The answer above is taken back. Please do not rely on it."};
+    case text::taken_back_others:
+        return {"只有提问的人和本群管理员可以撤回这个回答。",
+                "Only who asked, and this group's moderators, can take that answer back."};
+    case text::nothing_to_take_back:
+        return {"这里没有可以撤回的回答。", "There is no answer here to take back."};
+    case text::careful_title:
+        return {"我答错了几次", "I was wrong several times"};
+    case text::careful:
+        return {"群「{group}」里连续 {count} 个回答被成员认为没有帮助。在你看过之前，我要有 {answer_at} "
+                "的把握才直接回答。在群里用 `@我 状态` 查看，`@我 状态 复位` 恢复。",
+                "In the group {group} members found {count} answers in a row wrong. Until you have looked I answer "
+                "there only from a confidence of {answer_at} on. `@bot status` shows it in the group, `@bot status "
+                "reset` sets it back."};
+    case text::status_title:
+        return {"状态", "Status"};
+    case text::status_open:
+        return {"待答：{count} 个，最早的已等待 {oldest}", "Open: {count}; the oldest has waited for {oldest}"};
+    case text::status_open_none:
+        return {"待答：没有", "Open: none"};
+    case text::status_outbox:
+        return {"待发：{waiting} 条，在 {lanes} 个会话；结果不明 {uncertain} 条，失败 {failed} 条",
+                "Being sent: {waiting} in {lanes} conversations; {uncertain} uncertain, {failed} failed"};
+    case text::status_links:
+        return {"连接：{links}", "Connections: {links}"};
+    case text::status_knowledge:
+        return {"知识：版本 {revision}，{entries} 个条目", "Knowledge: revision {revision}, {entries} entries"};
+    case text::status_muted:
+        return {"本群静音到 {until}", "Muted here until {until}"};
+    case text::status_not_muted:
+        return {"本群没有静音", "Not muted here"};
+    case text::status_careful:
+        return {"连续答错，直接回答阈值提高到 {answer_at}（平时 {usual}）；`@我 状态 复位` 恢复",
+                "Wrong several times in a row: answers here from {answer_at} on (usually {usual}); `@bot status reset` "
+                "sets it back"};
+    case text::status_usual:
+        return {"直接回答阈值 {answer_at}，连续答错 {count} 次",
+                "Answers here from {answer_at} on; {count} wrong in a row"};
+    case text::status_reset:
+        return {"已恢复：直接回答阈值 {answer_at}。", "Set back: I answer here from {answer_at} on."};
+    case text::mute_title:
+        return {"静音", "Mute"};
+    case text::muted:
+        return {"好的，到 {until} 之前我在本群只听命令；提问会记下来，通知到时再发。用 `@我 取消静音` 提前结束。",
+                "I am silent here until {until}, but for commands. Questions are logged, notices wait. `@bot unmute` "
+                "ends it sooner."};
+    case text::unmuted:
+        return {"好的，我又可以在本群说话了。", "I speak in this group again."};
+    case text::weekly_title:
+        return {"本周周刊", "This week"};
+    case text::weekly_summary:
+        return {"{from} 至 {to}：提问 {questions} 个，已回答 {answered} 个（管理员回答 {by_person} 个），待答 {open} "
+                "个；草稿里会有 {threads} 条问答。",
+                "{from} to {to}: asked {questions}, answered {answered} (by moderators {by_person}), open {open}. "
+                "Answers that the draft would hold: {threads}."};
+    case text::weekly_most:
+        return {"问得最多：", "Asked most:"};
+    case text::weekly_item:
+        return {"{question}（{askers} 人）", "{question} (asked by {askers})"};
+    case text::weekly_how:
+        return {"生成草稿：`{command}`", "To write the draft: `{command}`"};
+    case text::name_title:
+        return {"署名", "Your name"};
+    case text::named:
+        return {"好的，周刊里可以出现你的名字。", "The weekly may name you."};
+    case text::unnamed:
+        return {"好的，周刊里不会出现你的名字。", "The weekly will not name you."};
+    case text::my_data_title:
+        return {"你的数据", "Your data"};
+    case text::my_data_none:
+        return {"我没有保存你的任何提问。", "No question of yours is kept."};
+    case text::my_data:
+        return {"提问 {questions} 个，最早的是 {since}；对回答的评价 {opinions} 个；由你的选择和评价得到的建议 "
+                "{proposals} 条。",
+                "Questions: {questions}, the oldest of {since}. Opinions of answers: {opinions}. Proposals that came "
+                "from your picks and opinions: {proposals}."};
+    case text::my_data_named:
+        return {"周刊可以写上你的名字；`@我 不署名` 可以改。", "The weekly may name you; `@bot no name` changes that."};
+    case text::my_data_unnamed:
+        return {"周刊不会写上你的名字；`@我 署名` 可以改。", "The weekly does not name you; `@bot name` changes that."};
+    case text::my_data_kept:
+        return {"保存时间：提问的原文 {texts}，名字 {names}，我发出的消息 {sent}，评价 {opinions}。`@我 忘记我` "
+                "去掉名字和 ID。",
+                "How long it is kept: the words of questions {texts}, names {names}, what I sent {sent}, opinions "
+                "{opinions}. `@bot forget me` takes name and id away."};
+    case text::my_data_for_ever:
+        return {"不限", "without end"};
+    case text::my_data_list:
+        return {"最近的提问：", "Your latest questions:"};
+    case text::my_data_item:
+        return {"{day} {question}", "{day} {question}"};
+    case text::my_data_rest:
+        return {"还有更早的 {count} 个，需要全部请联系机器人的管理员。",
+                "Earlier ones that are kept too: {count}. Ask the bot's admin for all of them."};
+    case text::my_data_not_here:
+        return {"在这里我没法只给你一个人看；想看提问列表，请在单聊里发“我的数据”。",
+                "I cannot show a list to you alone here; write \"my data\" in a direct message to me to see your "
+                "questions."};
+    case text::forget_title:
+        return {"忘记你", "Forgetting you"};
+    case text::forget_ask:
+        return {"我会把你的提问、评价和建议里的名字和 ID "
+                "换成查不回来的代号，取消还没发给你的消息，周刊草稿里也不再有你的名字。提问的内容会留下。不能恢复。确定"
+                "请发 `@我 忘记我 确认`。",
+                "I will put a pseudonym that leads back to nobody in the place of your name and id in your questions, "
+                "opinions and proposals, cancel what is on its way to you, and leave you out of drafts of the weekly. "
+                "The words of your questions stay. This cannot be undone. To go on write `@bot forget me yes`."};
+    case text::forgotten:
+        return {"已经忘记：提问 {questions} 个，评价 {opinions} 个，建议 {proposals} 条，消息 {messages} "
+                "条不再有你的名字和 ID。",
+                "Done. No longer with your name or id: questions {questions}, opinions {opinions}, proposals "
+                "{proposals}, messages {messages}."};
+    case text::forgotten_nothing:
+        return {"我没有保存与你有关的内容。", "Nothing is kept of you."};
     }
     throw std::logic_error("a text is missing in the catalogue");
 }
 
+// The name of an enumerator, which the compiler puts into the name of a function made for it: "… which = text::help]".
+// What is none appears as a number in a cast, "(bot::conversation::text)300".
+template <text which>
+constexpr std::string_view name_of() {
+    const std::string_view all = __PRETTY_FUNCTION__;
+    auto name = all.substr(all.find("which = ") + std::string_view("which = ").size());
+    name = name.substr(0, name.find_first_of(";]"));
+    return name.starts_with('(') ? std::string_view() : name.substr(name.rfind(':') + 1);
+}
+
+constexpr std::size_t most_texts = 512;
+
+template <std::size_t... at>
+constexpr std::array<std::string_view, sizeof...(at)> names(std::index_sequence<at...>) {
+    return {name_of<static_cast<text>(at)>()...};
+}
+
+constexpr auto keys = names(std::make_index_sequence<most_texts>());
+static_assert(keys[0] == "answer_title" && keys.back().empty());
+
 } // namespace
 
 std::string_view catalogue(text which, const config::voice& speaks) {
+    const bool zh = speaks.in == config::language::zh;
+    if (speaks.own) {
+        if (const auto own = speaks.own->find(key_of(which)); own != speaks.own->end()) {
+            const auto& words = zh ? own->second.zh : own->second.en;
+            if (!words.empty()) return words;
+        }
+    }
     const auto forms = both(which);
-    return speaks.in == config::language::zh ? forms.zh : forms.en;
+    return zh ? forms.zh : forms.en;
+}
+
+std::string_view key_of(text which) {
+    const auto at = static_cast<std::size_t>(which);
+    return at < keys.size() ? keys[at] : std::string_view();
+}
+
+std::optional<text> text_of(std::string_view key) {
+    const auto found = std::ranges::find(keys, key);
+    if (key.empty() || found == keys.end()) return std::nullopt;
+    return static_cast<text>(found - keys.begin());
 }
 
 } // namespace bot::conversation

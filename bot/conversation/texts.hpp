@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -192,14 +193,69 @@ enum class text {
     try_send,
     try_reply,
     try_lost,
+    // Manners.
+    too_fast,             // to a member
+    group_too_fast,       // to a group
+    repeated_title,       //
+    repeated_above,       // the same answer stands in this thread
+    repeated_link,        // {link}
+    repeated_here,        // the same answer was given in this group a moment ago
+    taken_back_title,     //
+    taken_back,           // {number}
+    taken_back_below,     // in the place of an answer, or below it where it cannot be taken away
+    taken_back_others,    // somebody else's
+    nothing_to_take_back, //
+    careful_title,        //
+    careful,              // {group} {count} {answer_at}
+    status_title,         //
+    status_open,          // {count} {oldest}
+    status_open_none,     //
+    status_outbox,        // {waiting} {lanes} {uncertain} {failed}
+    status_links,         // {links}
+    status_knowledge,     // {revision} {entries}
+    status_muted,         // {until}
+    status_not_muted,     //
+    status_careful,       // {answer_at} {usual}
+    status_usual,         // {answer_at} {count}
+    status_reset,         // {answer_at}
+    mute_title,           //
+    muted,                // {until}
+    unmuted,              //
+    weekly_title,         //
+    weekly_summary,       // {from} {to} {questions} {answered} {by_person} {open} {threads}
+    weekly_most,          // before the list
+    weekly_item,          // {question} {askers}
+    weekly_how,           // {command}
+    name_title,           //
+    named,                //
+    unnamed,              //
+    my_data_title,        //
+    my_data_none,         //
+    my_data,              // {questions} {since} {opinions} {proposals}
+    my_data_named,        //
+    my_data_unnamed,      //
+    my_data_kept,         // {texts} {names} {sent} {opinions}
+    my_data_for_ever,     // as a length of time
+    my_data_list,         // {count}
+    my_data_item,         // {day} {question}
+    my_data_rest,         // {count} more
+    my_data_not_here,     // the list cannot be shown to them alone
+    forget_title,         //
+    forget_ask,           //
+    forgotten,            // {questions} {opinions} {proposals} {messages}
+    forgotten_nothing,    //
 };
 
 // The sentence with its arguments filled in. Arguments: fmt::arg("number", 12), …
 template <class... Args>
 std::string phrase(text which, const config::voice& speaks, Args&&... args);
 
-// The catalogue's own form, with the names in braces.
+// The form in force, with the names in braces: the community's own (own_words.hpp), or else the catalogue's.
 [[nodiscard]] std::string_view catalogue(text which, const config::voice& speaks);
+
+// "answer_title": what a text is called in the configuration. "" behind the last one.
+[[nodiscard]] std::string_view key_of(text which);
+[[nodiscard]] std::optional<text> text_of(std::string_view key);
 
 template <class... Args>
 std::string phrase(text which, const config::voice& speaks, Args&&... args) {

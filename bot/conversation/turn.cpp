@@ -6,6 +6,7 @@
 #include "bot/conversation/key.hpp"
 #include "bot/conversation/local_day.hpp"
 #include "bot/conversation/outbox_rows.hpp"
+#include "bot/conversation/pseudonym.hpp"
 #include "bot/conversation/reply_address.hpp"
 #include "bot/conversation/texts.hpp"
 #include "knowledge/entry_rules.hpp"
@@ -29,12 +30,15 @@ constexpr std::size_t most_looked_at = 2000;
 
 } // namespace
 
-turn::turn(store::session& db, const config::settings& settings, const config::group_settings& group,
-           const preparation& prepared, const chat::happening& what, knowledge::timestamp now)
+turn::turn(store::session& db, const config::settings& settings, config::group_settings& group,
+           const preparation& prepared, const chat::happening& what, short_memory& memory, knowledge::timestamp now)
     : db_(db), settings_(settings), group_(group), prepared_(prepared), index_(*prepared.index), what_(what),
-      at_(occasion_of(what)), now_(now) {}
+      at_(occasion_of(what)), now_(now), memory_(memory) {}
 
 bool turn::take() {
+    manners_ = store::manners_of(db_, this_group());
+    const auto* said = std::get_if<chat::incoming>(&what_);
+    if (said != nullptr && said->overheard) return take_overheard();
     if (!first_time()) return false;
     std::visit([this](const auto& one) { take(one); }, what_);
     return true;
@@ -53,6 +57,7 @@ bool turn::first_time() {
 }
 
 void turn::take(const chat::incoming&) {
+    if (held_back()) return;
     if (prepared_.understood)
         return std::visit([this](const auto& understood) { handle(understood); }, *prepared_.understood);
     say_here({.title = phrase(text::help_title, group_.speaks), .markdown = phrase(text::unsupported, group_.speaks)},
@@ -63,8 +68,10 @@ void turn::handle(const ask_question&) {
     auto question = new_question(std::string(prepared_.text));
     const auto [offer, trace] = decide(question);
     if (offer.empty() && only_chat(prepared_.text)) return;
+    const auto before = answered_before(question);
     question = store::insert_question(db_, std::move(question), trace);
-    say_here(reply_to(question, offer), store::outbox_kind::answer, question.id);
+    remember(question, !before);
+    say_here(before ? pointer_to(*before) : reply_to(question, offer), store::outbox_kind::answer, question.id);
 }
 
 turn::decided turn::decide(store::question& question) const {
@@ -72,8 +79,13 @@ turn::decided turn::decide(store::question& question) const {
     if (last && last->id == question.id) last.reset(); // an edited question is not its own context
     if (!prepared_.quoted.empty()) last = as_question(prepared_.quoted);
     if (!last && !prepared_.thread_text.empty()) last = as_question(prepared_.thread_text);
-    const auto judged =
+    auto judged =
         !last && prepared_.alone ? *prepared_.alone : judge(question.text, last, index_, group_, prepared_.revision);
+    if (judged.decided == knowledge::decision::answer && judged.candidates.front().confidence < answer_at()) {
+        auto careful = group_;
+        careful.at.answer_at = answer_at();
+        judged = judge(question.text, last, index_, careful, prepared_.revision);
+    }
     question.candidates = judged.candidates;
     question.confidence = judged.candidates.empty() ? 0 : judged.candidates.front().confidence;
     question.decided = judged.decided;
@@ -177,6 +189,7 @@ void turn::give_picked(const store::question& asked, const knowledge::entry& ent
     question.state = store::question_state::answered;
     question.answered_with = entry.id;
     question = store::insert_question(db_, std::move(question));
+    remember(question);
     say_here(answer_reply(in_language_of(entry, question.text), follow_ups, question.id, group_.speaks, today()),
              store::outbox_kind::answer, question.id);
 }
@@ -291,11 +304,23 @@ void turn::note(text title, text body, std::int64_t number) {
 }
 
 void turn::say(chat::outgoing message, store::outbox_kind kind, knowledge::question_id question) {
+    // Whoever was forgotten is told nothing, and named nowhere.
+    if (is_pseudonym(message.mention.id)) {
+        if (message.where.direct) return;
+        message.mention = {};
+    }
+    const bool to_speaker = message.mention.id == at_.who.id;
     if (message.where.direct) {
         if (message.mention != chat::person{}) message.partner = std::exchange(message.mention, {});
         if (!at_.private_reply) message.only_for = {};
     }
+    const auto due = kind == store::outbox_kind::notice && !to_speaker ? due_at(message) : now_;
     auto row = as_row(std::move(message), kind, question, now_);
+    if (due > now_) {
+        row.expires_at += due - now_;
+        row.due_at = due;
+        row.lane = waiting_lane(row.lane); // lanes are in order: what waits must not stand in the way of answers
+    }
     lanes_.push_back(row.lane);
     store::insert_outbox(db_, std::move(row));
 }

@@ -2,7 +2,9 @@
 // beside it decide, and records what they decided. turn.cpp has what members say, turn_presses.cpp what they press,
 // turn_changes.cpp what they change or take back, turn_answers.cpp what moderators answer and mark, turn_learning.cpp
 // what is proposed to learn, turn_entries.cpp, turn_undo.cpp, turn_corrections.cpp and turn_canonical.cpp what
-// moderators do to entries, turn_why.cpp why a question was decided as it was.
+// moderators do to entries, turn_why.cpp why a question was decided as it was, turn_manners.cpp when the bot holds back
+// or is held back, turn_take_back.cpp an answer taken back, turn_status.cpp what moderators ask about the bot,
+// turn_privacy.cpp what members ask about themselves.
 #pragma once
 
 #include "adapters/chat/incoming.hpp"
@@ -13,10 +15,12 @@
 #include "bot/conversation/preparation.hpp"
 #include "bot/conversation/reference.hpp"
 #include "bot/conversation/reply.hpp"
+#include "bot/conversation/short_memory.hpp"
 #include "bot/conversation/texts.hpp"
 #include "knowledge/match/index.hpp"
 #include "knowledge/store/entries.hpp"
 #include "knowledge/store/entry_log.hpp"
+#include "knowledge/store/manners.hpp"
 #include "knowledge/store/merges.hpp"
 #include "knowledge/store/outbox.hpp"
 #include "knowledge/store/proposals.hpp"
@@ -31,9 +35,11 @@ namespace bot::conversation {
 
 class turn {
   public:
-    // All references outlive the turn. `group` are the settings in force where it happened, `prepared` is of `what`.
-    turn(knowledge::store::session& db, const config::settings& settings, const config::group_settings& group,
-         const preparation& prepared, const adapters::chat::happening& what, knowledge::timestamp now);
+    // All references outlive the turn. `group` are the settings in force where it happened, this turn's own; its
+    // language becomes that of the question that is pressed on, where the group wants that. `prepared` is of `what`.
+    turn(knowledge::store::session& db, const config::settings& settings, config::group_settings& group,
+         const preparation& prepared, const adapters::chat::happening& what, short_memory& memory,
+         knowledge::timestamp now);
 
     // False: it was taken before and nothing was changed.
     [[nodiscard]] bool take();
@@ -56,6 +62,42 @@ class turn {
     void handle(const ask_why& asked);
     void handle(const press_button& pressed);
     void handle(const mistyped& typed);
+    void handle(const ask_weekly& asked);
+    void handle(const mute_group& asked);
+    void handle(const unmute_group& asked);
+    void handle(const ask_status& asked);
+    void handle(const forget_me& asked);
+    void handle(const ask_my_data& asked);
+    void handle(const be_named& asked);
+
+    // Whether nothing is to be said to this message: the group is muted, or it asks too fast. A question is logged
+    // then.
+    [[nodiscard]] bool held_back();
+    [[nodiscard]] bool too_fast();
+    void log_only();
+    bool take_overheard();
+    // The question that was given this one's answer a moment ago, where that is not to be given again.
+    [[nodiscard]] std::optional<knowledge::store::question>
+    answered_before(const knowledge::store::question& asked) const;
+    [[nodiscard]] reply pointer_to(const knowledge::store::question& before) const;
+    // `answer_given`: not only a pointer to an earlier one.
+    void remember(const knowledge::store::question& asked, bool answer_given = true);
+    [[nodiscard]] std::optional<knowledge::store::outbox_row> answer_to(const knowledge::store::question& asked) const;
+    // What members think of the bot's own answers, one after the other.
+    void answer_was_wrong(const knowledge::store::question& about);
+    void answer_was_right(const knowledge::store::question& about);
+    void tell_moderators(const reply& what);
+    // When a notice to this place may be said.
+    [[nodiscard]] knowledge::timestamp due_at(const adapters::chat::outgoing& notice) const;
+
+    void take_back(knowledge::store::question about);
+    [[nodiscard]] bool withdraw(const knowledge::store::question& about, bool& anything_said);
+
+    [[nodiscard]] std::int64_t forget_in_outbox();
+    [[nodiscard]] knowledge::store::group_key this_group() const;
+    [[nodiscard]] knowledge::store::member_key this_member() const;
+    [[nodiscard]] std::string local_time(knowledge::timestamp at) const;
+    [[nodiscard]] double answer_at() const; // in force in this group
 
     void handle(const show_entry& wanted);
     void handle(const undo_change& wanted);
@@ -170,12 +212,14 @@ class turn {
 
     knowledge::store::session& db_;
     const config::settings& settings_;
-    const config::group_settings& group_;
+    config::group_settings& group_;
     const preparation& prepared_;
     const knowledge::match::index& index_;
     const adapters::chat::happening& what_;
     const occasion at_;
     knowledge::timestamp now_;
+    short_memory& memory_;
+    knowledge::store::group_manners manners_; // of this group
     std::vector<std::string> lanes_;
     bool knowledge_moved_ = false;
 };

@@ -1,4 +1,6 @@
 // What moderators answer, by command or by marking a message, and who is told.
+#include "bot/conversation/key.hpp"
+#include "bot/conversation/language_asked_in.hpp"
 #include "bot/conversation/reply_address.hpp"
 #include "bot/conversation/turn.hpp"
 #include "knowledge/store/audit.hpp"
@@ -109,7 +111,9 @@ void turn::answer_question(store::question asked, const config::group_settings& 
     // there.
     const auto newest = store::latest_reply_to(db_, asked.platform, asked.workspace, asked.group);
     telling.reply = same_group && !at_.reply.url.empty() ? at_.reply : reply_address_from_json(newest);
-    put(told_reply(asked, in_language_of(entry, asked.text), group.speaks, today()), telling);
+    auto speaks = group.speaks;
+    if (group.as_asked) speaks.in = language_of(asked.text, speaks.in);
+    put(told_reply(asked, in_language_of(entry, asked.text), speaks, today()), telling);
     const bool seen = same_group && telling.where.thread == at_.where.thread;
     say(std::move(telling), store::outbox_kind::notice, asked.id);
     // Seeing the asker told is confirmation enough where the moderator is looking at it.

@@ -1,6 +1,7 @@
 // What members press: opinions on a reply, the wish for a moderator, a pick from what was suggested.
 #include "bot/conversation/judgement.hpp"
 #include "bot/conversation/key.hpp"
+#include "bot/conversation/language_asked_in.hpp"
 #include "bot/conversation/turn.hpp"
 #include "knowledge/store/entries.hpp"
 #include "knowledge/store/feedback.hpp"
@@ -19,15 +20,20 @@ void turn::take(const chat::press& pressed) {
         return;
     }
     // A reaction instead of a button: which question it is about, our own message tells.
-    const auto row = store::find_outbox_by_platform_id(
-        db_, key({to_string(at_.where.on), at_.where.workspace, at_.where.group}), pressed.message_id);
+    const auto lane = key({to_string(at_.where.on), at_.where.workspace, at_.where.group});
+    auto row = store::find_outbox_by_platform_id(db_, lane, pressed.message_id);
+    if (!row) row = store::find_outbox_by_platform_id(db_, waiting_lane(lane), pressed.message_id);
     if (row) press(pressed.what, {.question = row->question});
 }
 
 void turn::handle(const press_button& pressed) {
     if (pressed.about) return press(pressed.what, *pressed.about);
     // Said without naming anything: it is about what this member was told last.
-    const auto last = last_question_nearby();
+    auto last = last_question_nearby();
+    if (pressed.what == chat::action::take_back) {
+        if (!last && moderates(group_)) last = last_decided_here();
+        if (!last) return note(text::taken_back_title, text::nothing_to_take_back);
+    }
     if (!last) return note(text::help_title, text::nothing_to_judge);
     press(pressed.what, {.question = last->id});
 }
@@ -43,6 +49,7 @@ void turn::press(chat::action what, const reference& about) {
     const bool here = asked && asked->platform == to_string(at_.where.on) && asked->workspace == at_.where.workspace &&
                       same_place(*asked);
     if (!here || at_.who.id.empty()) return;
+    if (group_.as_asked) group_.speaks.in = language_of(asked->text, group_.speaks.in);
     switch (what) {
     case chat::action::helpful:
     case chat::action::unhelpful:
@@ -53,6 +60,8 @@ void turn::press(chat::action what, const reference& about) {
         return picked(*asked, about.place);
     case chat::action::correct: // names an entry and no question
         return;
+    case chat::action::take_back:
+        return take_back(*asked);
     }
 }
 
@@ -64,6 +73,8 @@ void turn::opinion_given(const store::question& about, chat::action what) {
         propose(about, store::proposal_kind::negative, about.answered_with);
     else
         store::withdraw_proposals(db_, about.id, store::proposal_kind::negative);
+    if (opinion == store::opinion::unhelpful && opinions.unhelpful == 1) answer_was_wrong(about);
+    if (opinion == store::opinion::helpful) answer_was_right(about);
     if (show_again(about, {})) return;
     // A word of thanks for praise would be noise; who was not helped is shown the next step.
     if (opinion == store::opinion::unhelpful) say_privately(not_helped_reply(about.id, group_.speaks));

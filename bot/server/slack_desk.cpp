@@ -86,6 +86,12 @@ struct slack_desk::event_taker {
         if (desk.turned_away(said.incoming.who)) return finished({});
         desk.take_message(said.incoming, said.bot_user, finished);
     }
+    void operator()(const slack::overheard& heard) const {
+        const auto& what = heard.said.incoming;
+        const auto group = desk.with_.settings.group(what.where.on, what.where.workspace, what.where.group);
+        if (!group || !group->answer_unmentioned || desk.turned_away(what.who)) return finished({});
+        desk.take(what, finished);
+    }
     void operator()(const slack::changed& what) const { take(what.edit, what.edit.who); }
     void operator()(const slack::gone& what) const { desk.take(what.deletion, finished); }
     void operator()(const slack::reaction& what) const {
@@ -344,13 +350,14 @@ void slack_desk::take_with_thread(chat::incoming said, const std::string& bot_us
 
 void slack_desk::take_reaction(const slack::reaction& what, const answering& finished) {
     const auto& how = with_.settings.slack;
-    if (what.ours && what.emoji == how.solved_emoji) {
+    const bool takes_back = what.emoji == how.take_back_emoji;
+    if (what.ours && (what.emoji == how.solved_emoji || takes_back)) {
         chat::press solved;
         solved.delivery_id = what.delivery_id;
         solved.where = what.where;
         solved.who = what.who;
         solved.message_id = what.message_id;
-        solved.what = chat::action::helpful;
+        solved.what = takes_back ? chat::action::take_back : chat::action::helpful;
         return take(std::move(solved), finished);
     }
     // A reaction is an everyday thing: who may not mark with it is not told so.

@@ -113,8 +113,18 @@ constexpr std::array version_7{
     " answer TEXT NOT NULL, made_at BIGINT NOT NULL, PRIMARY KEY (entry_id, lane))",
 };
 
+// How groups and members have asked to be treated (manners.hpp).
+constexpr std::array version_8{
+    "CREATE TABLE group_manners (platform TEXT NOT NULL, workspace TEXT NOT NULL, group_id TEXT NOT NULL,"
+    " muted_until BIGINT NOT NULL, wrong_in_a_row INTEGER NOT NULL, raised_by DOUBLE PRECISION NOT NULL,"
+    " PRIMARY KEY (platform, workspace, group_id))",
+    "CREATE TABLE member (platform TEXT NOT NULL, workspace TEXT NOT NULL, member TEXT NOT NULL,"
+    " unnamed INTEGER NOT NULL, changed_at BIGINT NOT NULL, PRIMARY KEY (platform, workspace, member))",
+};
+
 constexpr std::array steps{migration{1, version_1}, migration{2, version_2}, migration{3, version_3},
-                           migration{4, version_4}, migration{5, version_5}, migration{7, version_7}};
+                           migration{4, version_4}, migration{5, version_5}, migration{7, version_7},
+                           migration{8, version_8}};
 
 void refuse_newer(session& db, int found, int newest) {
     if (found <= newest) return;

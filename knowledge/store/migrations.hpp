@@ -9,7 +9,7 @@ namespace knowledge::store {
 class session;
 
 struct migration {
-    int version; // from 1, without gaps
+    int version; // from 1, rising
     std::span<const char* const> statements;
 };
 

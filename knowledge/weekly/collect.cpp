@@ -2,6 +2,7 @@
 
 #include "knowledge/exchange/tidy.hpp"
 #include "knowledge/store/entries.hpp"
+#include "knowledge/store/manners.hpp"
 
 #include <algorithm>
 #include <map>
@@ -133,8 +134,12 @@ collected arrange(const std::vector<store::question>& questions, const std::vect
 }
 
 collected collect(store::session& db, const collect_options& which) {
-    return arrange(store::questions_between(db, which.community, which.from, which.to), store::load_entries(db),
-                   which.show_names);
+    auto questions = store::questions_between(db, which.community, which.from, which.to);
+    for (auto& one : questions) {
+        if (!one.member_name.empty() && !store::may_be_named(db, {one.platform, one.workspace, one.member}))
+            one.member_name.clear();
+    }
+    return arrange(questions, store::load_entries(db), which.show_names);
 }
 
 } // namespace knowledge::weekly

@@ -31,7 +31,7 @@ struct collected {
 // Questions must come oldest first.
 collected arrange(const std::vector<store::question>& questions, const std::vector<entry>& entries, bool show_names);
 
-// arrange() on what is stored. Throws store::error.
+// arrange() on what is stored, naming nobody who does not want to be named. Throws store::error.
 collected collect(store::session& db, const collect_options& which);
 
 } // namespace knowledge::weekly

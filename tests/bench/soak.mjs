@@ -257,7 +257,8 @@ async function soak(name) {
     const database = join(folder, 'soak.db');
     writeFileSync(join(folder, 'faq.md'), faq);
     writeFileSync(config, `[server]\nport = ${port}\n[storage]\npath = "soak.db"\n${platform.section(it)}` +
-                          `[[community]]\nname = "soak"\nlanguage = "en"\nworkspaces = ["${platform.workspace(it)}"]\n`);
+                          `[[community]]\nname = "soak"\nlanguage = "en"\nworkspaces = ["${platform.workspace(it)}"]\n` +
+                          'repeat_within = 0\nmember_per_minute = 0\ngroup_per_minute = 0\n');
     const environment = { ...process.env, ...platform.secrets(it) };
     execFileSync(how.program, ['--config', config, 'import', join(folder, 'faq.md')], { env: environment });
     const log = openSync(join(folder, 'qunda.log'), 'w');

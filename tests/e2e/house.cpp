@@ -66,6 +66,9 @@ secret_env = "TEST_ROBOT_SECRET"
 [[community]]
 name = "test"
 language = "zh"
+repeat_within = 0
+member_per_minute = 0
+group_per_minute = 0
 workspaces = ["slack:{team}", "dingtalk:{corp}"]
 [[community.group]]
 workspace = "slack:{team}"

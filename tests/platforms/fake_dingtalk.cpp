@@ -35,7 +35,7 @@ std::string session_of(std::string conversation) {
 
 fake_dingtalk::fake_dingtalk()
     : running_platform({session_path, robot_path, token_path, group_path, person_path, card_path,
-                        "PUT " + std::string(update_path), register_path, gateway_path}),
+                        "PUT " + std::string(update_path), register_path, gateway_path, recall_path}),
       streams_({.admit = [this](std::string_view target) { return admit(target); },
                 .received = [this](websocket_server::id, const std::string& text) { take_acknowledgement(text); }}) {
     be_seen();
@@ -101,6 +101,11 @@ void fake_dingtalk::revoke_tokens() {
 int fake_dingtalk::tokens() const {
     const auto held = lock();
     return static_cast<int>(tokens_.size());
+}
+
+std::vector<std::string> fake_dingtalk::recalled() const {
+    const auto held = lock();
+    return recalled_;
 }
 
 int fake_dingtalk::updates() const {

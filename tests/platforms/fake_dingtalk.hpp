@@ -34,7 +34,8 @@ class fake_dingtalk final : public running_platform {
                           person_path = "/v1.0/robot/oToMessages/batchSend",
                           card_path = "/v1.0/card/instances/createAndDeliver", update_path = "/v1.0/card/instances",
                           register_path = "/v1.0/card/callbacks/register",
-                          gateway_path = "/v1.0/gateway/connections/open";
+                          gateway_path = "/v1.0/gateway/connections/open",
+                          recall_path = "/v1.0/robot/groupMessages/recall";
 
     struct message {
         std::string conversation, title, text;
@@ -55,9 +56,10 @@ class fake_dingtalk final : public running_platform {
     void expire_sessions();
     // From now on the access tokens handed out so far are not accepted.
     void revoke_tokens();
-    [[nodiscard]] int tokens() const;               // how many were handed out
-    [[nodiscard]] int updates() const;              // of cards
-    [[nodiscard]] std::string card_address() const; // registered for presses, "" before that
+    [[nodiscard]] int tokens() const;                        // how many were handed out
+    [[nodiscard]] int updates() const;                       // of cards
+    [[nodiscard]] std::vector<std::string> recalled() const; // the keys of messages taken back, as they came
+    [[nodiscard]] std::string card_address() const;          // registered for presses, "" before that
 
     struct saying {
         std::string conversation = "cidHelp==";
@@ -101,6 +103,7 @@ class fake_dingtalk final : public running_platform {
     bot::server::response to_person(const nlohmann::json& body);
     bot::server::response make_card(const nlohmann::json& body);
     bot::server::response update_card(const nlohmann::json& body);
+    bot::server::response recall(const nlohmann::json& body);
     bot::server::response post(message posted, const nlohmann::json& body);
 
     std::vector<message> messages_;
@@ -109,6 +112,7 @@ class fake_dingtalk final : public running_platform {
     std::vector<std::string> tokens_;
     std::size_t good_tokens_from_ = 0;
     int updates_ = 0;
+    std::vector<std::string> recalled_;
     std::string card_address_, card_secret_;
     std::vector<std::string> robot_uuids_;
     std::map<std::string, std::string> sessions_; // name, conversation

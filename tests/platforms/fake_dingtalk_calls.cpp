@@ -158,6 +158,7 @@ response fake_dingtalk::by_api(const request& call) {
     if (call.path == person_path) return to_person(body);
     if (call.path == card_path) return make_card(body);
     if (call.path == update_path) return update_card(body);
+    if (call.path == recall_path) return recall(body);
     card_address_ = text_at(body, "/callbackUrl");
     card_secret_ = text_at(body, "/apiSecret");
     return of_json(200, {{"success", true}, {"result", {{"callbackUrl", card_address_}, {"apiSecret", card_secret_}}}});
@@ -237,6 +238,15 @@ response fake_dingtalk::update_card(const json& body) {
     show(variables, *found);
     ++updates_;
     return of_json(200, {{"success", true}, {"result", true}});
+}
+
+response fake_dingtalk::recall(const json& body) {
+    if (body.value("robotCode", "") != robot_code) return declined("invalidParameter.robotCode.auth");
+    if (body.value("openConversationId", "").empty()) return declined("invalid.openConversationId");
+    const auto keys = body.value("processQueryKeys", json::array());
+    for (const json& key : keys)
+        recalled_.push_back(key.get<std::string>());
+    return of_json(200, {{"successResult", keys}, {"failedResult", json::object()}});
 }
 
 } // namespace tests::platforms

@@ -123,6 +123,41 @@ TEST_CASE("what became of a message by OpenAPI", "[dingtalk]") {
     CHECK(dingtalk::classify_openapi(rows[0].answer).became.message_id == "k");
 }
 
+TEST_CASE("a message is taken back by its key", "[dingtalk]") {
+    chat::outgoing message;
+    message.where.group = "cid1";
+    message.what = chat::act::withdraw;
+    message.target = "key-1";
+    const dingtalk::openapi_access access{.api_url = "https://api.example.org", .token = "t"};
+    const auto in_group = dingtalk::encode_recall(message, access, "robot");
+    CHECK(in_group.url == "https://api.example.org/v1.0/robot/groupMessages/recall");
+    CHECK(json::parse(in_group.body) ==
+          json{{"openConversationId", "cid1"}, {"processQueryKeys", {"key-1"}}, {"robotCode", "robot"}});
+    message.where.direct = true;
+    const auto alone = dingtalk::encode_recall(message, access, "robot");
+    CHECK(alone.url == "https://api.example.org/v1.0/robot/otoMessages/batchRecall");
+    CHECK_FALSE(json::parse(alone.body).contains("openConversationId"));
+
+    struct row {
+        const char* what;
+        net::http_answer answer;
+        verdict expected;
+    };
+    const row rows[] = {
+        {"it is gone", answered(200, R"({"successResult":["key-1"],"failedResult":{}})"), verdict::sent},
+        {"DingTalk says no", answered(200, R"({"successResult":[],"failedResult":{"key-1":"too late"}})"),
+         verdict::failed},
+        {"no such conversation", refused(400, "invalid.openConversationId"), verdict::failed},
+        {"too fast", refused(400, "send.too.fast"), verdict::retry},
+        {"a gateway heard nothing", answered(502, ""), verdict::retry},
+        {"nobody there", broken(net::http_trouble::not_sent), verdict::retry},
+    };
+    for (const row& one : rows) {
+        INFO(one.what);
+        CHECK(dingtalk::classify_recall(one.answer).became.what == one.expected);
+    }
+}
+
 TEST_CASE("what became of a card", "[dingtalk]") {
     struct row {
         const char* what;

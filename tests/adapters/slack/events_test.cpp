@@ -141,6 +141,35 @@ TEST_CASE("what is not a question is ignored", "[slack]") {
     }
 }
 
+TEST_CASE("what mentions nobody at the top of a channel is overheard, and nothing else is", "[slack]") {
+    json said = mention();
+    said["event"]["type"] = "message";
+    said["event"]["channel_type"] = "channel";
+    said["event"]["text"] = "how do I build it?";
+    const auto heard = as<slack::overheard>(decode(said)).said.incoming;
+    CHECK(heard.overheard);
+    CHECK(heard.text == "how do I build it?");
+    CHECK(heard.where.thread == heard.message_id);
+    struct row {
+        const char* what;
+        json from;
+    };
+    const row rows[] = {
+        {"in a thread", changed(said, "/event/thread_ts", "1706780000.000100")},
+        {"with a mention, which comes as one too", changed(said, "/event/text", "and <@U0BOT>?")},
+        {"another bot", changed(said, "/event/bot_id", "B0OTHER")},
+        {"ourselves", changed(said, "/event/user", "U0BOT")},
+        {"a picture", changed(said, "/event/subtype", "file_share")},
+        {"a group of people without a channel", changed(said, "/event/channel_type", "mpim")},
+        {"nothing", changed(said, "/event/text", "")},
+        {"who does not know its own name", changed(said, "/authorizations", json::array())},
+    };
+    for (const row& one : rows) {
+        INFO(one.what);
+        CHECK(std::holds_alternative<slack::ignored>(decode(one.from)));
+    }
+}
+
 TEST_CASE("in a group direct message a mention is a question by either of its events", "[slack]") {
     json twin = mention();
     twin["event_id"] = "Ev002";

@@ -49,6 +49,9 @@ api_url = "{api}"
 [[community]]
 name = "bench"
 workspaces = ["slack:{team}"]
+repeat_within = 0
+member_per_minute = 0
+group_per_minute = 0
 )";
 
 variables slack_secrets() {

@@ -50,6 +50,7 @@ bot::config::settings everywhere() {
     bot::config::community_settings community{.name = "bench"};
     community.workspaces.push_back({.platform = adapters::chat::platform::slack, .id = std::string(team)});
     community.defaults.community = community.name;
+    community.defaults.repeat_within = community.defaults.member_per_minute = community.defaults.group_per_minute = 0;
     bot::config::settings settings;
     settings.communities.push_back(std::move(community));
     return settings;

@@ -48,7 +48,7 @@ TEST_CASE("a mistake in a section is named with file, line, column, key and what
          "q.toml:1:2: sever: unknown section; did you mean the section server?"},
         {"a key outside of every section", "port = 8080",
          "q.toml:1:1: port: unknown key outside a section; expected one of the sections community, server, network, "
-         "storage, logging, slack, dingtalk, simulator"},
+         "storage, logging, slack, dingtalk, simulator, retention"},
         {"a key that would drive the terminal", "[server]\n\"\\u001b[2J\" = 1",
          "q.toml:2:1: server.?[2J: unknown key; expected one of address, port, tls_certificate, tls_key, "
          "connections_per_peer, drain"},

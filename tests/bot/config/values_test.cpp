@@ -127,3 +127,14 @@ TEST_CASE("time zones are those the system knows", "[config]") {
         CHECK_FALSE(time_zone(wrong).empty());
     }
 }
+
+TEST_CASE("hours are two times of a day", "[config]") {
+    using std::chrono::minutes;
+    CHECK(parse_hours("22:00-08:30") == hours{minutes(1320), minutes(510)});
+    CHECK(hours_or_nothing("").empty());
+    for (const auto* wrong : {"22-8", "22:00-24:00", "22:60-08:00", "08:00-08:00", "22:00 - 08:00", "aa:bb-cc:dd"}) {
+        CAPTURE(wrong);
+        CHECK_FALSE(parse_hours(wrong));
+        CHECK_THAT(hours_or_nothing(wrong), Catch::Contains("22:00-08:00"));
+    }
+}

@@ -47,6 +47,15 @@ std::string said(const request& understood) {
         }
         std::string operator()(const keep_canonical& kept) const { return "canonical " + kept.question; }
         std::string operator()(const mistyped& slip) const { return std::string(slip.name) + "?"; }
+        std::string operator()(const ask_weekly&) const { return "weekly"; }
+        std::string operator()(const mute_group& asked) const {
+            return "mute " + std::to_string(asked.how_long.count());
+        }
+        std::string operator()(const unmute_group&) const { return "unmute"; }
+        std::string operator()(const ask_status& asked) const { return asked.reset ? "status reset" : "status"; }
+        std::string operator()(const forget_me& asked) const { return asked.sure ? "forget me yes" : "forget me"; }
+        std::string operator()(const ask_my_data&) const { return "my data"; }
+        std::string operator()(const be_named& asked) const { return asked.named ? "name" : "no name"; }
     };
     return std::visit(naming{}, understood);
 }
@@ -107,6 +116,28 @@ TEST_CASE("a command word makes a command, everything else is a question", "[con
         {"a question that begins with 选", "选哪个版本好", "question"},
         {"a question that begins with helpful", "helpful links about Raft?", "question"},
         {"a question that begins with 没用", "没用过 Seata，怎么开始", "question"},
+        {"silence for an hour", "mute", "mute 3600"},
+        {"silence for two", "静音 2h", "mute 7200"},
+        {"silence for too long", "mute 31d", "question"},
+        {"a question about silence", "mute a channel?", "question"},
+        {"a question about 静音", "静音怎么取消", "question"},
+        {"no more silence", "取消静音", "unmute"},
+        {"how it is", "Status", "status"},
+        {"looked at", "状态 复位", "status reset"},
+        {"a question that begins with 状态", "状态机怎么配置", "question"},
+        {"the week", "周刊", "weekly"},
+        {"a question about the weekly", "周刊在哪里看", "question"},
+        {"to be forgotten", "forget me", "forget me"},
+        {"to be forgotten, surely", "忘记我 确认", "forget me yes"},
+        {"a question about forgetting", "forget me not, what is that?", "question"},
+        {"what is kept", "我的数据", "my data"},
+        {"a question about data", "我的数据怎么迁移", "question"},
+        {"not to be named", "no name", "no name"},
+        {"to be named", "署名", "name"},
+        {"a question about names", "name of the config file?", "question"},
+        {"taking back", "撤回", "take_back"},
+        {"taking one back", "take back qzzz", "take_back qzzz"},
+        {"a question about taking back", "撤回消息会怎样", "question"},
         {"a number no question can have", "answer #0 x", "question"},
         {"a number beyond all bounds", "answer #99999999999999999999 x", "question"},
     }));

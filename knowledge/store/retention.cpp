@@ -1,0 +1,98 @@
+#include "knowledge/store/retention.hpp"
+
+#include "knowledge/store/session.hpp"
+
+#include <optional>
+
+namespace knowledge::store {
+
+namespace {
+
+// The time of the last of the next `most` questions from `from` on; nullopt: there are none before `before`.
+std::optional<timestamp> next_stretch(session& db, timestamp from, timestamp before, std::size_t most) {
+    std::int64_t count = 0;
+    timestamp last;
+    db.one("SELECT COUNT(*), COALESCE(MAX(asked_at), 0) FROM (SELECT asked_at FROM question"
+           " WHERE asked_at >= :from_time AND asked_at < :before ORDER BY asked_at, id LIMIT :most) AS stretch",
+           std::tie(count, last), from, before, most);
+    if (count == 0) return std::nullopt;
+    return last;
+}
+
+bool forget_texts(session& db, timestamp before, std::size_t most, timestamp& at, std::int64_t& count) {
+    const auto last = next_stretch(db, at, before, most);
+    if (!last) return false;
+    db.run("DELETE FROM proposal WHERE question_id IN (SELECT id FROM question WHERE asked_at >= :from_time"
+           " AND asked_at <= :last AND text <> '')",
+           at, *last);
+    count += db.run("UPDATE question SET text = '', trace = '',"
+                    " state = CASE WHEN state IN ('open', 'suggested') THEN 'ignored' ELSE state END"
+                    " WHERE asked_at >= :from_time AND asked_at <= :last AND text <> ''",
+                    at, *last);
+    at = *last + std::chrono::milliseconds(1);
+    return true;
+}
+
+bool forget_names(session& db, timestamp before, std::size_t most, timestamp& at, std::int64_t& count) {
+    const auto last = next_stretch(db, at, before, most);
+    if (!last) return false;
+    count += db.run("UPDATE question SET member_name = '' WHERE asked_at >= :from_time AND asked_at <= :last"
+                    " AND member_name <> ''",
+                    at, *last);
+    at = *last + std::chrono::milliseconds(1);
+    return true;
+}
+
+} // namespace
+
+forgotten_by_age& operator+=(forgotten_by_age& to, const forgotten_by_age& more) {
+    to.question_texts += more.question_texts;
+    to.names += more.names;
+    to.deliveries += more.deliveries;
+    to.outbox += more.outbox;
+    to.audit += more.audit;
+    to.feedback += more.feedback;
+    to.reply_addresses += more.reply_addresses;
+    return to;
+}
+
+bool forget_by_age(session& db, const retention& before, std::size_t most, retention_place& at,
+                   forgotten_by_age& count) {
+    constexpr timestamp never{};
+    const auto full = [&](std::int64_t gone, std::int64_t& total) {
+        total += gone;
+        return gone >= static_cast<std::int64_t>(most);
+    };
+    bool more = false;
+    if (before.question_texts != never)
+        more |= forget_texts(db, before.question_texts, most, at.texts, count.question_texts);
+    if (before.names != never) more |= forget_names(db, before.names, most, at.names, count.names);
+    if (before.deliveries != never)
+        more |= full(db.run("DELETE FROM delivered WHERE delivery IN (SELECT delivery FROM delivered"
+                            " WHERE seen_at < :before LIMIT :most)",
+                            before.deliveries, most),
+                     count.deliveries);
+    if (before.outbox != never)
+        more |= full(db.run("DELETE FROM outbox WHERE id IN (SELECT id FROM outbox"
+                            " WHERE state IN ('sent', 'failed') AND created_at < :before LIMIT :most)",
+                            before.outbox, most),
+                     count.outbox);
+    if (before.audit != never)
+        more |= full(db.run("DELETE FROM audit WHERE id IN (SELECT id FROM audit WHERE happened_at < :before"
+                            " ORDER BY happened_at, id LIMIT :most)",
+                            before.audit, most),
+                     count.audit);
+    if (before.feedback != never)
+        more |= full(db.run("DELETE FROM feedback WHERE (question_id, member) IN (SELECT question_id, member"
+                            " FROM feedback WHERE given_at < :before LIMIT :most)",
+                            before.feedback, most),
+                     count.feedback);
+    if (before.reply_addresses != never)
+        more |= full(db.run("UPDATE question SET reply_to = '' WHERE id IN (SELECT id FROM question"
+                            " WHERE reply_to <> '' AND asked_at < :before LIMIT :most)",
+                            before.reply_addresses, most),
+                     count.reply_addresses);
+    return more;
+}
+
+} // namespace knowledge::store
