@@ -5,6 +5,7 @@
 #include "knowledge/store/entries.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 namespace bot::conversation {

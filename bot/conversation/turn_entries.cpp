@@ -219,7 +219,6 @@ void turn::handle(const join_entries& wanted) {
     if (!survivor) return;
     const auto before = store::latest_revision(db_, survivor->id);
     const auto done = store::merge_entries(db_, merged->id, survivor->id, authorship());
-    const auto title = phrase(text::merge_title, group_.speaks);
     switch (done.trouble) {
     case store::merge_trouble::none:
         break;

@@ -187,12 +187,6 @@ merge_result unmerge(session& db, const merge& which, const authorship& by) {
     return result;
 }
 
-std::optional<merge> find_merge(session& db, entry_id either) {
-    if (auto found = find_merge_of(db, either)) return found;
-    return only(
-        read_merges(db, SELECT_MERGE " WHERE survivor_id = :id AND undone_at = 0 ORDER BY id DESC LIMIT 1", either));
-}
-
 std::optional<merge> find_merge_of(session& db, entry_id merged) {
     return only(read_merges(db, SELECT_MERGE " WHERE merged_id = :id AND undone_at = 0", merged));
 }

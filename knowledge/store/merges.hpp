@@ -40,8 +40,7 @@ merge_result merge_entries(session& db, entry_id merged, entry_id survivor, cons
 // were when nothing was changed since.
 merge_result unmerge(session& db, const merge& which, const authorship& by);
 
-// That took this entry away, or made it the survivor; the newest that holds. nullopt: none.
-std::optional<merge> find_merge(session& db, entry_id either);
+// That took this entry away, and holds. nullopt: none.
 std::optional<merge> find_merge_of(session& db, entry_id merged);
 std::optional<merge> find_merge_numbered(session& db, std::int64_t id); // also when it was taken apart
 std::vector<merge> merges_into(session& db, entry_id survivor);         // that hold, oldest first
