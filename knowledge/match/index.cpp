@@ -341,6 +341,12 @@ std::size_t index::size() const {
     return impl_->base->entries.size() - impl_->gone_count + impl_->newer.size();
 }
 
+std::size_t index::entries_with(std::uint64_t term) const {
+    const inverted& all = impl_->base->terms;
+    const term_id id = all.terms.find(term);
+    return id == unknown_term ? 0 : all.lists.of(id).entries();
+}
+
 std::span<const std::byte> index::bytes() const {
     return impl_->base->all.bytes();
 }

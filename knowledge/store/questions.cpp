@@ -14,8 +14,8 @@ constexpr std::size_t candidates_limit = 10; // as many as an answer ever lists
 // The columns of read_questions(), in its order. A macro, because statements are literals.
 #define SELECT_QUESTION                                                                                             \
     "SELECT id, number, community, platform, workspace, group_id, group_title, thread, message_id, direct, member," \
-    " member_name, text, asked_at, decided, confidence, candidates, state, COALESCE(answered_with, 0), reply_to"    \
-    " FROM question"
+    " member_name, text, asked_at, decided, confidence, candidates, state, COALESCE(answered_with, 0), reply_to,"   \
+    " cluster_id FROM question"
 
 template <class... Values>
 std::vector<question> read_questions(session& db, const char* sql, const Values&... values) {
@@ -26,7 +26,7 @@ std::vector<question> read_questions(session& db, const char* sql, const Values&
         sql,
         std::tie(q.id, q.number, q.community, q.platform, q.workspace, q.group, q.group_title, q.thread, q.message_id,
                  q.direct, q.member, q.member_name, q.text, q.asked_at, q.decided, q.confidence, candidates, q.state,
-                 q.answered_with, q.reply_to),
+                 q.answered_with, q.reply_to, q.cluster),
         [&] {
             q.candidates = decode_candidates(candidates);
             found.push_back(q);
@@ -77,14 +77,15 @@ question insert_question(session& db, question value, std::string_view trace) {
     if (value.candidates.size() > candidates_limit) value.candidates.resize(candidates_limit);
     db.run("INSERT INTO question (id, number, community, platform, workspace, group_id, group_title, thread,"
            " message_id, direct, member, member_name, text, asked_at, decided, confidence, candidates, state,"
-           " answered_with, reply_to, trace) VALUES (:id, :number, :community, :platform, :workspace, :group_id,"
+           " answered_with, reply_to, trace, cluster_id) VALUES (:id, :number, :community, :platform, :workspace, "
+           ":group_id,"
            " :group_title, :thread, :message_id, :direct, :member, :member_name, :text, :asked_at, :decided,"
            " :confidence, :candidates, :state, NULLIF(CAST(:answered_with AS BIGINT), 0), :reply_to,"
-           " :trace)",
+           " :trace, :cluster_id)",
            value.id, value.number, value.community, value.platform, value.workspace, value.group, value.group_title,
            value.thread, value.message_id, value.direct, value.member, value.member_name, value.text, value.asked_at,
            value.decided, value.confidence, encode(value.candidates), value.state, value.answered_with, value.reply_to,
-           trace);
+           trace, value.cluster);
     return value;
 }
 

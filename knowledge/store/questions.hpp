@@ -15,7 +15,7 @@ namespace knowledge::store {
 class session;
 
 // answered: by the bot. suggested: "did you mean" was asked. open: waits for a person. answered_by_person: a moderator
-// did.
+// did. ignored: by a moderator, or taken back. merged: waits together with another one because a moderator said so.
 enum class question_state { answered, suggested, open, answered_by_person, ignored, merged };
 
 std::string_view to_string(question_state state);
@@ -43,6 +43,7 @@ struct question {
     question_state state = question_state::open;
     entry_id answered_with; // none unless answered
     std::string reply_to; // how the platform can be answered later (adapters/chat reply address as JSON), may be empty
+    cluster_id cluster;   // of the questions it waits, or waited, with (clusters.hpp); none for what never waited
 
     bool operator==(const question&) const = default;
 };
