@@ -81,7 +81,7 @@ namespace {
 
 // What a group inherits from its community unless it says something else.
 void inherited_keys(key_visitor& visit, group_settings& value) {
-    visit.speaks("language", value.speaks);
+    visit.speaks("language", value.speaks.in);
     visit.texts("collections", value.collections, one_line);
     visit.percent("answer_at", value.at.answer_at);
     visit.percent("suggest_at", value.at.suggest_at);

@@ -38,6 +38,15 @@ enum class language { zh, en };
 
 std::string_view to_string(language which); // "zh", "en"
 
+// How people are spoken to. Whoever words something passes it on whole; what has no words of its own may take the bare
+// language.
+struct voice {
+    voice(language speaks = language::zh) : in(speaks) {} // NOLINT(google-explicit-constructor): a plain voice
+    operator language() const { return in; }              // NOLINT(google-explicit-constructor)
+
+    language in;
+};
+
 // What is said and done in one group. A group that does not set a key inherits it from its community.
 struct group_settings {
     adapters::chat::platform platform = adapters::chat::platform::simulator;
@@ -45,7 +54,7 @@ struct group_settings {
     std::string id;
     std::string name;
     std::string community;
-    language speaks = language::zh;
+    voice speaks;
     std::vector<std::string> moderators;  // stable member ids of this platform
     std::vector<std::string> collections; // empty: all
     knowledge::match::thresholds at = knowledge::match::shipped_thresholds;
@@ -61,7 +70,7 @@ struct workspace_settings {
 
 struct community_settings {
     std::string name;
-    language speaks = language::zh;
+    voice speaks;
     std::string timezone = "Asia/Shanghai";     // IANA name, for the weekly's dates
     std::vector<workspace_settings> workspaces; // direct messages and groups not listed belong here …
     bool unlisted_groups = true;                // … and are answered, with the community's own settings, unless false

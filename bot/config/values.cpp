@@ -58,28 +58,6 @@ bool split_host(std::string_view text, std::string_view& host) {
     return rest.front() == ':' && error == std::errc{} && stop == end && port >= 1 && port <= 65535;
 }
 
-// How many single-character slips (wrong, missing, extra, swapped) are between two words, case aside.
-std::size_t slips(std::string_view a, std::string_view b) {
-    const auto same = [](char x, char y) {
-        const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-        return lower(x) == lower(y);
-    };
-    std::vector<std::vector<std::size_t>> cost(a.size() + 1, std::vector<std::size_t>(b.size() + 1));
-    for (std::size_t i = 0; i <= a.size(); ++i) {
-        for (std::size_t j = 0; j <= b.size(); ++j) {
-            if (i == 0 || j == 0) {
-                cost[i][j] = i + j;
-                continue;
-            }
-            const bool equal = same(a[i - 1], b[j - 1]);
-            cost[i][j] = std::min({cost[i - 1][j] + 1, cost[i][j - 1] + 1, cost[i - 1][j - 1] + (equal ? 0 : 1)});
-            if (i > 1 && j > 1 && same(a[i - 1], b[j - 2]) && same(a[i - 2], b[j - 1]))
-                cost[i][j] = std::min(cost[i][j], cost[i - 2][j - 2] + 1);
-        }
-    }
-    return cost[a.size()][b.size()];
-}
-
 } // namespace
 
 std::string one_line(std::string_view text) {
@@ -256,6 +234,27 @@ std::optional<workspace_name> parse_workspace(std::string_view text) {
 
 std::string to_text(const workspace_name& name) {
     return fmt::format("{}:{}", to_string(name.on), name.id);
+}
+
+std::size_t slips(std::string_view a, std::string_view b) {
+    const auto same = [](char x, char y) {
+        const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+        return lower(x) == lower(y);
+    };
+    std::vector<std::vector<std::size_t>> cost(a.size() + 1, std::vector<std::size_t>(b.size() + 1));
+    for (std::size_t i = 0; i <= a.size(); ++i) {
+        for (std::size_t j = 0; j <= b.size(); ++j) {
+            if (i == 0 || j == 0) {
+                cost[i][j] = i + j;
+                continue;
+            }
+            const bool equal = same(a[i - 1], b[j - 1]);
+            cost[i][j] = std::min({cost[i - 1][j] + 1, cost[i][j - 1] + 1, cost[i - 1][j - 1] + (equal ? 0 : 1)});
+            if (i > 1 && j > 1 && same(a[i - 1], b[j - 2]) && same(a[i - 2], b[j - 1]))
+                cost[i][j] = std::min(cost[i][j], cost[i - 2][j - 2] + 1);
+        }
+    }
+    return cost[a.size()][b.size()];
 }
 
 std::string nearest(std::string_view typed, std::span<const std::string> choices) {

@@ -5,6 +5,7 @@
 #include "adapters/chat/incoming.hpp"
 
 #include <chrono>
+#include <cstddef>
 #include <optional>
 #include <span>
 #include <string>
@@ -54,6 +55,9 @@ struct workspace_name {
 };
 std::optional<workspace_name> parse_workspace(std::string_view text);
 std::string to_text(const workspace_name& name);
+
+// How many single-character slips (wrong, missing, extra, swapped) are between two words, case of ASCII aside.
+std::size_t slips(std::string_view a, std::string_view b);
 
 // The choice a person most likely meant by `typed`; "" when none is near enough to be worth a guess.
 std::string nearest(std::string_view typed, std::span<const std::string> choices);

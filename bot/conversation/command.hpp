@@ -1,6 +1,9 @@
 // Tells a command from a question. A command is a command word at the start of the message, in Chinese or English, and
-// for those that name a question its number behind it. Everything else is a question: who writes "answer me please" is
+// what that command wants behind it (commands.hpp). Everything else is a question: who writes "answer me please" is
 // asking.
+//
+// What follows are the commands as they were understood. A new one is a struct here, at the end of `request`, a row of
+// the table in commands.cpp, and a turn::handle() for it.
 #pragma once
 
 #include "adapters/chat/incoming.hpp"
@@ -39,8 +42,14 @@ struct press_button { // 有用, helpful, 没用, not helpful, 找管理员, ask
     std::optional<reference> about; // as a button of ours says it; without it: what the member was told last
 };
 
+struct command;
+struct mistyped {                   // probably a command with a slip in it (typing_mistake.hpp)
+    const command* meant = nullptr; // a row of the table
+    std::string_view name;          // which of its names
+};
+
 using request = std::variant<ask_question, ask_help, list_open, pick_number, give_answer, list_proposals,
-                             judge_proposal, ask_why, press_button>;
+                             judge_proposal, ask_why, press_button, mistyped>;
 
 [[nodiscard]] request understand(std::string_view text);
 

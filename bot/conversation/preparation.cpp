@@ -23,7 +23,8 @@ preparation prepare(const chat::happening& what, const config::group_settings& g
         made.thread_text = said->thread_text;
         made.understood = understand(said->text);
     }
-    const bool asks = std::holds_alternative<ask_question>(*made.understood);
+    const bool asks =
+        std::holds_alternative<ask_question>(*made.understood) || std::holds_alternative<mistyped>(*made.understood);
     if (asks && made.quoted.empty() && made.thread_text.empty())
         made.alone = judge(made.text, std::nullopt, *made.index, group, revision);
     return made;

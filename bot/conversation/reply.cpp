@@ -2,6 +2,7 @@
 
 #include "adapters/chat/markdown.hpp"
 #include "adapters/chat/text.hpp"
+#include "bot/conversation/commands.hpp"
 #include "bot/conversation/reference.hpp"
 #include "bot/conversation/texts.hpp"
 
@@ -33,7 +34,7 @@ std::string numbered(std::span<const knowledge::entry> entries) {
     return list;
 }
 
-std::string source_line(const knowledge::entry& entry, config::language speaks) {
+std::string source_line(const knowledge::entry& entry, const config::voice& speaks) {
     std::vector<std::string> names;
     const auto add = [&names](std::string name) {
         if (std::ranges::find(names, name) == names.end()) names.push_back(std::move(name));
@@ -57,7 +58,7 @@ std::string body_of(const knowledge::entry& entry) {
     return "> " + quoted_line(entry.question, line_length) + "\n\n" + entry.answer;
 }
 
-chat::button button(chat::action what, reference about, std::string label, text says, config::language speaks) {
+chat::button button(chat::action what, reference about, std::string label, text says, const config::voice& speaks) {
     auto value = to_string(about);
     auto words = phrase(says, speaks, fmt::arg("reference", value));
     return {.what = what, .value = std::move(value), .label = std::move(label), .says = std::move(words)};
@@ -83,7 +84,7 @@ std::string quoted_line(std::string_view text, std::size_t most) {
 }
 
 reply answer_reply(const knowledge::entry& entry, std::span<const knowledge::entry> follow_ups,
-                   knowledge::question_id question, config::language speaks) {
+                   knowledge::question_id question, const config::voice& speaks) {
     reply made;
     made.title = phrase(text::answer_title, speaks, fmt::arg("question", shortened(entry.question, title_length)));
     made.markdown = body_of(entry);
@@ -102,7 +103,7 @@ reply answer_reply(const knowledge::entry& entry, std::span<const knowledge::ent
 }
 
 reply suggest_reply(std::span<const knowledge::entry> offer, const knowledge::store::question& question,
-                    config::language speaks) {
+                    const config::voice& speaks) {
     reply made;
     made.title = phrase(text::suggest_title, speaks);
     made.markdown = phrase(text::suggest, speaks) + "\n" + numbered(offer);
@@ -117,7 +118,7 @@ reply suggest_reply(std::span<const knowledge::entry> offer, const knowledge::st
     return made;
 }
 
-reply not_helped_reply(knowledge::question_id question, config::language speaks) {
+reply not_helped_reply(knowledge::question_id question, const config::voice& speaks) {
     return {.title = phrase(text::help_title, speaks),
             .markdown = phrase(text::not_helped, speaks),
             .buttons = {button(chat::action::ask_moderator, {.question = question},
@@ -125,7 +126,7 @@ reply not_helped_reply(knowledge::question_id question, config::language speaks)
 }
 
 std::string status_line(const knowledge::store::question& question, const knowledge::store::feedback_count& opinions,
-                        config::language speaks) {
+                        const config::voice& speaks) {
     std::string line;
     if (opinions != knowledge::store::feedback_count{}) {
         line = phrase(text::opinions, speaks, fmt::arg("helpful", opinions.helpful),
@@ -147,13 +148,33 @@ reply logged_reply(std::int64_t number, const config::group_settings& group) {
                                fmt::arg("number", number))};
 }
 
-reply help_reply(bool moderator, config::language speaks) {
+reply help_reply(bool moderator, const config::voice& speaks) {
     auto body = phrase(text::help, speaks);
-    if (moderator) body += "\n\n" + phrase(text::help_moderator, speaks);
+    const auto list = [&](audience who) {
+        for (const auto& one : commands()) {
+            if (one.who != who || in(one.help, speaks).empty()) continue;
+            body += "\n- " + phrase(text::help_line, speaks, fmt::arg("command", usage(one, speaks)),
+                                    fmt::arg("help", in(one.help, speaks)));
+        }
+    };
+    body += "\n";
+    list(audience::members);
+    if (moderator) {
+        body += "\n\n" + phrase(text::help_moderators, speaks) + "\n";
+        list(audience::moderators);
+    }
     return {.title = phrase(text::help_title, speaks), .markdown = body};
 }
 
-reply open_reply(std::span<const knowledge::store::question> open, std::size_t count, config::language speaks) {
+reply mistyped_reply(const mistyped& typed, const config::voice& speaks) {
+    std::string meant(typed.name);
+    if (const auto arguments = in(typed.meant->arguments, speaks); !arguments.empty())
+        meant += " " + std::string(arguments);
+    return {.title = phrase(text::help_title, speaks),
+            .markdown = phrase(text::mistyped, speaks, fmt::arg("command", meant))};
+}
+
+reply open_reply(std::span<const knowledge::store::question> open, std::size_t count, const config::voice& speaks) {
     if (open.empty()) return {.title = phrase(text::open_title, speaks), .markdown = phrase(text::open_none, speaks)};
     auto body = phrase(text::open_list, speaks, fmt::arg("count", count)) + "\n";
     for (const auto& question : open) {
@@ -166,7 +187,7 @@ reply open_reply(std::span<const knowledge::store::question> open, std::size_t c
     return {.title = phrase(text::open_title, speaks), .markdown = body};
 }
 
-reply proposals_reply(std::span<const shown_proposal> waiting, std::size_t count, config::language speaks) {
+reply proposals_reply(std::span<const shown_proposal> waiting, std::size_t count, const config::voice& speaks) {
     const auto title = phrase(text::proposals_title, speaks);
     if (waiting.empty()) return {.title = title, .markdown = phrase(text::proposals_none, speaks)};
     auto body = phrase(text::proposals_list, speaks, fmt::arg("count", count)) + "\n";
@@ -183,7 +204,7 @@ reply proposals_reply(std::span<const shown_proposal> waiting, std::size_t count
 
 reply why_reply(const knowledge::store::question& question, const knowledge::match::trace& why,
                 std::span<const std::optional<knowledge::entry>> entries, std::string_view before,
-                std::int64_t revision_now, config::language speaks) {
+                std::int64_t revision_now, const config::voice& speaks) {
     const auto decided = question.decided == knowledge::decision::answer    ? text::why_answered
                          : question.decided == knowledge::decision::suggest ? text::why_suggested
                                                                             : text::why_silent;
@@ -218,7 +239,8 @@ reply why_reply(const knowledge::store::question& question, const knowledge::mat
     return {.title = phrase(text::why_title, speaks), .markdown = body};
 }
 
-reply told_reply(const knowledge::store::question& question, const knowledge::entry& entry, config::language speaks) {
+reply told_reply(const knowledge::store::question& question, const knowledge::entry& entry,
+                 const config::voice& speaks) {
     const auto number = fmt::arg("number", question.number);
     auto made = answer_reply(entry, {}, question.id, speaks);
     made.title = phrase(text::told_title, speaks, number);

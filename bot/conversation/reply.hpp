@@ -4,6 +4,7 @@
 
 #include "adapters/chat/outgoing.hpp"
 #include "bot/config/settings.hpp"
+#include "bot/conversation/command.hpp"
 #include "knowledge/match/trace.hpp"
 #include "knowledge/model.hpp"
 #include "knowledge/store/feedback.hpp"
@@ -37,21 +38,24 @@ void put(reply what, adapters::chat::outgoing& into);
 // The entry's answer with where it comes from and, when its chain goes on, the next questions to pick from; with
 // buttons to say what one thinks of it.
 [[nodiscard]] reply answer_reply(const knowledge::entry& entry, std::span<const knowledge::entry> follow_ups,
-                                 knowledge::question_id question, config::language speaks);
+                                 knowledge::question_id question, const config::voice& speaks);
 // "Did you mean": the candidates to pick from, best first, each a button, and one for none of them. `offer` are some of
 // the question's candidates.
 [[nodiscard]] reply suggest_reply(std::span<const knowledge::entry> offer, const knowledge::store::question& question,
-                                  config::language speaks);
+                                  const config::voice& speaks);
 // The next step for whom an answer did not help.
-[[nodiscard]] reply not_helped_reply(knowledge::question_id question, config::language speaks);
+[[nodiscard]] reply not_helped_reply(knowledge::question_id question, const config::voice& speaks);
 // What has become of a reply: what members thought of it, whom it was handed on to. "" for nothing yet.
 [[nodiscard]] std::string status_line(const knowledge::store::question& question,
-                                      const knowledge::store::feedback_count& opinions, config::language speaks);
+                                      const knowledge::store::feedback_count& opinions, const config::voice& speaks);
 [[nodiscard]] reply logged_reply(std::int64_t number, const config::group_settings& group);
-[[nodiscard]] reply help_reply(bool moderator, config::language speaks);
+// The commands of the table (commands.hpp) that a member, or a moderator, may use.
+[[nodiscard]] reply help_reply(bool moderator, const config::voice& speaks);
+// The command somebody probably meant.
+[[nodiscard]] reply mistyped_reply(const mistyped& typed, const config::voice& speaks);
 // `open` are the oldest of `count`.
 [[nodiscard]] reply open_reply(std::span<const knowledge::store::question> open, std::size_t count,
-                               config::language speaks);
+                               const config::voice& speaks);
 // A proposal, and what the entry it is about asks.
 struct shown_proposal {
     knowledge::store::proposal what;
@@ -59,14 +63,14 @@ struct shown_proposal {
 };
 // `waiting` are the oldest of `count`.
 [[nodiscard]] reply proposals_reply(std::span<const shown_proposal> waiting, std::size_t count,
-                                    config::language speaks);
+                                    const config::voice& speaks);
 // Why a question was decided as it was. `entries` are those of the trace's candidates as they are now, in its order, a
 // nullopt for one that is gone; `before` is what the question leant on, "" where that is not kept.
 [[nodiscard]] reply why_reply(const knowledge::store::question& question, const knowledge::match::trace& why,
                               std::span<const std::optional<knowledge::entry>> entries, std::string_view before,
-                              std::int64_t revision_now, config::language speaks);
+                              std::int64_t revision_now, const config::voice& speaks);
 // To the asker, when a moderator has answered.
 [[nodiscard]] reply told_reply(const knowledge::store::question& question, const knowledge::entry& entry,
-                               config::language speaks);
+                               const config::voice& speaks);
 
 } // namespace bot::conversation

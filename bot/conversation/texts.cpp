@@ -45,17 +45,14 @@ pair both(text which) {
             "@我 并写下问题，我会用整理好的标准答案回答；没有把握时会列出相近的问题，没有答案时会记下来交给管理员。",
             "Mention me with a question. I answer from curated, canonical answers; when I am half sure I list similar "
             "questions, and when there is no answer I log it for the moderators."};
-    case text::help_moderator:
-        return {
-            "管理员：\n\n- `@我 待答` 列出还没有回答的问题\n- `@我 答 #12 答案` 回答 12 "
-            "号问题，成为标准答案并通知提问的人\n- `@我 建议` "
-            "列出从成员反馈得到的建议，用 `@我 采纳 #3` 或 `@我 拒绝 #3` 处理\n- `@我 为什么` 或 `@我 为什么 #12` "
-            "说明刚才或 12 号问题为什么这样回答",
-            "Moderators:\n\n- `@bot open` lists the questions that wait for an answer\n- `@bot answer #12 your answer` "
-            "answers question 12: it becomes canonical and the asker is told\n- `@bot proposals` lists what members' "
-            "picks "
-            "and opinions propose to learn; `@bot accept #3` or `@bot refuse #3`\n- `@bot why` or `@bot why #12` says "
-            "why the last question here, or question 12, was answered as it was"};
+    case text::help_line:
+        return {"`@我 {command}` {help}", "`@bot {command}` {help}"};
+    case text::help_moderators:
+        return {"管理员：", "Moderators:"};
+    case text::mistyped:
+        return {"没有这个命令，你是想写 `@我 {command}` 吗？如果是提问，请写成完整的一句话。",
+                "There is no such command. Did you mean `@bot {command}`? If it is a question, please write it as a "
+                "whole sentence."};
     case text::unsupported:
         return {"我只能读文字，请把问题用文字再发一次。", "I can only read text. Please write your question in words."};
     case text::pick_gone:
@@ -266,9 +263,9 @@ pair both(text which) {
 
 } // namespace
 
-std::string_view catalogue(text which, config::language speaks) {
+std::string_view catalogue(text which, const config::voice& speaks) {
     const auto forms = both(which);
-    return speaks == config::language::zh ? forms.zh : forms.en;
+    return speaks.in == config::language::zh ? forms.zh : forms.en;
 }
 
 } // namespace bot::conversation

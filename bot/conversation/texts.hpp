@@ -24,7 +24,9 @@ enum class text {
     logged_unnumbered, // for a group's own no_answer text: {text} {number}
     help_title,        //
     help,              //
-    help_moderator,    //
+    help_line,         // {command} {help}: of a list; command_table.cpp has the commands
+    help_moderators,   // before those of moderators
+    mistyped,          // {command}
     unsupported,       // only text can be read
     pick_gone,         // the number picked belongs to nothing
     not_a_moderator_title,
@@ -121,13 +123,13 @@ enum class text {
 
 // The sentence with its arguments filled in. Arguments: fmt::arg("number", 12), …
 template <class... Args>
-std::string phrase(text which, config::language speaks, Args&&... args);
+std::string phrase(text which, const config::voice& speaks, Args&&... args);
 
 // The catalogue's own form, with the names in braces.
-[[nodiscard]] std::string_view catalogue(text which, config::language speaks);
+[[nodiscard]] std::string_view catalogue(text which, const config::voice& speaks);
 
 template <class... Args>
-std::string phrase(text which, config::language speaks, Args&&... args) {
+std::string phrase(text which, const config::voice& speaks, Args&&... args) {
     return fmt::format(fmt::runtime(catalogue(which, speaks)), std::forward<Args>(args)...);
 }
 

@@ -1,6 +1,7 @@
 #include "bot/conversation/turn.hpp"
 
 #include "adapters/chat/outgoing.hpp"
+#include "bot/conversation/commands.hpp"
 #include "bot/conversation/judgement.hpp"
 #include "bot/conversation/key.hpp"
 #include "bot/conversation/reply_address.hpp"
@@ -126,6 +127,14 @@ reply turn::reply_to(const store::question& question, const std::vector<knowledg
 
 void turn::handle(const ask_help&) {
     say_here(help_reply(moderates(group_), group_.speaks), store::outbox_kind::answer);
+}
+
+void turn::handle(const mistyped& typed) {
+    // Whoever may not use the command hardly meant it, and what can be answered or suggested is a question.
+    const bool may = typed.meant->who == audience::members || moderates_any();
+    auto question = new_question(std::string(prepared_.text));
+    if (!may || !decide(question).offer.empty()) return handle(ask_question{});
+    say_privately(mistyped_reply(typed, group_.speaks));
 }
 
 void turn::handle(const list_open&) {

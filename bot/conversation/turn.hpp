@@ -51,6 +51,7 @@ class turn {
     void handle(const judge_proposal& judged);
     void handle(const ask_why& asked);
     void handle(const press_button& pressed);
+    void handle(const mistyped& typed);
 
     // What the matcher makes of a question: decision, candidates and state are filled in.
     struct decided {

@@ -23,7 +23,7 @@ namespace {
 
 constexpr std::string_view cookie_name = "qunda_install";
 
-response page(int status, config::language speaks, std::string_view words) {
+response page(int status, const config::voice& speaks, std::string_view words) {
     const auto title = html(phrase(text::install_title, speaks));
     return {.status = status,
             .content_type = "text/html; charset=utf-8",
@@ -105,7 +105,8 @@ class installer : public std::enable_shared_from_this<installer> {
                        });
     }
 
-    void named(const answering& answer, slack::granted grant, config::language speaks, const slack::api_answer& told) {
+    void named(const answering& answer, slack::granted grant, const config::voice& speaks,
+               const slack::api_answer& told) {
         if (!told.ok || !slack::read_own_name(told.body, grant))
             return fail(answer, told.ok ? "the token belongs to somebody else" : told.error);
         const auto title = grant.title.empty() ? grant.workspace : grant.title;
@@ -127,7 +128,7 @@ class installer : public std::enable_shared_from_this<installer> {
         (*answer)(page(status, speaks, phrase(what, speaks, fmt::arg("workspace", workspace))));
     }
 
-    [[nodiscard]] config::language first_language() const { return settings_.communities.front().speaks; }
+    [[nodiscard]] config::voice first_language() const { return settings_.communities.front().speaks; }
 
     const config::settings& settings_;
     const slack::web_api& api_;

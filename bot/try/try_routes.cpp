@@ -63,7 +63,7 @@ bool from_our_page(const server::request& request) {
     return same && request.header("content-type").starts_with("application/json");
 }
 
-json texts_of(config::language speaks) {
+json texts_of(const config::voice& speaks) {
     const std::pair<const char*, text> names[] = {{"intro", text::try_intro},
                                                   {"examples", text::try_examples},
                                                   {"example_1", text::try_example_1},
@@ -128,7 +128,7 @@ void say(const server::request& request, server::responder respond, adapters::si
 } // namespace
 
 void add_routes(server::http_server& server, adapters::simulator::group& group, conversation::conversation& talk,
-                config::language speaks, visitors who) {
+                const config::voice& speaks, visitors who) {
     const auto route = [&server, who](const char* method, const char* path, server::handler serve) {
         server.route(method, path, [who, serve = std::move(serve)](server::request request, server::responder respond) {
             if (who == visitors::this_machine && !from_this_machine(request))

@@ -14,6 +14,6 @@ enum class visitors { this_machine, everybody };
 
 // References outlive the server; `speaks` is the group's language.
 void add_routes(server::http_server& server, adapters::simulator::group& group, conversation::conversation& talk,
-                config::language speaks, visitors who);
+                const config::voice& speaks, visitors who);
 
 } // namespace bot::try_page

@@ -1,6 +1,11 @@
 #include "bot/conversation/command.hpp"
+#include "bot/conversation/commands.hpp"
 
 #include <catch2/catch.hpp>
+
+#include <algorithm>
+#include <string>
+#include <vector>
 
 using namespace bot::conversation;
 
@@ -25,6 +30,7 @@ std::string said(const request& understood) {
         std::string operator()(const press_button& pressed) const {
             return std::string(to_string(pressed.what)) + (pressed.about ? " " + to_string(*pressed.about) : "");
         }
+        std::string operator()(const mistyped& slip) const { return std::string(slip.name) + "?"; }
     };
     return std::visit(naming{}, understood);
 }
@@ -90,4 +96,66 @@ TEST_CASE("a command word makes a command, everything else is a question", "[con
     }));
     INFO(what);
     CHECK(said(understand(text)) == expected);
+}
+
+TEST_CASE("a typing mistake in a command is seen, and a question stays a question", "[conversation]") {
+    auto [what, text, expected] = GENERATE(table<const char*, const char*, const char*>({
+        {"two letters swapped", "hlep", "help?"},
+        {"a letter missing", "opn", "open?"},
+        {"a letter doubled", "helpp", "help?"},
+        {"in capitals", "OPNE", "open?"},
+        {"a long name with two slips", "porposalls", "proposals?"},
+        {"a command with its number", "awnser #12 set it once", "answer?"},
+        {"two slips with a number behind", "anwsr #12 set it once", "answer?"},
+        {"one wrong character with a number behind", "采那 #3", "采纳?"},
+        {"two Chinese characters swapped", "助帮", "帮助?"},
+        {"one of four characters", "问管理员", "找管理员?"},
+        {"several words", "ask a moderater", "ask a moderator?"},
+
+        {"an ordinary word near help", "heap", "question"},
+        {"an ordinary word near open", "oven", "question"},
+        {"the first letter is another", "pope", "question"},
+        {"another form of the word", "opens", "question"},
+        {"another form with a number", "answered #12 twice", "question"},
+        {"a short question", "raft?", "question"},
+        {"a product", "opencv", "question"},
+        {"a slip inside a question", "hlep me with sampling", "question"},
+        {"a slip in front of a question", "opne source licence?", "question"},
+        {"a name without what belongs behind it", "awnser", "question"},
+        {"a slip and a number without its mark", "awnser 12 questions", "question"},
+        {"another Chinese word with one character in common", "帮忙", "question"},
+        {"another Chinese word of three", "怎么办", "question"},
+        {"a Chinese sentence that begins like a command", "带答案的文档在哪", "question"},
+        {"a name of three letters is too short to guess", "wyh", "question"},
+        {"thanks", "谢谢", "question"},
+        {"nothing but signs", "!!!", "question"},
+        {"half a character", "\xe5\xb8", "question"},
+    }));
+    INFO(what);
+    CHECK(said(understand(text)) == expected);
+}
+
+TEST_CASE("the table of commands agrees with itself", "[conversation]") {
+    std::vector<std::string_view> all;
+    for (const auto& one : commands()) {
+        for (const auto speaks : {bot::config::language::zh, bot::config::language::en}) {
+            const auto& names = speaks == bot::config::language::zh ? one.names.zh : one.names.en;
+            REQUIRE_FALSE(names.empty());
+            INFO(names.front());
+            // What help shows is what is understood, under every name.
+            if (!in(one.help, speaks).empty()) {
+                CHECK(understand(usage(one, speaks)).index() == one.read(in(one.arguments, speaks))->index());
+                for (const auto name : names) {
+                    const auto typed = std::string(name) + " " + std::string(in(one.arguments, speaks));
+                    CHECK(understand(typed).index() == understand(usage(one, speaks)).index());
+                }
+            }
+            CHECK(one.help.zh.empty() == one.help.en.empty());
+            CHECK(one.arguments.zh.empty() == one.arguments.en.empty());
+            for (const auto name : names) {
+                CHECK(std::ranges::find(all, name) == all.end());
+                all.push_back(name);
+            }
+        }
+    }
 }

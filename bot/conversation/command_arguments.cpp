@@ -1,0 +1,45 @@
+#include "bot/conversation/command_arguments.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <charconv>
+
+namespace bot::conversation {
+
+std::string lower(std::string_view text) {
+    std::string low(text);
+    std::ranges::transform(low, low.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return low;
+}
+
+std::optional<std::string_view> behind(std::string_view text, std::string_view low, std::string_view name) {
+    if (!low.starts_with(name)) return std::nullopt;
+    const auto rest = text.substr(name.size());
+    const bool latin = static_cast<unsigned char>(name.front()) < 0x80;
+    if (latin && !rest.empty() && std::isalnum(static_cast<unsigned char>(rest.front())) != 0) return std::nullopt;
+    return rest;
+}
+
+std::optional<numbered> leading_number(std::string_view text) {
+    text = adapters::chat::trimmed(text);
+    const auto mark = std::string_view(text.starts_with("#") ? "#" : "＃");
+    if (!text.starts_with(mark)) return std::nullopt;
+    text = adapters::chat::trimmed(text.substr(mark.size()));
+    std::int64_t number = 0;
+    const auto [end, trouble] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (trouble != std::errc() || number <= 0) return std::nullopt;
+    auto rest = text.substr(static_cast<std::size_t>(end - text.data()));
+    // "#1.5" is no question's number; "#1#2" are two.
+    if (!rest.empty() && rest.front() != ':' && rest.front() != '#' &&
+        std::ispunct(static_cast<unsigned char>(rest.front())) != 0)
+        return std::nullopt;
+    for (const auto colon : {std::string_view(":"), std::string_view("：")}) {
+        if (rest.starts_with(colon)) {
+            rest.remove_prefix(colon.size());
+            break;
+        }
+    }
+    return numbered{number, adapters::chat::trimmed(rest)};
+}
+
+} // namespace bot::conversation
