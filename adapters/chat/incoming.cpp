@@ -31,12 +31,25 @@ std::string_view to_string(action what) {
         return "ask_moderator";
     case action::pick:
         return "pick";
+    case action::answer:
+        return "answer";
+    case action::link:
+        return "link";
+    case action::ignore:
+        return "ignore";
+    case action::merge:
+        return "merge";
+    case action::assign:
+        return "assign";
+    case action::solved:
+        return "solved";
     }
     return "?";
 }
 
 std::optional<action> action_from(std::string_view word) {
-    for (const action one : {action::helpful, action::unhelpful, action::ask_moderator, action::pick}) {
+    for (const action one : {action::helpful, action::unhelpful, action::ask_moderator, action::pick, action::answer,
+                             action::link, action::ignore, action::merge, action::assign, action::solved}) {
         if (to_string(one) == word) return one;
     }
     return std::nullopt;

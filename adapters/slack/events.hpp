@@ -37,6 +37,13 @@ struct message {
     bool operator==(const message&) const = default;
 };
 
+// Somebody said something in a channel's thread without mentioning the bot.
+struct remarked {
+    chat::remark remark;
+
+    bool operator==(const remarked&) const = default;
+};
+
 // A person's message was changed, and is for the bot now or was before.
 struct changed {
     chat::edit edit;
@@ -87,8 +94,8 @@ struct warning {
 using chat::ignored;
 using chat::malformed;
 
-using event =
-    std::variant<url_verification, message, changed, gone, reaction, invited, uninstalled, warning, ignored, malformed>;
+using event = std::variant<url_verification, message, changed, gone, reaction, invited, uninstalled, warning, ignored,
+                           malformed, remarked>;
 
 // `bot_user_id` from the configuration; empty: taken from the event's authorizations.
 [[nodiscard]] event decode(std::string_view raw_body, std::string_view bot_user_id = {});

@@ -76,13 +76,10 @@ std::vector<std::string> parts_of(std::string_view answer) {
 }
 
 std::string metadata_of(const chat::mark& first) {
-    return json{{"channel", first.where.group},
-                {"direct", first.where.direct},
-                {"thread", first.where.thread},
-                {"message", first.message_id},
-                {"question", first.question_id},
-                {"url", first.reply.url},
-                {"until", first.reply.expires_at.time_since_epoch().count()}}
+    return json{{"channel", first.where.group},  {"direct", first.where.direct},
+                {"thread", first.where.thread},  {"message", first.message_id},
+                {"question", first.question_id}, {"about", first.about},
+                {"url", first.reply.url},        {"until", first.reply.expires_at.time_since_epoch().count()}}
         .dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
@@ -95,6 +92,7 @@ std::optional<chat::mark> from_metadata(std::string_view text) {
         out.where.thread = message_ts_or_nothing(root, "thread");
         out.message_id = message_ts(root, "message");
         out.question_id = message_ts_or_nothing(root, "question");
+        out.about = root.text_or("about", "");
         out.reply.url = root.text_or("url", "");
         out.reply.expires_at = chat::timestamp(std::chrono::milliseconds(root.integer_or("until", 0)));
         return out;

@@ -71,7 +71,7 @@ void conversation::take(adapters::chat::happening what, std::function<void(outco
     }
 
     auto work = [this, shared](knowledge::store::session& db) {
-        turn one(db, settings_, shared->group, shared->prepared, shared->what, hooks_.clock());
+        turn one(db, settings_, shared->group, shared->prepared, shared->what, hooks_.clock(), waiting_);
         shared->fresh = one.take();
         shared->lanes = one.lanes();
         shared->knowledge_moved = one.knowledge_moved();

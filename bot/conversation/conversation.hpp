@@ -4,6 +4,7 @@
 
 #include "adapters/chat/incoming.hpp"
 #include "bot/config/settings.hpp"
+#include "bot/conversation/companions.hpp"
 #include "bot/conversation/live_index.hpp"
 #include "knowledge/store/store.hpp"
 
@@ -42,6 +43,7 @@ class conversation {
     knowledge::store::store& store_;
     live_index& index_;
     hooks hooks_;
+    companions waiting_; // of the writer's thread
 };
 
 } // namespace bot::conversation

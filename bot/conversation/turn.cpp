@@ -24,17 +24,13 @@ namespace {
 constexpr std::chrono::minutes answer_expiry{30};
 // A notice is still welcome the next day.
 constexpr std::chrono::minutes notice_expiry = std::chrono::hours(24);
-// A list of open questions must fit into one message.
-constexpr std::size_t most_listed = 15;
-// Questions of the community that are looked through for those of the moderator's groups.
-constexpr std::size_t most_looked_at = 2000;
 
 } // namespace
 
 turn::turn(store::session& db, const config::settings& settings, const config::group_settings& group,
-           const preparation& prepared, const chat::happening& what, knowledge::timestamp now)
+           const preparation& prepared, const chat::happening& what, knowledge::timestamp now, companions& waiting)
     : db_(db), settings_(settings), group_(group), prepared_(prepared), index_(*prepared.index), what_(what),
-      at_(occasion_of(what)), now_(now) {}
+      at_(occasion_of(what)), now_(now), waiting_(waiting) {}
 
 bool turn::take() {
     if (!first_time()) return false;
@@ -62,11 +58,16 @@ void turn::take(const chat::incoming&) {
 }
 
 void turn::handle(const ask_question&) {
+    if (const auto answered = answered_by_words()) {
+        const auto number = propose_answer(*answered, std::get<chat::incoming>(what_).text);
+        return note(text::help_title, text::proposed_thanks, number);
+    }
     auto question = new_question(std::string(prepared_.text));
     const auto [offer, trace] = decide(question);
     if (offer.empty() && only_chat(prepared_.text)) return;
     question = store::insert_question(db_, std::move(question), trace);
     say_here(reply_to(question, offer), store::outbox_kind::answer, question.id);
+    if (question.state != store::question_state::answered) begin_waiting(question);
 }
 
 turn::decided turn::decide(store::question& question) const {
@@ -135,15 +136,6 @@ void turn::handle(const mistyped& typed) {
     auto question = new_question(std::string(prepared_.text));
     if (!may || !decide(question).offer.empty()) return handle(ask_question{});
     say_privately(mistyped_reply(typed, group_.speaks));
-}
-
-void turn::handle(const list_open&) {
-    if (!moderates_any()) return refuse("open", group_.community);
-    auto open = store::open_questions(db_, group_.community, most_looked_at);
-    std::erase_if(open, [this](const store::question& one) { return !may_see(one); });
-    const auto count = open.size();
-    if (count > most_listed) open.resize(most_listed);
-    say_here(open_reply(open, count, group_.speaks), store::outbox_kind::answer);
 }
 
 void turn::handle(const pick_number& picked) {
@@ -272,7 +264,8 @@ void turn::note(text title, text body, std::int64_t number) {
                    .markdown = phrase(body, group_.speaks, fmt::arg("number", number))});
 }
 
-void turn::say(chat::outgoing message, store::outbox_kind kind, knowledge::question_id question) {
+knowledge::outbox_id turn::say(chat::outgoing message, store::outbox_kind kind, knowledge::question_id question,
+                               std::chrono::seconds later) {
     const knowledge::outbox_id id{store::next_id()};
     message.id = std::to_string(id.value);
     if (message.where.direct) {
@@ -287,9 +280,9 @@ void turn::say(chat::outgoing message, store::outbox_kind kind, knowledge::quest
     row.payload = to_json(message);
     row.question = question;
     row.created_at = now_;
-    row.due_at = now_;
+    row.due_at = now_ + later;
     row.expires_at = now_ + (kind == store::outbox_kind::answer ? answer_expiry : notice_expiry);
-    store::insert_outbox(db_, std::move(row));
+    return store::insert_outbox(db_, std::move(row));
 }
 
 } // namespace bot::conversation

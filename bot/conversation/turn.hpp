@@ -1,24 +1,30 @@
 // One happening being taken: the unit of work inside the transaction. It reads what is known, lets the pure functions
 // beside it decide, and records what they decided. turn.cpp has what members say, turn_presses.cpp what they press,
 // turn_changes.cpp what they change or take back, turn_answers.cpp what moderators answer and mark, turn_learning.cpp
-// what is proposed to learn, turn_why.cpp why a question was decided as it was.
+// what is proposed to learn, turn_why.cpp why a question was decided as it was, turn_clusters.cpp which questions wait
+// together and what becomes of them, turn_cards.cpp how moderators are shown them, turn_proposals.cpp the answers that
+// trusted people propose.
 #pragma once
 
 #include "adapters/chat/incoming.hpp"
 #include "adapters/chat/outgoing.hpp"
 #include "bot/config/settings.hpp"
+#include "bot/conversation/card.hpp"
 #include "bot/conversation/command.hpp"
+#include "bot/conversation/companions.hpp"
 #include "bot/conversation/occasion.hpp"
 #include "bot/conversation/preparation.hpp"
 #include "bot/conversation/reference.hpp"
 #include "bot/conversation/reply.hpp"
 #include "bot/conversation/texts.hpp"
 #include "knowledge/match/index.hpp"
+#include "knowledge/store/clusters.hpp"
 #include "knowledge/store/outbox.hpp"
 #include "knowledge/store/proposals.hpp"
 #include "knowledge/store/questions.hpp"
 #include "knowledge/store/store.hpp"
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <vector>
@@ -29,7 +35,8 @@ class turn {
   public:
     // All references outlive the turn. `group` are the settings in force where it happened, `prepared` is of `what`.
     turn(knowledge::store::session& db, const config::settings& settings, const config::group_settings& group,
-         const preparation& prepared, const adapters::chat::happening& what, knowledge::timestamp now);
+         const preparation& prepared, const adapters::chat::happening& what, knowledge::timestamp now,
+         companions& waiting);
 
     // False: it was taken before and nothing was changed.
     [[nodiscard]] bool take();
@@ -51,6 +58,11 @@ class turn {
     void handle(const judge_proposal& judged);
     void handle(const ask_why& asked);
     void handle(const press_button& pressed);
+    void handle(const link_entry& asked);
+    void handle(const ignore_question& asked);
+    void handle(const merge_questions& asked);
+    void handle(const assign_question& asked);
+    void handle(const accept_solved& said);
     void handle(const mistyped& typed);
 
     // What the matcher makes of a question: decision, candidates and state are filled in.
@@ -80,8 +92,8 @@ class turn {
     void withdraw_proposals(knowledge::question_id question);
     [[nodiscard]] bool add_phrasing(const knowledge::store::proposal& accepted);
     // Whether who is speaking moderates where this was asked, and may be shown it here.
-    [[nodiscard]] bool may_judge(const knowledge::store::question& asked) const;
-    [[nodiscard]] bool may_see(const knowledge::store::question& asked) const;
+    [[nodiscard]] bool may_judge(const knowledge::store::question& asked);
+    [[nodiscard]] bool may_see(const knowledge::store::question& asked);
     [[nodiscard]] std::optional<knowledge::store::question> last_decided_here() const;
 
     void take(const adapters::chat::edit& change);
@@ -97,8 +109,12 @@ class turn {
                          knowledge::store::outbox_kind kind);
 
     void take(const adapters::chat::mark& marked);
-    void answer_question(knowledge::store::question asked, const config::group_settings& group,
-                         const knowledge::entry& entry);
+    // Everybody who waits for this question, and for those it waits with, is told. `from`: the proposal it comes from.
+    void answer_together(const knowledge::store::question& asked, const knowledge::entry& entry,
+                         const std::string& action, std::int64_t from = 0);
+    std::size_t tell_askers(const std::vector<knowledge::store::question>& waiting, const knowledge::entry& entry);
+    void answered_by_form(const adapters::chat::mark& form);
+    void answer_with(const knowledge::store::question& asked, knowledge::entry entry);
     knowledge::entry make_entry(const config::group_settings& group, knowledge::entry entry);
 
     [[nodiscard]] knowledge::store::question new_question(std::string text) const;
@@ -114,11 +130,45 @@ class turn {
     [[nodiscard]] bool can_replace() const;   // messages of ours, on this platform
     void refuse(const std::string& action, const std::string& subject);
 
+    // The question of that number, if it waits and who is speaking may see to it; otherwise he has been told, or his
+    // try is on record.
+    [[nodiscard]] std::optional<knowledge::store::question> waiting_question(std::int64_t number,
+                                                                             const std::string& action);
+    // A question waits from now on (again), or does not any more.
+    void begin_waiting(knowledge::store::question& asked);
+    void end_waiting(const knowledge::store::question& asked);
+    // It is asked in other words now, or was decided otherwise: it may wait with others, or for nobody.
+    void wait_anew(const knowledge::store::question& before, knowledge::store::question& now);
+    [[nodiscard]] knowledge::store::cluster cluster_of(knowledge::store::question& asked);
+    // Stores what has become of a cluster, and says so.
+    void changed(const knowledge::store::cluster& cluster, const std::string& action, const std::string& detail,
+                 text confirmed, std::int64_t other = 0);
+    [[nodiscard]] std::vector<std::string> other_wordings(const knowledge::store::question& asked,
+                                                          const knowledge::entry& known);
+    void take(const adapters::chat::remark& said);
+    [[nodiscard]] std::optional<knowledge::store::question> answered_by_words();
+    std::int64_t propose_answer(const knowledge::store::question& asked, const std::string& text);
+    void ask_whether_solved(const knowledge::store::question& asked);
+    void pressed_solved(const adapters::chat::press& pressed);
+    void solved(const knowledge::store::question& asked, const knowledge::store::proposal& proposed);
+    void accept_answer(const knowledge::store::question& asked, const knowledge::store::proposal& accepted);
+
+    void pressed_card(adapters::chat::action what, const std::string& value);
+
+    void show_to_moderators(const knowledge::store::cluster& cluster);
+    void show_anew(knowledge::outbox_id card, std::chrono::seconds within);
+    [[nodiscard]] std::optional<reply> card_of(const std::vector<knowledge::store::cluster>& clusters, bool digest);
+    [[nodiscard]] std::optional<shown_cluster> shown(const knowledge::store::cluster& cluster, bool to_group);
+    [[nodiscard]] const std::optional<adapters::chat::place>& moderators_place();
+    [[nodiscard]] bool among_moderators(); // here is the moderators' group, and who is speaking moderates there
+    [[nodiscard]] bool shown_on_card();    // a card that shows what was done was pressed
+
     void say_here(reply what, knowledge::store::outbox_kind kind, knowledge::question_id question = {});
     // Only to who is speaking, where the platform has a way; otherwise here.
     void say_privately(reply what);
     void note(text title, text body, std::int64_t number = 0); // a short answer to who is speaking, privately
-    void say(adapters::chat::outgoing message, knowledge::store::outbox_kind kind, knowledge::question_id question);
+    knowledge::outbox_id say(adapters::chat::outgoing message, knowledge::store::outbox_kind kind,
+                             knowledge::question_id question, std::chrono::seconds later = {});
 
     knowledge::store::session& db_;
     const config::settings& settings_;
@@ -130,6 +180,8 @@ class turn {
     knowledge::timestamp now_;
     std::vector<std::string> lanes_;
     bool knowledge_moved_ = false;
+    companions& waiting_;
+    std::optional<std::optional<adapters::chat::place>> moderators_place_; // once it was looked for
 };
 
 } // namespace bot::conversation

@@ -29,6 +29,14 @@ constexpr std::size_t longest_question_tokens = 400; // a pasted log says nothin
 constexpr std::size_t most_occurrences = 20'000, most_compared = 48, most_with_same_best = 256;
 constexpr double leans_from = 0.5;
 
+// Two questions that each name something else, and nothing both, are seldom the same ("how do I clear the cache of A",
+// "… of B"), however alike the rest is.
+constexpr double other_names = 0.6, further_names = 0.85;
+
+bool is_name(text::token_kind kind) {
+    return kind == text::token_kind::word || kind == text::token_kind::compound || kind == text::token_kind::number;
+}
+
 bool counts(text::token_kind kind) {
     return kind != text::token_kind::function;
 }
@@ -41,6 +49,7 @@ struct open_questions::reading {
         float kind_weight;
         std::uint32_t number; // in terms_, or unknown_term
         float weight;
+        bool name;
     };
     std::vector<own_term> terms;
     double weight = 0;
@@ -71,7 +80,7 @@ open_questions::reading open_questions::read(std::string_view text) const {
     reading made;
     made.terms.reserve(items.size());
     for (const auto& item : items) {
-        reading::own_term one{item.hash, kind_weight(item.kind), unknown_term, 0};
+        reading::own_term one{item.hash, kind_weight(item.kind), unknown_term, 0, is_name(item.kind)};
         if (const auto found = number_of_.find(item.hash); found != number_of_.end()) {
             one.number = found->second;
             const term& known = terms_[one.number];
@@ -97,7 +106,7 @@ void open_questions::add(const asked& one) {
         const auto [found, fresh] = number_of_.try_emplace(own_term.hash, static_cast<std::uint32_t>(terms_.size()));
         if (fresh) {
             const auto in_knowledge = knowledge_ ? knowledge_->entries_with(own_term.hash) : 0;
-            terms_.push_back({{}, static_cast<std::uint32_t>(in_knowledge), own_term.kind_weight});
+            terms_.push_back({{}, static_cast<std::uint32_t>(in_knowledge), own_term.kind_weight, own_term.name});
         }
         terms_[found->second].places.push_back(place);
         made.terms.push_back(found->second);
@@ -162,18 +171,28 @@ void open_questions::tidy() {
     }
 }
 
-double open_questions::closeness(const waiting& other, const asked& one, const reading& own, float shared) const {
-    if (shared <= 0) return 0;
-    double others = 0;
+double open_questions::closeness(const waiting& other, const asked& one, const reading& own) const {
+    double others = 0, in_common = 0;
+    std::size_t names = 0, common_names = 0, own_names = 0;
     for (const std::uint32_t number : other.terms) {
         const term& known = terms_[number];
         others += static_cast<double>(weight_of(known.places.size(), known.in_knowledge, known.kind_weight));
+        if (known.name) ++names;
     }
-    const double in_common = static_cast<double>(shared);
+    for (const auto& own_term : own.terms) {
+        if (own_term.name) ++own_names;
+        const bool there = own_term.number != unknown_term &&
+                           std::binary_search(other.terms.begin(), other.terms.end(), own_term.number);
+        if (!there) continue;
+        in_common += static_cast<double>(own_term.weight);
+        if (own_term.name) ++common_names;
+    }
+    if (in_common <= 0) return 0;
     const double likeness = others > 0 && own.weight > 0 ? in_common / std::sqrt(own.weight * others) : 0;
     double found = 0;
     if (!own.leans && !other.leans)
         found = std::min(likeness / least_likeness, likeness * std::log1p(in_common) / least_evidence);
+    if (common_names < names && common_names < own_names) found *= common_names == 0 ? other_names : further_names;
     if (one.best && one.best == other.best) {
         const double sureness = one.confidence * other.confidence / 100;
         found = std::max(found, std::min(sureness / least_sureness, likeness / least_likeness_when_sure));
@@ -212,16 +231,13 @@ std::vector<kin> open_questions::nearest(const asked& one, std::size_t most) con
         for (auto place = same->second.rbegin(); place != same->second.rend() && left > 0; ++place, --left) {
             const bool known =
                 std::any_of(found.begin(), found.end(), [&](const auto& f) { return f.first == *place; });
-            if (known) continue;
-            const auto words = shared.find(*place);
-            found.emplace_back(*place, words == shared.end() ? 0 : words->second);
+            if (!known) found.emplace_back(*place, 0);
         }
     }
     std::vector<kin> result;
-    for (const auto& [place, weight] : found) {
+    for (const auto& [place, unused] : found) {
         const waiting& other = questions_[place];
-        if (other.id == one.id) continue;
-        result.push_back({other.id, closeness(other, one, own, weight)});
+        if (other.id != one.id) result.push_back({other.id, closeness(other, one, own)});
     }
     // Of equal ones the oldest: the cluster that was there first grows.
     std::sort(result.begin(), result.end(), [](const kin& a, const kin& b) {

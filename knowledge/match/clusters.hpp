@@ -13,6 +13,7 @@
 #include <span>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace knowledge::match {
@@ -37,6 +38,9 @@ class open_questions {
     // What is rare is reckoned by `knowledge` too, which may be nullptr.
     explicit open_questions(std::shared_ptr<const index> knowledge);
 
+    // From now on what is new is weighed by another state of the knowledge.
+    void follow(std::shared_ptr<const index> knowledge) { knowledge_ = std::move(knowledge); }
+
     void add(const asked& one); // in place of the one with the same id
     void remove(question_id id);
     [[nodiscard]] bool contains(question_id id) const { return place_of_.contains(id.value); }
@@ -53,6 +57,7 @@ class open_questions {
         std::vector<std::uint32_t> places; // of the questions that have it, ascending
         std::uint32_t in_knowledge = 0;
         float kind_weight = 0;
+        bool name = false; // of something, or a number: what a question is about
     };
     struct waiting {
         question_id id; // none: it was removed
@@ -64,7 +69,7 @@ class open_questions {
 
     [[nodiscard]] reading read(std::string_view text) const;
     [[nodiscard]] float weight_of(std::size_t questions, std::uint32_t in_knowledge, float kind_weight) const;
-    [[nodiscard]] double closeness(const waiting& other, const asked& one, const reading& own, float shared) const;
+    [[nodiscard]] double closeness(const waiting& other, const asked& one, const reading& own) const;
     void tidy();
 
     std::shared_ptr<const index> knowledge_;

@@ -11,7 +11,7 @@ namespace {
 // The columns of read_clusters(), in its order. A macro, because statements are literals.
 #define SELECT_CLUSTER                                                                                        \
     "SELECT id, community, number, state, first_asked, COALESCE(answered_with, 0), merged_into, assigned_to," \
-    " assigned_name, card, in_digest, carded_at FROM cluster"
+    " assigned_name, card FROM cluster"
 
 #define WAITS "state IN ('open', 'suggested', 'merged')"
 
@@ -22,7 +22,7 @@ std::vector<cluster> read_clusters(session& db, const char* sql, const Values&..
     db.each(
         sql,
         std::tie(c.id, c.community, c.number, c.state, c.first_asked, c.answered_with, c.merged_into, c.assigned_to,
-                 c.assigned_name, c.card, c.in_digest, c.carded_at),
+                 c.assigned_name, c.card),
         [&] { found.push_back(c); }, values...);
     return found;
 }
@@ -66,11 +66,9 @@ cluster begin_cluster(session& db, const question& first) {
     made.community = first.community;
     made.number = first.number;
     made.first_asked = first.asked_at;
-    db.run(
-        "INSERT INTO cluster (id, community, number, state, first_asked, answered_with, merged_into, assigned_to,"
-        " assigned_name, card, in_digest, carded_at) VALUES (:id, :community, :number, 'open', :first_asked, NULL, 0,"
-        " '', '', 0, 0, 0)",
-        made.id, made.community, made.number, made.first_asked);
+    db.run("INSERT INTO cluster (id, community, number, state, first_asked, answered_with, merged_into, assigned_to,"
+           " assigned_name, card) VALUES (:id, :community, :number, 'open', :first_asked, NULL, 0, '', '', 0)",
+           made.id, made.community, made.number, made.first_asked);
     join_cluster(db, first.id, made.id);
     return made;
 }
@@ -87,10 +85,10 @@ std::optional<cluster> find_cluster(session& db, cluster_id id) {
 
 void update_cluster(session& db, const cluster& value) {
     db.run("UPDATE cluster SET state = :state, answered_with = NULLIF(CAST(:answered_with AS BIGINT), 0),"
-           " merged_into = :merged_into, assigned_to = :assigned_to, assigned_name = :assigned_name, card = :card,"
-           " in_digest = :in_digest, carded_at = :carded_at WHERE id = :id",
+           " merged_into = :merged_into, assigned_to = :assigned_to, assigned_name = :assigned_name, card = :card"
+           " WHERE id = :id",
            value.state, value.answered_with, value.merged_into, value.assigned_to, value.assigned_name, value.card,
-           value.in_digest, value.carded_at, value.id);
+           value.id);
 }
 
 std::vector<question> waiting_in(session& db, cluster_id id, std::size_t limit) {
@@ -128,23 +126,42 @@ std::vector<cluster_share> shares_of(session& db, cluster_id id) {
     return read_shares(db, SELECT_SHARE " WHERE cluster_id = :cluster AND cluster_id <> 0 AND " WAITS GROUP_SHARE, id);
 }
 
+void insert_card(session& db, const card& value) {
+    db.run("INSERT INTO card (id, community, digest, made_at, latest) VALUES (:id, :community, :digest, :made_at,"
+           " :latest)",
+           value.id, value.community, value.digest, value.made_at, value.latest);
+}
+
+void update_card(session& db, outbox_id id, outbox_id latest) {
+    db.run("UPDATE card SET latest = :latest WHERE id = :id", latest, id);
+}
+
+std::optional<card> find_card(session& db, outbox_id id) {
+    card c;
+    if (!db.one("SELECT id, community, digest, made_at, latest FROM card WHERE id = :id",
+                std::tie(c.id, c.community, c.digest, c.made_at, c.latest), id))
+        return std::nullopt;
+    return c;
+}
+
 std::vector<cluster> clusters_on_card(session& db, outbox_id card) {
     return read_clusters(db, SELECT_CLUSTER " WHERE card = :card AND card <> 0 ORDER BY id", card);
 }
 
 std::int64_t count_cards(session& db, std::string_view community, timestamp since) {
     std::int64_t cards = 0;
-    db.one("SELECT COUNT(*) FROM cluster WHERE community = :community AND carded_at > :since AND in_digest = 0",
+    db.one("SELECT COUNT(*) FROM card WHERE community = :community AND made_at > :since AND digest = 0",
            std::tie(cards), community, since);
     return cards;
 }
 
-outbox_id digest_since(session& db, std::string_view community, timestamp since) {
-    outbox_id card;
-    db.one("SELECT COALESCE(MAX(card), 0) FROM cluster WHERE community = :community AND carded_at > :since"
-           " AND in_digest = 1",
-           std::tie(card), community, since);
-    return card;
+std::optional<card> digest_since(session& db, std::string_view community, timestamp since) {
+    card c;
+    if (!db.one("SELECT id, community, digest, made_at, latest FROM card WHERE community = :community"
+                " AND made_at > :since AND digest = 1 ORDER BY made_at DESC LIMIT 1",
+                std::tie(c.id, c.community, c.digest, c.made_at, c.latest), community, since))
+        return std::nullopt;
+    return c;
 }
 
 std::vector<waiting_question> waiting_questions_after(session& db, std::string_view community, question_id after,

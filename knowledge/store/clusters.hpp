@@ -31,9 +31,7 @@ struct cluster {
     entry_id answered_with;                 // where answered
     cluster_id merged_into;                 // where merged
     std::string assigned_to, assigned_name; // stable member id with platform and workspace; empty: nobody
-    outbox_id card;                         // how it was shown to the moderators; none: not yet
-    bool in_digest = false;                 // that shows others as well
-    timestamp carded_at;                    // when it came on the card
+    outbox_id card;                         // that shows it to the moderators; none: not yet
 
     bool operator==(const cluster&) const = default;
 };
@@ -67,12 +65,24 @@ struct cluster_share {
 std::vector<cluster_share> shares_of_waiting(session& db, std::string_view community);
 std::vector<cluster_share> shares_of(session& db, cluster_id id);
 
-// What a card shows: the clusters on it, oldest first.
-std::vector<cluster> clusters_on_card(session& db, outbox_id card);
-// How many were put on a card of their own since `since`.
+// A message that shows one cluster to the moderators, or several (a digest).
+struct card {
+    outbox_id id; // of the row that posts it
+    std::string community;
+    bool digest = false;
+    timestamp made_at;
+    outbox_id latest; // of the row that shows it anew last; none: the post itself
+
+    bool operator==(const card&) const = default;
+};
+void insert_card(session& db, const card& value);
+void update_card(session& db, outbox_id id, outbox_id latest);
+std::optional<card> find_card(session& db, outbox_id id);
+std::vector<cluster> clusters_on_card(session& db, outbox_id card); // oldest first
+// Cards with one cluster each that were made after `since`.
 std::int64_t count_cards(session& db, std::string_view community, timestamp since);
-// The newest digest begun at `since` or later, none when there is none.
-outbox_id digest_since(session& db, std::string_view community, timestamp since);
+// The newest digest made after `since`.
+std::optional<card> digest_since(session& db, std::string_view community, timestamp since);
 
 // What a matcher needs to know of the questions that wait, ids above `after` only, in their order.
 struct waiting_question {

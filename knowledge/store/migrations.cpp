@@ -98,15 +98,19 @@ constexpr std::array version_5{
 constexpr std::array version_6{
     "CREATE TABLE cluster (id id64 PRIMARY KEY, community TEXT NOT NULL, number BIGINT NOT NULL, state TEXT NOT NULL,"
     " first_asked BIGINT NOT NULL, answered_with BIGINT REFERENCES entry (id), merged_into BIGINT NOT NULL,"
-    " assigned_to TEXT NOT NULL, assigned_name TEXT NOT NULL, card BIGINT NOT NULL, in_digest INTEGER NOT NULL,"
-    " carded_at BIGINT NOT NULL)",
+    " assigned_to TEXT NOT NULL, assigned_name TEXT NOT NULL, card BIGINT NOT NULL)",
+    // How clusters are shown to moderators: named after the outbox row that posts it; the row that shows it anew last.
+    "CREATE TABLE card (id id64 PRIMARY KEY, community TEXT NOT NULL, digest INTEGER NOT NULL, made_at BIGINT NOT NULL,"
+    " latest BIGINT NOT NULL)",
+    "CREATE INDEX card_made ON card (community, made_at)",
     "ALTER TABLE question ADD COLUMN cluster_id BIGINT NOT NULL DEFAULT 0",
     "INSERT INTO cluster (id, community, number, state, first_asked, answered_with, merged_into, assigned_to,"
-    " assigned_name, card, in_digest, carded_at) SELECT id, community, number, 'open', asked_at, NULL, 0, '', '', 0, 0,"
-    " 0 FROM question WHERE state IN ('open', 'suggested')",
+    " assigned_name, card) SELECT id, community, number, 'open', asked_at, NULL, 0, '', '', 0 FROM question"
+    " WHERE state IN ('open', 'suggested')",
     "UPDATE question SET cluster_id = id WHERE state IN ('open', 'suggested')",
+    "CREATE INDEX question_waiting_in_group ON question (group_id, thread)"
+    " WHERE state IN ('open', 'suggested', 'merged')",
     "CREATE INDEX question_cluster ON question (cluster_id) WHERE cluster_id <> 0",
-    "CREATE INDEX cluster_carded ON cluster (community, carded_at)",
     "CREATE INDEX cluster_card ON cluster (card) WHERE card <> 0",
 
     "CREATE TABLE proposal_of_anything (id id64 PRIMARY KEY, community TEXT NOT NULL, number BIGINT NOT NULL,"

@@ -120,6 +120,14 @@ std::optional<proposal> find_answer_to(session& db, question_id question) {
     return std::move(found.front());
 }
 
+std::vector<proposal> answers_proposed_to(session& db, cluster_id cluster, std::size_t limit) {
+    return read_proposals(db,
+                          SELECT_PROPOSAL " WHERE kind = 'answer' AND state = 'proposed' AND question_id IN"
+                                          " (SELECT id FROM question WHERE cluster_id = :cluster AND cluster_id <> 0)"
+                                          " ORDER BY solved DESC, number LIMIT :most",
+                          cluster, limit);
+}
+
 bool mark_solved(session& db, std::string_view community, std::int64_t number) {
     return db.run("UPDATE proposal SET solved = 1 WHERE community = :community AND number = :number AND solved = 0",
                   community, number) == 1;

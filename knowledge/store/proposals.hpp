@@ -67,6 +67,8 @@ proposed_answer propose_answer(session& db, proposal value, const said_below& pa
 // The waiting answer that was proposed in this message, or to this question (the newest).
 std::optional<proposal> find_answer_of_message(session& db, std::string_view place, std::string_view message_id);
 std::optional<proposal> find_answer_to(session& db, question_id question);
+// Those to any question of the cluster, those that solved it first.
+std::vector<proposal> answers_proposed_to(session& db, cluster_id cluster, std::size_t limit);
 // False when it is marked so already.
 bool mark_solved(session& db, std::string_view community, std::int64_t number);
 // Every waiting answer to a question of this cluster is refused by whoever answered otherwise.

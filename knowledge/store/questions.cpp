@@ -193,6 +193,29 @@ std::optional<question> last_question_of_anybody(session& db, std::string_view p
                                since, platform, workspace, group, thread.value_or(""), thread ? 0 : 1));
 }
 
+#define WAITING_IN_GROUP                                                                                      \
+    " WHERE state IN ('open', 'suggested', 'merged') AND group_id = :group_id AND workspace = :workspace AND" \
+    " platform = :platform"
+#define NEWEST " ORDER BY asked_at DESC, id DESC LIMIT 1"
+
+std::optional<question> waiting_in_thread(session& db, std::string_view platform, std::string_view workspace,
+                                          std::string_view group, std::string_view thread) {
+    return only(read_questions(db, SELECT_QUESTION WAITING_IN_GROUP " AND thread = :thread AND thread <> ''" NEWEST,
+                               group, workspace, platform, thread));
+}
+
+std::optional<question> waiting_with_text(session& db, std::string_view platform, std::string_view workspace,
+                                          std::string_view group, std::string_view text) {
+    return only(read_questions(db, SELECT_QUESTION WAITING_IN_GROUP " AND text = :text AND text <> ''" NEWEST, group,
+                               workspace, platform, text));
+}
+
+std::optional<question> last_waiting_of(session& db, std::string_view platform, std::string_view workspace,
+                                        std::string_view group, std::string_view member) {
+    return only(read_questions(db, SELECT_QUESTION WAITING_IN_GROUP " AND member = :member" NEWEST, group, workspace,
+                               platform, member));
+}
+
 std::string latest_reply_to(session& db, std::string_view platform, std::string_view workspace,
                             std::string_view group) {
     std::string address;
