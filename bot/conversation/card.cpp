@@ -18,8 +18,11 @@ constexpr std::size_t question_length = 500, answer_length = 300, line_length = 
                       name_length = 24;
 constexpr std::size_t most_groups = 3;
 
-std::string name_of(const std::string& name, const config::voice& speaks) {
-    return name.empty() ? phrase(text::somebody, speaks) : quoted_line(name, name_length);
+// Slack tells no names with what is said there; the id is what people can look up.
+std::string name_of(const std::string& name, std::string_view member, const config::voice& speaks) {
+    const auto id = member.substr(member.rfind(':') + 1);
+    if (name.empty() && id.empty()) return phrase(text::somebody, speaks);
+    return quoted_line(name.empty() ? id : name, name_length);
 }
 
 std::string groups_of(const shown_cluster& cluster) {
@@ -39,8 +42,9 @@ std::string waiting_for(std::chrono::milliseconds time, const config::voice& spe
     return phrase(text::days, speaks, fmt::arg("count", minutes / (24 * 60)));
 }
 
+// By the number of the question that is shown: who is shown it may answer that one.
 std::string line_of(const shown_cluster& cluster, const config::voice& speaks) {
-    return phrase(text::cluster_line, speaks, fmt::arg("number", cluster.what.number),
+    return phrase(text::cluster_line, speaks, fmt::arg("number", cluster.first.number),
                   fmt::arg("question", quoted_line(cluster.first.text, line_length)));
 }
 
@@ -100,7 +104,8 @@ reply card_reply(const shown_cluster& cluster, std::span<const shown_candidate> 
     const auto question = quoted_line(cluster.first.text, question_length);
     made.title = phrase(text::card_title, speaks, fmt::arg("number", cluster.what.number));
     made.markdown = "**#" + std::to_string(cluster.what.number) + "** " +
-                    phrase(text::card_asked, speaks, fmt::arg("name", name_of(cluster.first.member_name, speaks)),
+                    phrase(text::card_asked, speaks,
+                           fmt::arg("name", name_of(cluster.first.member_name, cluster.first.member, speaks)),
                            fmt::arg("groups", groups_of(cluster)), fmt::arg("count", count_of(cluster, speaks))) +
                     "\n\n> " + question;
     if (!cluster.before.empty())
@@ -116,7 +121,7 @@ reply card_reply(const shown_cluster& cluster, std::span<const shown_candidate> 
     if (cluster.what.state != store::cluster_state::open) return made;
     for (const auto& one : cluster.answers)
         made.markdown += "\n\n" + phrase(text::card_proposal, speaks, fmt::arg("number", one.number),
-                                         fmt::arg("name", name_of(one.proposed_name, speaks)),
+                                         fmt::arg("name", name_of(one.proposed_name, one.proposed_by, speaks)),
                                          fmt::arg("solved", one.solved ? "✅ " : ""),
                                          fmt::arg("text", quoted_line(one.text, answer_length)));
 
@@ -148,7 +153,7 @@ reply card_reply(const shown_cluster& cluster, std::span<const shown_candidate> 
 
 std::string cluster_status(const store::cluster& cluster, const std::optional<knowledge::entry>& entry,
                            std::int64_t into, const config::voice& speaks) {
-    const auto by = fmt::arg("name", name_of(cluster.assigned_name, speaks));
+    const auto by = fmt::arg("name", name_of(cluster.assigned_name, cluster.assigned_to, speaks));
     switch (cluster.state) {
     case store::cluster_state::open:
         return cluster.assigned_to.empty() ? std::string() : phrase(text::status_assigned, speaks, by);

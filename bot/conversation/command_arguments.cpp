@@ -43,8 +43,9 @@ std::optional<numbered> leading_number(std::string_view text) {
 }
 
 std::optional<request> equation(std::string_view text) {
-    const auto number =
-        leading_number(text.starts_with('#') || text.starts_with("＃") ? std::string(text) : "#" + std::string(text));
+    const bool marked = text.starts_with('#') || text.starts_with("＃");
+    const auto whole = marked ? std::string(text) : "#" + std::string(text); // what is found points into it
+    const auto number = leading_number(whole);
     if (!number) return std::nullopt;
     auto rest = number->rest;
     const auto skip = [&rest](std::initializer_list<std::string_view> words) {

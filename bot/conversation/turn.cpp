@@ -265,7 +265,7 @@ void turn::note(text title, text body, std::int64_t number) {
 }
 
 knowledge::outbox_id turn::say(chat::outgoing message, store::outbox_kind kind, knowledge::question_id question,
-                               std::chrono::seconds later) {
+                               std::chrono::seconds later, std::optional<std::chrono::seconds> keep) {
     const knowledge::outbox_id id{store::next_id()};
     message.id = std::to_string(id.value);
     if (message.where.direct) {
@@ -276,12 +276,15 @@ knowledge::outbox_id turn::say(chat::outgoing message, store::outbox_kind kind, 
     row.id = id;
     row.kind = kind;
     row.lane = key({to_string(message.where.on), message.where.workspace, message.where.group});
+    // What is kept until it is due must not hold up what is said in the same group meanwhile: a card that waits for
+    // more to show, or a digest.
+    if (keep) row.lane += later > std::chrono::minutes(1) ? ":digest" : ":cards";
     lanes_.push_back(row.lane);
     row.payload = to_json(message);
     row.question = question;
     row.created_at = now_;
     row.due_at = now_ + later;
-    row.expires_at = now_ + (kind == store::outbox_kind::answer ? answer_expiry : notice_expiry);
+    row.expires_at = now_ + later + keep.value_or(kind == store::outbox_kind::answer ? answer_expiry : notice_expiry);
     return store::insert_outbox(db_, std::move(row));
 }
 

@@ -168,7 +168,8 @@ class turn {
     void say_privately(reply what);
     void note(text title, text body, std::int64_t number = 0); // a short answer to who is speaking, privately
     knowledge::outbox_id say(adapters::chat::outgoing message, knowledge::store::outbox_kind kind,
-                             knowledge::question_id question, std::chrono::seconds later = {});
+                             knowledge::question_id question, std::chrono::seconds later = {},
+                             std::optional<std::chrono::seconds> keep = {});
 
     knowledge::store::session& db_;
     const config::settings& settings_;

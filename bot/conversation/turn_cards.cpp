@@ -16,7 +16,9 @@ namespace chat = adapters::chat;
 
 namespace {
 
+constexpr std::chrono::hours card_expiry{72}; // whoever moderates comes back from the weekend
 constexpr std::size_t most_in_digest = 15, most_shown = 3, most_looked_at = 50;
+constexpr double near_from = 3;                  // entries with less confidence come near in nothing but a common word
 constexpr std::chrono::minutes digest_after{15}; // from the first question that did not get a card of its own
 // A cluster that grows quickly changes its card this often, not with every question.
 constexpr std::chrono::seconds growth_within{10};
@@ -57,13 +59,16 @@ std::optional<shown_cluster> turn::shown(const store::cluster& cluster, bool to_
     }
     for (auto& one : questions) {
         if (one.direct && to_group) continue; // what somebody asked in private is not shown to a group
-        const auto title = one.group_title.empty() ? one.group : one.group_title;
+        const auto platform = chat::platform_from(one.platform);
+        const auto group = platform ? settings_.group(*platform, one.workspace, one.group) : std::nullopt;
+        auto title = group && !group->name.empty() ? group->name : one.group_title;
+        if (title.empty()) title = one.group;
         if (seen.insert(title).second) made.groups.push_back(title);
         if (!any) made.first = one;
         any = true;
     }
     if (!any) return std::nullopt;
-    for (const auto& share : store::shares_of(db_, cluster.id)) {
+    for (const auto& share : store::shares_of(db_, cluster)) {
         if (share.direct && to_group) continue;
         made.questions += share.questions;
         made.askers += share.askers;
@@ -96,7 +101,7 @@ std::optional<reply> turn::card_of(const std::vector<store::cluster>& clusters, 
     if (!what) return std::nullopt;
     std::vector<shown_candidate> candidates;
     for (const auto& one : what->first.candidates) {
-        if (candidates.size() == most_shown) break;
+        if (candidates.size() == most_shown || one.confidence < near_from) break;
         for (auto& entry : canonical({one.id}))
             candidates.push_back({std::move(entry), one.confidence});
     }
@@ -139,7 +144,7 @@ void turn::show_to_moderators(const store::cluster& cluster) {
     put(*what, message);
     // An answer and no notice: doubt whether it arrived must not make two of it.
     changed.card = say(std::move(message), store::outbox_kind::answer, {},
-                       digest ? std::chrono::seconds(digest_after) : std::chrono::seconds{});
+                       digest ? std::chrono::seconds(digest_after) : std::chrono::seconds{}, card_expiry);
     store::insert_card(db_, {.id = changed.card, .community = cluster.community, .digest = digest, .made_at = now_});
     store::update_cluster(db_, changed);
 }
@@ -185,7 +190,7 @@ void turn::show_anew(knowledge::outbox_id id, std::chrono::seconds within) {
     const auto& shown = posted->state == store::outbox_state::failed && latest ? *latest : *posted;
     message.target = shown.platform_id;
     message.takes_place_of = shown.platform_id.empty() ? std::to_string(shown.id.value) : std::string();
-    store::update_card(db_, card->id, say(std::move(message), store::outbox_kind::notice, {}, within));
+    store::update_card(db_, card->id, say(std::move(message), store::outbox_kind::notice, {}, within, card_expiry));
 }
 
 } // namespace bot::conversation

@@ -1,6 +1,7 @@
 // What trusted people say below a question: proposed as its answer, several messages of one person together, and
 // canonical only by a moderator's yes. Who asked may say that it helped, which puts it first among the proposals.
 #include "adapters/chat/text.hpp"
+#include "bot/conversation/judgement.hpp"
 #include "bot/conversation/key.hpp"
 #include "bot/conversation/proposing.hpp"
 #include "bot/conversation/turn.hpp"
@@ -23,6 +24,11 @@ constexpr std::size_t longest_answer_bytes = 40'000;
 bool waits(const store::question& asked) {
     return asked.state == store::question_state::open || asked.state == store::question_state::suggested ||
            asked.state == store::question_state::merged;
+}
+
+// Neither a question in return nor thanks.
+bool may_be_an_answer(std::string_view text) {
+    return !text.empty() && !knowledge::text::read_cues(text).asks && !only_chat(text);
 }
 
 // "#12" in what a reply of ours said.
@@ -61,7 +67,7 @@ bool proposes(store::session& db, const chat::place& where, std::string_view mes
 }
 
 void turn::take(const chat::remark& said) {
-    if (!is_trusted(group_, at_.where, at_.who) || said.text.empty()) return;
+    if (!is_trusted(group_, at_.where, at_.who) || !may_be_an_answer(said.text)) return;
     const auto asked =
         store::waiting_in_thread(db_, to_string(at_.where.on), at_.where.workspace, at_.where.group, at_.where.thread);
     if (asked && asked->member != at_.who.id) (void)propose_answer(*asked, said.text);
@@ -71,8 +77,8 @@ void turn::take(const chat::remark& said) {
 // quotes, and what he says asks nothing.
 std::optional<store::question> turn::answered_by_words() {
     const auto* said = std::get_if<chat::incoming>(&what_);
-    if (said == nullptr || said->text.empty() || !is_trusted(group_, at_.where, at_.who)) return std::nullopt;
-    if (knowledge::text::read_cues(said->text).asks) return std::nullopt;
+    if (said == nullptr || !may_be_an_answer(said->text) || !is_trusted(group_, at_.where, at_.who))
+        return std::nullopt;
     const auto on = to_string(at_.where.on);
     std::optional<store::question> asked;
     if (!said->quoted_text.empty()) {
@@ -139,9 +145,11 @@ void turn::ask_whether_solved(const store::question& asked) {
 }
 
 void turn::handle(const accept_solved&) {
+    // Whoever is alone with the bot was asked there.
+    const auto group = at_.where.direct ? std::nullopt : std::optional(at_.where.group);
     const auto asked = at_.who.id.empty() ? std::nullopt
                                           : store::last_waiting_of(db_, to_string(at_.where.on), at_.where.workspace,
-                                                                   at_.where.group, at_.who.id);
+                                                                   group, at_.who.id);
     const auto proposed = asked ? store::find_answer_to(db_, asked->id) : std::nullopt;
     if (!proposed) return note(text::help_title, text::solved_nothing);
     solved(*asked, *proposed);

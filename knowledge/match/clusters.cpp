@@ -26,7 +26,7 @@ constexpr double imagined_entries = 200;
 
 constexpr std::size_t longest_question_tokens = 400; // a pasted log says nothing more after its first page
 // Occurrences looked at and questions compared in full, whatever is asked: 0.2 ms.
-constexpr std::size_t most_occurrences = 20'000, most_compared = 48, most_with_same_best = 256;
+constexpr std::size_t most_occurrences = 20'000, most_compared = 32, most_with_same_best = 256;
 constexpr double leans_from = 0.5;
 
 // Two questions that each name something else, and nothing both, are seldom the same ("how do I clear the cache of A",
@@ -204,38 +204,32 @@ std::vector<kin> open_questions::nearest(const asked& one, std::size_t most) con
     reading own = read(one.text);
     // The heaviest first: what they have in common decides, and it is rare.
     std::sort(own.terms.begin(), own.terms.end(), [](const auto& a, const auto& b) { return a.weight > b.weight; });
-    std::unordered_map<std::uint32_t, float> shared;
+    std::vector<float> shared(questions_.size()); // by their places
+    std::vector<std::uint32_t> found;
     std::size_t looked_at = 0;
     for (const auto& own_term : own.terms) {
-        if (own_term.number == unknown_term) continue;
+        if (own_term.number == unknown_term || own_term.weight <= 0) continue;
         const auto& places = terms_[own_term.number].places;
         looked_at += places.size();
-        // A word of thousands brings nobody in; to those found by others it still counts.
-        if (looked_at > most_occurrences) {
-            for (auto& [place, weight] : shared) {
-                if (std::binary_search(places.begin(), places.end(), place)) weight += own_term.weight;
-            }
-            continue;
-        }
-        for (const std::uint32_t place : places)
+        if (looked_at > most_occurrences) break; // words of thousands bring nobody in
+        for (const std::uint32_t place : places) {
+            if (shared[place] == 0) found.push_back(place);
             shared[place] += own_term.weight;
+        }
     }
-    std::vector<std::pair<std::uint32_t, float>> found(shared.begin(), shared.end());
     if (found.size() > most_compared) {
         std::nth_element(found.begin(), found.begin() + most_compared, found.end(),
-                         [](const auto& a, const auto& b) { return a.second > b.second; });
+                         [&shared](std::uint32_t a, std::uint32_t b) { return shared[a] > shared[b]; });
         found.resize(most_compared);
     }
     if (const auto same = by_best_.find(one.best.value); one.best && same != by_best_.end()) {
         std::size_t left = most_with_same_best;
         for (auto place = same->second.rbegin(); place != same->second.rend() && left > 0; ++place, --left) {
-            const bool known =
-                std::any_of(found.begin(), found.end(), [&](const auto& f) { return f.first == *place; });
-            if (!known) found.emplace_back(*place, 0);
+            if (std::find(found.begin(), found.end(), *place) == found.end()) found.push_back(*place);
         }
     }
     std::vector<kin> result;
-    for (const auto& [place, unused] : found) {
+    for (const std::uint32_t place : found) {
         const waiting& other = questions_[place];
         if (other.id != one.id) result.push_back({other.id, closeness(other, one, own)});
     }

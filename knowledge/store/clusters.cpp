@@ -122,8 +122,10 @@ std::vector<cluster_share> shares_of_waiting(session& db, std::string_view commu
                        community);
 }
 
-std::vector<cluster_share> shares_of(session& db, cluster_id id) {
-    return read_shares(db, SELECT_SHARE " WHERE cluster_id = :cluster AND cluster_id <> 0 AND " WAITS GROUP_SHARE, id);
+std::vector<cluster_share> shares_of(session& db, const cluster& of) {
+    return read_shares(
+        db, SELECT_SHARE " WHERE cluster_id = :cluster AND cluster_id <> 0 AND (" WAITS " OR :ended = 1)" GROUP_SHARE,
+        of.id, of.state == cluster_state::open ? 0 : 1);
 }
 
 void insert_card(session& db, const card& value) {

@@ -61,9 +61,10 @@ struct cluster_share {
 
     bool operator==(const cluster_share&) const = default;
 };
-// Of every open cluster of a community, or of one cluster; in the order of the clusters' ids, which is that of time.
+// Of every open cluster of a community, in the order of their ids, which is that of time; or of one cluster, and when
+// it has ended of all questions that were in it.
 std::vector<cluster_share> shares_of_waiting(session& db, std::string_view community);
-std::vector<cluster_share> shares_of(session& db, cluster_id id);
+std::vector<cluster_share> shares_of(session& db, const cluster& of);
 
 // A message that shows one cluster to the moderators, or several (a digest).
 struct card {

@@ -211,9 +211,12 @@ std::optional<question> waiting_with_text(session& db, std::string_view platform
 }
 
 std::optional<question> last_waiting_of(session& db, std::string_view platform, std::string_view workspace,
-                                        std::string_view group, std::string_view member) {
-    return only(read_questions(db, SELECT_QUESTION WAITING_IN_GROUP " AND member = :member" NEWEST, group, workspace,
-                               platform, member));
+                                        const std::optional<std::string>& group, std::string_view member) {
+    return only(read_questions(db,
+                               SELECT_QUESTION " WHERE state IN ('open', 'suggested', 'merged') AND member = :member"
+                                               " AND workspace = :workspace AND platform = :platform"
+                                               " AND (group_id = :group_id OR :every = 1)" NEWEST,
+                               member, workspace, platform, group.value_or(""), group ? 0 : 1));
 }
 
 std::string latest_reply_to(session& db, std::string_view platform, std::string_view workspace,

@@ -79,13 +79,13 @@ std::vector<question> questions_between(session& db, std::string_view community,
 // Open and suggested ones, oldest first; all communities when `community` is empty.
 std::vector<question> open_questions(session& db, std::string_view community, std::size_t limit);
 // Those that wait (open, suggested, merged): the newest asked in this thread; the newest in these words in this group;
-// the newest of this member in this group.
+// the newest of this member in this group, or (with none given) anywhere.
 std::optional<question> waiting_in_thread(session& db, std::string_view platform, std::string_view workspace,
                                           std::string_view group, std::string_view thread);
 std::optional<question> waiting_with_text(session& db, std::string_view platform, std::string_view workspace,
                                           std::string_view group, std::string_view text);
 std::optional<question> last_waiting_of(session& db, std::string_view platform, std::string_view workspace,
-                                        std::string_view group, std::string_view member);
+                                        const std::optional<std::string>& group, std::string_view member);
 // The last question of this member in this group and thread not older than `since`: what a follow-up follows.
 std::optional<question> last_question(session& db, std::string_view platform, std::string_view workspace,
                                       std::string_view group, std::string_view thread, std::string_view member,

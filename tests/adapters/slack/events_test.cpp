@@ -4,6 +4,9 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+#include <tuple>
+#include <vector>
+
 using namespace adapters;
 using nlohmann::json;
 using tests::as;
@@ -105,6 +108,32 @@ TEST_CASE("where an answer goes", "[slack]") {
         CHECK(where.workspace == one.workspace);
         CHECK(where.thread == one.thread);
         CHECK(where.direct == one.direct);
+    }
+}
+
+TEST_CASE("what is said in a channel's thread without the bot is a remark; whoever may answer decides on it",
+          "[slack]") {
+    auto said = changed(changed(mention(), "/event/type", "message"), "/event/channel_type", "channel");
+    said["event"]["text"] = "Use *vinegar*, <!channel>";
+    said["event"]["thread_ts"] = "1706785400.000100";
+    const slack::event found = decode(said);
+    const auto& remark = as<slack::remarked>(found).remark;
+    CHECK(remark.delivery_id == "Ev001");
+    CHECK(remark.message_id == "1706785424.099119");
+    CHECK(remark.where.thread == "1706785400.000100");
+    CHECK(remark.who.id == "U0ALICE");
+    CHECK_THAT(remark.text, Catch::Contains("**vinegar**") && !Catch::Contains("<!"));
+
+    for (const auto& [what, pointer, value] : std::vector<std::tuple<const char*, const char*, json>>{
+             {"outside a thread", "/event/thread_ts", nullptr},
+             {"what a thread begins with", "/event/thread_ts", "1706785424.099119"},
+             {"a mention's twin", "/event/text", "<@U0BOT> use vinegar"},
+             {"another bot", "/event/bot_id", "B0OTHER"},
+             {"our own", "/event/user", "U0BOT"},
+             {"somebody joining", "/event/subtype", "channel_join"}}) {
+        INFO(what);
+        const auto other = decode(changed(said, pointer, value));
+        CHECK(std::holds_alternative<slack::ignored>(other));
     }
 }
 

@@ -41,7 +41,7 @@ TEST_CASE("questions join a cluster, and are settled together", "[store]") {
         const auto together = store::waiting_in(s, cluster.id, 10);
         REQUIRE(together.size() == 2);
         CHECK(together[0].id == first.id);
-        const auto shares = store::shares_of(s, cluster.id);
+        const auto shares = store::shares_of(s, cluster);
         REQUIRE(shares.size() == 1);
         CHECK(shares[0].questions == 2);
         CHECK(shares[0].askers == 2);
