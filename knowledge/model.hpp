@@ -24,6 +24,7 @@ struct strong_id {
 using entry_id = strong_id<struct entry_tag>;
 using question_id = strong_id<struct question_tag>;
 using outbox_id = strong_id<struct outbox_tag>;
+using cluster_id = strong_id<struct cluster_tag>;
 
 // UTC. Milliseconds are what the platforms stamp their messages with.
 using timestamp = std::chrono::sys_time<std::chrono::milliseconds>;

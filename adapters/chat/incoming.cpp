@@ -35,13 +35,26 @@ std::string_view to_string(action what) {
         return "correct";
     case action::take_back:
         return "take_back";
+    case action::answer:
+        return "answer";
+    case action::link:
+        return "link";
+    case action::ignore:
+        return "ignore";
+    case action::merge:
+        return "merge";
+    case action::assign:
+        return "assign";
+    case action::solved:
+        return "solved";
     }
     return "?";
 }
 
 std::optional<action> action_from(std::string_view word) {
-    for (const action one : {action::helpful, action::unhelpful, action::ask_moderator, action::pick, action::correct,
-                             action::take_back}) {
+    for (const action one :
+         {action::helpful, action::unhelpful, action::ask_moderator, action::pick, action::correct, action::take_back,
+          action::answer, action::link, action::ignore, action::merge, action::assign, action::solved}) {
         if (to_string(one) == word) return one;
     }
     return std::nullopt;

@@ -74,7 +74,20 @@ struct incoming {
 
 // What a button of ours asks for. Their words ("helpful" …) are in Slack's action ids and DingTalk's card actions, so
 // they stay as they are.
-enum class action { helpful, unhelpful, ask_moderator, pick, correct, take_back };
+enum class action {
+    helpful,
+    unhelpful,
+    ask_moderator,
+    pick,
+    correct,
+    take_back,
+    answer,
+    link,
+    ignore,
+    merge,
+    assign,
+    solved
+};
 
 std::string_view to_string(action what);
 std::optional<action> action_from(std::string_view word);
@@ -130,10 +143,23 @@ struct mark {
     std::string collection;
     reply_address reply;
     std::string based_on; // what was known when a form was opened, as bot/conversation named it; may be empty
+    std::string about;    // value of the button that asked for the answer; empty: none did
 
     bool operator==(const mark&) const = default;
 };
 
-using happening = std::variant<incoming, press, edit, deletion, mark>;
+// Somebody said something in a thread, not to the bot. Only what may answer a question that waits there is ever kept;
+// whoever hands it on makes sure of that first.
+struct remark {
+    std::string delivery_id;
+    std::string message_id;
+    place where; // with its thread
+    person who;
+    std::string text; // Markdown
+
+    bool operator==(const remark&) const = default;
+};
+
+using happening = std::variant<incoming, press, edit, deletion, mark, remark>;
 
 } // namespace adapters::chat

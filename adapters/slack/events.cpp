@@ -3,6 +3,7 @@
 #include "adapters/chat/json_reader.hpp"
 #include "adapters/chat/text.hpp"
 #include "adapters/slack/fields.hpp"
+#include "adapters/slack/mrkdwn.hpp"
 
 #include <algorithm>
 
@@ -140,6 +141,39 @@ event read_changed(const occasion& at) {
     return out;
 }
 
+// In a channel a mention tells us what is said to us. What is said in a thread beside it may answer a question there.
+event read_remark(const occasion& at) {
+    const json_object& inner = at.inner;
+    const std::string thread = message_ts_or_nothing(inner, "thread_ts");
+    const std::string ts = message_ts(inner, "ts");
+    if (thread.empty() || thread == ts || mentions(inner.text_or("text", ""), at.bot_user))
+        return ignored{"in a channel a mention tells us"};
+    if (const std::string_view reason = not_for_us(inner, at.bot_user); !reason.empty())
+        return ignored{std::string(reason)};
+    remarked out;
+    out.remark.delivery_id = at.delivery_id;
+    out.remark.message_id = ts;
+    out.remark.where = place_of(at, inner, ts, false);
+    out.remark.who = author_of(at, inner);
+    out.remark.text = markdown_of(inner.text_or("text", ""));
+    return out;
+}
+
+// What is said at the top of a channel is for groups that want to be answered there, too.
+event read_overheard(const occasion& at) {
+    const json_object& inner = at.inner;
+    const std::string_view kind = inner.text_or("channel_type", "");
+    const bool channel = (kind == "channel" || kind == "group") && inner.text_or("subtype", "").empty();
+    if (mentions(inner.text_or("text", ""), at.bot_user) || at.bot_user.empty() || !channel)
+        return ignored{"in a channel a mention tells us"};
+    auto read = read_message(at, false);
+    auto* said = std::get_if<message>(&read);
+    if (said == nullptr) return read;
+    if (said->incoming.unreadable || said->incoming.text.empty()) return ignored{"nothing to read"};
+    said->incoming.overheard = true;
+    return overheard{std::move(*said)};
+}
+
 event read_any_message(const occasion& at) {
     const std::string_view subtype = at.inner.text_or("subtype", "");
     if (subtype == "message_changed") return read_changed(at);
@@ -150,17 +184,7 @@ event read_any_message(const occasion& at) {
     // same message.
     if (at.inner.text_or("channel_type", "") == "mpim" && mentions(at.inner.text_or("text", ""), at.bot_user))
         return read_message(at, false);
-    const std::string_view kind = at.inner.text_or("channel_type", "");
-    const bool channel = kind == "channel" || kind == "group";
-    const bool top = channel && at.inner.text_or("thread_ts", "").empty() && subtype.empty();
-    if (mentions(at.inner.text_or("text", ""), at.bot_user) || at.bot_user.empty() || !top)
-        return ignored{"in a channel a mention tells us"};
-    auto read = read_message(at, false);
-    auto* said = std::get_if<message>(&read);
-    if (said == nullptr) return read;
-    if (said->incoming.unreadable || said->incoming.text.empty()) return ignored{"nothing to read"};
-    said->incoming.overheard = true;
-    return overheard{std::move(*said)};
+    return at.inner.text_or("thread_ts", "").empty() ? read_overheard(at) : read_remark(at);
 }
 
 event read_reaction(const occasion& at) {

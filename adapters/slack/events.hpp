@@ -45,6 +45,13 @@ struct overheard {
     bool operator==(const overheard&) const = default;
 };
 
+// Somebody said something in a channel's thread without mentioning the bot.
+struct remarked {
+    chat::remark remark;
+
+    bool operator==(const remarked&) const = default;
+};
+
 // A person's message was changed, and is for the bot now or was before.
 struct changed {
     chat::edit edit;
@@ -96,7 +103,7 @@ using chat::ignored;
 using chat::malformed;
 
 using event = std::variant<url_verification, message, changed, gone, reaction, invited, uninstalled, warning, ignored,
-                           malformed, overheard>;
+                           malformed, overheard, remarked>;
 
 // `bot_user_id` from the configuration; empty: taken from the event's authorizations.
 [[nodiscard]] event decode(std::string_view raw_body, std::string_view bot_user_id = {});

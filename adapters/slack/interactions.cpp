@@ -68,6 +68,20 @@ chat::place private_place(const gesture& at) {
     return {.on = chat::platform::slack, .workspace = at.workspace, .group = at.user, .direct = true};
 }
 
+// A press that asks for a form.
+interaction read_form_wanted(const gesture& at, const chat::press& pressed) {
+    mark_wanted out;
+    out.trigger_id = at.root.text("trigger_id");
+    chat::mark& mark = out.mark;
+    mark.delivery_id = pressed.delivery_id;
+    mark.message_id = pressed.message_id;
+    mark.where = pressed.where;
+    mark.who = pressed.who;
+    mark.reply = pressed.reply;
+    mark.about = pressed.value;
+    return out;
+}
+
 interaction read_press(const gesture& at) {
     const auto actions = at.root.objects_or_empty("actions");
     if (actions.empty()) return ignored{"no action"};
@@ -94,6 +108,7 @@ interaction read_press(const gesture& at) {
     out.where = {.on = chat::platform::slack, .workspace = at.workspace, .group = channel, .direct = direct};
     out.where.thread = message_ts_or_nothing(container, "thread_ts");
     if (out.where.thread.empty() && !direct) out.where.thread = out.message_id;
+    if (out.what == chat::action::answer) return read_form_wanted(at, out);
     return out;
 }
 

@@ -93,6 +93,7 @@ std::string metadata_of(const chat::mark& first) {
                                 {"question", first.question_id},
                                 {"url", first.reply.url},
                                 {"based_on", first.based_on},
+                                {"about", first.about},
                                 {"until", first.reply.expires_at.time_since_epoch().count()}});
 }
 
@@ -105,6 +106,7 @@ std::optional<chat::mark> from_metadata(std::string_view text) {
         out.where.thread = message_ts_or_nothing(root, "thread");
         out.message_id = message_ts(root, "message");
         out.question_id = message_ts_or_nothing(root, "question");
+        out.about = root.text_or("about", "");
         out.reply.url = root.text_or("url", "");
         out.based_on = root.text_or("based_on", "");
         out.reply.expires_at = chat::timestamp(std::chrono::milliseconds(root.integer_or("until", 0)));

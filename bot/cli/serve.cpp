@@ -5,7 +5,9 @@
 #include "bot/cli/verbs.hpp"
 #include "bot/config/environment.hpp"
 #include "bot/config/values.hpp"
+#include "bot/conversation/card.hpp"
 #include "bot/conversation/entry_form.hpp"
+#include "bot/conversation/proposing.hpp"
 #include "bot/conversation/quota_notice.hpp"
 #include "bot/observe/log.hpp"
 #include "bot/observe/terminal.hpp"
@@ -26,6 +28,7 @@
 #include <iostream>
 #include <memory>
 #include <system_error>
+#include <type_traits>
 
 namespace bot::cli {
 
@@ -161,9 +164,29 @@ class service {
             .clock = now,
             .asked_in = asked_in,
             .given_in = given_in,
-            .uninstalled = [this](const std::string& workspace, std::function<void(bool)> finished) {
-                parts_.slack_workspaces.forget(workspace, std::move(finished));
-            }});
+            .asked_about =
+                [this](const std::string& value) {
+                    const auto about = conversation::card_reference_from(value);
+                    const auto asked =
+                        about
+                            ? looked_up([&](auto& db) { return knowledge::store::find_question(db, about->question); })
+                            : std::nullopt;
+                    return asked ? std::optional(asked->text) : std::nullopt;
+                },
+            .may_answer =
+                [this](const adapters::chat::remark& said) {
+                    const auto group = parts_.settings.group(said.where.on, said.where.workspace, said.where.group);
+                    return group && conversation::is_trusted(*group, said.where, said.who) &&
+                           looked_up([&](auto& db) { return conversation::may_answer(db, said); });
+                },
+            .proposes =
+                [this](const adapters::chat::place& where, const std::string& message_id) {
+                    return looked_up([&](auto& db) { return conversation::proposes(db, where, message_id); });
+                },
+            .uninstalled =
+                [this](const std::string& workspace, std::function<void(bool)> finished) {
+                    parts_.slack_workspaces.forget(workspace, std::move(finished));
+                }});
         if (settings.slack.by_socket()) {
             links_.add_slack(settings.slack, *slack_desk_);
         } else {
@@ -172,6 +195,17 @@ class service {
         }
         if (settings.slack.is_installable())
             server::add_slack_install_routes(server_, settings, *slack_api_, parts_.slack_workspaces, now);
+    }
+
+    // What the database says, or nothing when it cannot be read now.
+    template <class F>
+    auto looked_up(F ask) const -> std::invoke_result_t<F, knowledge::store::session&> {
+        try {
+            return parts_.store.read(ask);
+        } catch (const knowledge::store::error& why) {
+            log::warning("the database could not be read: {}", why.what());
+            return {};
+        }
     }
 
     std::string why_not_ready() const {

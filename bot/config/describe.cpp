@@ -47,15 +47,19 @@ class describer final : public key_visitor {
     void workspace(std::string_view key, group_settings& value) override {
         put(key, workspace_text(value.platform, value.workspace));
     }
-    void workspace_moderators(std::string_view key, std::vector<workspace_settings>& value) override {
-        auto list = json::array();
+    void workspace_members(std::string_view key, std::vector<workspace_settings>& value,
+                           std::vector<std::string> workspace_settings::*list) override {
+        auto all = json::array();
         for (const auto& one : value) {
-            for (const auto& id : one.moderators)
-                list.push_back(workspace_text(one.platform, one.id) + "/" + id);
+            for (const auto& id : one.*list)
+                all.push_back(workspace_text(one.platform, one.id) + "/" + id);
         }
-        put(key, std::move(list));
+        put(key, std::move(all));
     }
-    void group_moderators(std::string_view key, group_settings& value) override { put(key, value.moderators); }
+    void group_members(std::string_view key, group_settings& value,
+                       std::vector<std::string> group_settings::*list) override {
+        put(key, value.*list);
+    }
     void group_id(std::string_view key, group_settings& value) override { put(key, value.id); }
 
   private:

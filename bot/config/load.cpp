@@ -49,6 +49,7 @@ class file_reader {
     void community(const toml::table& table);
     void check_workspaces(table_reader& reader, const community_settings& value, unsigned line);
     void texts(const toml::node& node, community_settings& into);
+    static void check_moderators_group(table_reader& reader, const community_settings& value);
     void groups(const toml::node& node, community_settings& into);
     void group(const toml::table& table, community_settings& into);
     void check_thresholds(table_reader& reader, const knowledge::match::thresholds& at);
@@ -226,6 +227,7 @@ void file_reader::community(const toml::table& table) {
     if (twice) reader.blame("name", fmt::format("there is another community called \"{}\"", read.name));
     check_thresholds(reader, read.defaults.at);
     check_workspaces(reader, read, table.source().begin.line);
+    check_moderators_group(reader, read);
     if (const auto* node = reader.take(group_section)) groups(*node, read);
     reader.finish();
     value_.communities.push_back(std::move(read));
@@ -283,6 +285,17 @@ void file_reader::check_workspaces(table_reader& reader, const community_setting
     }
 }
 
+void file_reader::check_moderators_group(table_reader& reader, const community_settings& value) {
+    const auto place = value.moderators_place();
+    if (!place || value.workspaces.empty()) return;
+    const bool ours = std::ranges::any_of(value.workspaces, [&](const workspace_settings& one) {
+        return one.platform == place->on && one.id == place->workspace;
+    });
+    if (!ours)
+        reader.blame("moderators_group", fmt::format("{} is not one of this community's workspaces",
+                                                     to_text(workspace_name{place->on, place->workspace})));
+}
+
 void file_reader::groups(const toml::node& node, community_settings& into) {
     const auto* list = node.as_array();
     constexpr std::string_view expected = "expected [[community.group]], in double brackets";
@@ -319,6 +332,7 @@ void file_reader::group(const toml::table& table, community_settings& into) {
         return;
     }
     if (!reader.has("moderators")) read.moderators = home->moderators;
+    if (!reader.has("trusted")) read.trusted = home->trusted;
     if (read.id.empty()) return;
 
     const auto first = std::ranges::find_if(groups_, [&](const naming& other) {

@@ -332,7 +332,8 @@ void table_reader::workspace(std::string_view key, group_settings& value) {
     }
 }
 
-void table_reader::workspace_moderators(std::string_view key, std::vector<workspace_settings>& value) {
+void table_reader::workspace_members(std::string_view key, std::vector<workspace_settings>& value,
+                                     std::vector<std::string> workspace_settings::*list) {
     std::vector<located_text> found;
     if (!list_of(key, "member ids", found)) return;
     for (const auto& [text, node] : found) {
@@ -352,16 +353,17 @@ void table_reader::workspace_moderators(std::string_view key, std::vector<worksp
                                    shown(text)));
         } else if (const auto expected = id_rule(home->platform)(id); !expected.empty()) {
             blame(*node, key, expected_but(expected, shown(id)));
-        } else if (std::ranges::find(home->moderators, id) != home->moderators.end()) {
+        } else if (std::ranges::find(home->*list, id) != (home->*list).end()) {
             blame(*node, key, fmt::format("{} is in the list twice", shown(text)));
         } else {
-            home->moderators.push_back(id);
+            (home->*list).push_back(id);
         }
     }
 }
 
-void table_reader::group_moderators(std::string_view key, group_settings& value) {
-    texts(key, value.moderators, id_rule(value.platform));
+void table_reader::group_members(std::string_view key, group_settings& value,
+                                 std::vector<std::string> group_settings::*list) {
+    texts(key, value.*list, id_rule(value.platform));
 }
 
 void table_reader::group_id(std::string_view key, group_settings& value) {

@@ -58,8 +58,10 @@ class table_reader final : public key_visitor {
     void hidden_list(std::string_view key, std::vector<secret>& value, bool needed) override;
     void workspaces(std::string_view key, std::vector<workspace_settings>& value) override;
     void workspace(std::string_view key, group_settings& value) override;
-    void workspace_moderators(std::string_view key, std::vector<workspace_settings>& value) override;
-    void group_moderators(std::string_view key, group_settings& value) override;
+    void workspace_members(std::string_view key, std::vector<workspace_settings>& value,
+                           std::vector<std::string> workspace_settings::*list) override;
+    void group_members(std::string_view key, group_settings& value,
+                       std::vector<std::string> group_settings::*list) override;
     void group_id(std::string_view key, group_settings& value) override;
 
   private:

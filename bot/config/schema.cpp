@@ -120,7 +120,10 @@ void community_keys(key_visitor& visit, community_settings& value) {
     visit.text("timezone", value.timezone, time_zone);
     visit.workspaces("workspaces", value.workspaces);
     visit.flag("unlisted_groups", value.unlisted_groups);
-    visit.workspace_moderators("moderators", value.workspaces);
+    visit.workspace_members("moderators", value.workspaces, &workspace_settings::moderators);
+    visit.workspace_members("trusted", value.workspaces, &workspace_settings::trusted);
+    visit.text("moderators_group", value.moderators_group, group_or_nothing);
+    visit.number("cards_per_hour", value.cards_per_hour, 0, 1000);
     inherited_keys(visit, value.defaults);
 }
 
@@ -128,7 +131,8 @@ void group_keys(key_visitor& visit, group_settings& value) {
     visit.workspace("workspace", value);
     visit.group_id("id", value);
     visit.text("name", value.name, one_line_or_nothing);
-    visit.group_moderators("moderators", value);
+    visit.group_members("moderators", value, &group_settings::moderators);
+    visit.group_members("trusted", value, &group_settings::trusted);
     inherited_keys(visit, value);
 }
 

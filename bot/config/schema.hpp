@@ -40,9 +40,12 @@ class key_visitor {
     virtual void hidden_list(std::string_view key, std::vector<secret>& value, bool needed) = 0;
     virtual void workspaces(std::string_view key, std::vector<workspace_settings>& value) = 0;
     virtual void workspace(std::string_view key, group_settings& value) = 0; // sets platform and workspace
-    // The moderators of each workspace, written "slack:T1/U1"; "U1" when there is only one workspace.
-    virtual void workspace_moderators(std::string_view key, std::vector<workspace_settings>& value) = 0;
-    virtual void group_moderators(std::string_view key, group_settings& value) = 0;
+    // Members of each workspace (moderators, trusted ones), written "slack:T1/U1"; "U1" when there is only one
+    // workspace.
+    virtual void workspace_members(std::string_view key, std::vector<workspace_settings>& value,
+                                   std::vector<std::string> workspace_settings::*list) = 0;
+    virtual void group_members(std::string_view key, group_settings& value,
+                               std::vector<std::string> group_settings::*list) = 0;
     virtual void group_id(std::string_view key, group_settings& value) = 0;
 };
 

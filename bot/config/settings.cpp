@@ -1,5 +1,7 @@
 #include "bot/config/settings.hpp"
 
+#include "bot/config/values.hpp"
+
 #include <algorithm>
 #include <ostream>
 
@@ -63,19 +65,37 @@ std::optional<group_settings> settings::group(adapters::chat::platform platform,
         }
     }
     for (const auto& community : communities) {
-        if (!community.unlisted_groups) continue;
+        const auto place = community.moderators_place();
+        const bool moderators = place && place->on == platform && place->workspace == workspace && place->group == id;
+        if (!community.unlisted_groups && !moderators) continue;
         const auto ours = std::ranges::find_if(community.workspaces, [&](const workspace_settings& one) {
             return one.platform == platform && one.id == workspace;
         });
         if (ours == community.workspaces.end()) continue;
         auto group = community.defaults;
         group.moderators.insert(group.moderators.end(), ours->moderators.begin(), ours->moderators.end());
+        group.trusted.insert(group.trusted.end(), ours->trusted.begin(), ours->trusted.end());
         group.platform = platform;
         group.workspace = workspace;
         group.id = id;
         return group;
     }
     return std::nullopt;
+}
+
+const community_settings* settings::community(std::string_view name) const {
+    const auto found = std::ranges::find(communities, name, &community_settings::name);
+    return found == communities.end() ? nullptr : &*found;
+}
+
+std::optional<adapters::chat::place> community_settings::moderators_place() const {
+    const auto found = parse_group(moderators_group);
+    if (!found) return std::nullopt;
+    adapters::chat::place place;
+    place.on = found->home.on;
+    place.workspace = found->home.id;
+    place.group = found->id;
+    return place;
 }
 
 } // namespace bot::config

@@ -66,6 +66,7 @@ struct group_settings {
     std::string community;
     voice speaks;
     std::vector<std::string> moderators;  // stable member ids of this platform
+    std::vector<std::string> trusted;     // likewise: what they answer below a question is proposed to the moderators
     std::vector<std::string> collections; // empty: all
     knowledge::match::thresholds at = knowledge::match::shipped_thresholds;
     std::string no_answer;                    // said when there is no answer; empty: the catalogue's text
@@ -88,6 +89,7 @@ struct workspace_settings {
     adapters::chat::platform platform = adapters::chat::platform::slack;
     std::string id;
     std::vector<std::string> moderators; // stable member ids; ids mean something inside one workspace only
+    std::vector<std::string> trusted{};
 };
 
 struct community_settings {
@@ -98,6 +100,11 @@ struct community_settings {
     bool unlisted_groups = true;                // … and are answered, with the community's own settings, unless false
     group_settings defaults;                    // platform, workspace, id, name, moderators unset
     std::vector<group_settings> groups;         // complete: inherited keys filled in
+    std::string moderators_group;     // "slack:T1/C9": where cards of open questions are posted; empty: nowhere
+    std::int64_t cards_per_hour = 12; // beyond, one card shows the rest of the hour's questions
+
+    // moderators_group in its parts.
+    [[nodiscard]] std::optional<adapters::chat::place> moderators_place() const;
 };
 
 struct server_settings {
@@ -215,6 +222,7 @@ struct settings {
     // bot has no business there.
     [[nodiscard]] std::optional<group_settings> group(adapters::chat::platform platform, std::string_view workspace,
                                                       std::string_view id) const;
+    [[nodiscard]] const community_settings* community(std::string_view name) const; // nullptr: there is none
 };
 
 // What is in force when there is no configuration file: qunda.db in the current folder and one simulator group, "try"

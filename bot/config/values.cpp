@@ -250,6 +250,20 @@ std::optional<workspace_name> parse_workspace(std::string_view text) {
     return workspace_name{*on, std::string(id)};
 }
 
+std::optional<group_name> parse_group(std::string_view text) {
+    const auto slash = text.find('/'); // ids of DingTalk's groups may have another one
+    if (slash == std::string_view::npos) return std::nullopt;
+    auto home = parse_workspace(text.substr(0, slash));
+    const auto id = text.substr(slash + 1);
+    if (!home || !id_rule(home->on)(id).empty()) return std::nullopt;
+    return group_name{std::move(*home), std::string(id)};
+}
+
+std::string group_or_nothing(std::string_view text) {
+    if (text.empty() || parse_group(text)) return {};
+    return "a group with its workspace, such as \"slack:T024BE7LD/C0ABCDEF\"";
+}
+
 std::string to_text(const workspace_name& name) {
     return fmt::format("{}:{}", to_string(name.on), name.id);
 }

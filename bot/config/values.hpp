@@ -64,6 +64,15 @@ struct workspace_name {
     bool operator==(const workspace_name&) const = default;
 };
 std::optional<workspace_name> parse_workspace(std::string_view text);
+// "slack:T024BE7LD/C0ABC": a group with its workspace.
+struct group_name {
+    workspace_name home;
+    std::string id;
+
+    bool operator==(const group_name&) const = default;
+};
+std::optional<group_name> parse_group(std::string_view text);
+std::string group_or_nothing(std::string_view text);
 std::string to_text(const workspace_name& name);
 
 // How many single-character slips (wrong, missing, extra, swapped) are between two words, case of ASCII aside.

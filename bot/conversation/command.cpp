@@ -28,6 +28,7 @@ request understand(std::string_view text) {
             }
         }
     }
+    if (auto link = equation(text)) return std::move(*link);
     if (const auto slip = typing_mistake(text)) return *slip;
     return ask_question{};
 }

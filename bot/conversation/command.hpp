@@ -67,10 +67,26 @@ struct be_named {      // name, 署名; no name, 不署名
     bool named;
 };
 
-using request = std::variant<ask_question, ask_help, list_open, pick_number, give_answer, list_proposals,
-                             judge_proposal, ask_why, press_button, mistyped, ask_weekly, mute_group, unmute_group,
-                             ask_status, forget_me, ask_my_data, be_named, show_entry, undo_change, put_entry,
-                             edit_entry, join_entries, part_entries, correct_posts, keep_canonical>;
+struct link_entry { // link #12 e17, 关联 #12 e17, 12 = e17, 12 = 条目 17
+    std::int64_t number;
+    std::string entry; // what people call it; may be empty (the command then explains itself)
+};
+struct ignore_question { // ignore #12, 忽略 #12
+    std::int64_t number;
+};
+struct merge_questions { // merge #12 #13, 合并 #12 #13: 12 waits with 13
+    std::int64_t number, into;
+};
+struct assign_question { // assign #12, 认领 #12: to who says so
+    std::int64_t number;
+};
+struct accept_solved {}; // solved, 已解决: what was said below my question helped
+
+using request =
+    std::variant<ask_question, ask_help, list_open, pick_number, give_answer, list_proposals, judge_proposal, ask_why,
+                 press_button, mistyped, ask_weekly, mute_group, unmute_group, ask_status, forget_me, ask_my_data,
+                 be_named, show_entry, undo_change, put_entry, edit_entry, join_entries, part_entries, correct_posts,
+                 keep_canonical, link_entry, ignore_question, merge_questions, assign_question, accept_solved>;
 
 [[nodiscard]] request understand(std::string_view text);
 

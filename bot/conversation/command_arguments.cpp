@@ -42,4 +42,25 @@ std::optional<numbered> leading_number(std::string_view text) {
     return numbered{number, adapters::chat::trimmed(rest)};
 }
 
+std::optional<request> equation(std::string_view text) {
+    const bool marked = text.starts_with('#') || text.starts_with("＃");
+    const auto whole = marked ? std::string(text) : "#" + std::string(text); // what is found points into it
+    const auto number = leading_number(whole);
+    if (!number) return std::nullopt;
+    auto rest = number->rest;
+    const auto skip = [&rest](std::initializer_list<std::string_view> words) {
+        for (const auto word : words) {
+            if (!lower(rest).starts_with(word)) continue;
+            rest = adapters::chat::trimmed(rest.substr(word.size()));
+            return true;
+        }
+        return false;
+    };
+    if (!skip({"=", "＝"})) return std::nullopt;
+    (void)skip({"条目", "條目", "entry "});
+    const bool one_word = !rest.empty() && rest.find_first_of(" \t\n=") == std::string_view::npos;
+    if (!one_word) return std::nullopt;
+    return link_entry{number->number, std::string(rest)};
+}
+
 } // namespace bot::conversation

@@ -73,4 +73,7 @@ std::optional<request> text_or_nothing(std::string_view rest) {
     return Request{std::string(adapters::chat::trimmed(rest))};
 }
 
+// "12 = e17", "#12＝条目 17": that question is answered by that entry. nullopt for anything else.
+[[nodiscard]] std::optional<request> equation(std::string_view text);
+
 } // namespace bot::conversation

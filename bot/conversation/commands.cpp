@@ -64,6 +64,12 @@ std::optional<request> mute(std::string_view rest) {
     return mute_group{*how_long};
 }
 
+// Questions by their numbers, entries by their names.
+std::optional<request> merge(std::string_view rest) {
+    auto questions = two_numbers<merge_questions>(rest);
+    return questions ? std::move(questions) : read_join(rest);
+}
+
 // Members' commands first, then those of moderators; new ones at the end of theirs.
 const std::vector<command>& table() {
     static const std::vector<command> rows{
@@ -84,6 +90,10 @@ const std::vector<command>& table() {
          .help = {"把刚才的问题交给管理员", "hands your last question to the moderators"},
          .read = press<action::ask_moderator>},
         {.names = {{"选"}, {"pick"}}, .arguments = {}, .help = {}, .read = press<action::pick>},
+        {.names = {{"已解决"}, {"solved"}},
+         .arguments = {},
+         .help = {"有人的回答解决了我的问题", "what somebody said solved my question"},
+         .read = nothing<accept_solved>},
 
         {.names = {{"撤回"}, {"take back"}},
          .arguments = {},
@@ -168,11 +178,6 @@ const std::vector<command>& table() {
          .who = audience::moderators,
          .help = {"停用的条目 17 重新用来回答", "answers with the retired entry 17 again"},
          .read = read_restore},
-        {.names = {{"合并", "合併"}, {"merge"}},
-         .arguments = {"e18 e17", "e18 e17"},
-         .who = audience::moderators,
-         .help = {"把条目 18 并入条目 17", "merges entry 18 into entry 17"},
-         .read = read_join},
         {.names = {{"取消合并", "取消合併"}, {"unmerge"}},
          .arguments = {"e18", "e18"},
          .who = audience::moderators,
@@ -213,6 +218,29 @@ const std::vector<command>& table() {
                   "what waits, what is being sent, connections, knowledge; `status reset` sets this group's answer "
                   "threshold back"},
          .read = status},
+        {.names = {{"关联", "關聯"}, {"link"}},
+         .arguments = {"#12 e17", "#12 e17"},
+         .who = audience::moderators,
+         .help = {"用已有的条目 e17 回答 12 号问题，也可以写 `12 = 条目 17`",
+                  "answers question 12 with the entry e17; also written `12 = e17`"},
+         .read = number_and_text<link_entry>},
+        {.names = {{"合并", "合併"}, {"merge"}},
+         .arguments = {"#12 #10", "#12 #10"},
+         .who = audience::moderators,
+         .help =
+             {"12 号问题与 10 号是同一个，一起回答；`合并 e18 e17` 把条目 18 并入条目 17",
+              "question 12 asks the same as 10 and is answered with it; `merge e18 e17` merges entry 18 into entry 17"},
+         .read = merge},
+        {.names = {{"忽略"}, {"ignore"}},
+         .arguments = {"#12", "#12"},
+         .who = audience::moderators,
+         .help = {"12 号问题不需要回答", "question 12 needs no answer"},
+         .read = number<ignore_question>},
+        {.names = {{"认领", "認領"}, {"assign"}},
+         .arguments = {"#12", "#12"},
+         .who = audience::moderators,
+         .help = {"我来回答 12 号问题", "question 12 is mine to answer"},
+         .read = number<assign_question>},
     };
     return rows;
 }

@@ -82,7 +82,7 @@ void conversation::take(adapters::chat::happening what, std::function<void(outco
     }
 
     auto work = [this, shared](knowledge::store::session& db) {
-        turn one(db, settings_, shared->group, shared->prepared, shared->what, memory_, hooks_.clock());
+        turn one(db, settings_, shared->group, shared->prepared, shared->what, memory_, waiting_, hooks_.clock());
         shared->fresh = one.take();
         shared->lanes = one.lanes();
         shared->knowledge_moved = one.knowledge_moved();

@@ -4,6 +4,7 @@
 
 #include "adapters/chat/incoming.hpp"
 #include "bot/config/settings.hpp"
+#include "bot/conversation/companions.hpp"
 #include "bot/conversation/live_index.hpp"
 #include "bot/conversation/short_memory.hpp"
 #include "knowledge/store/store.hpp"
@@ -47,6 +48,7 @@ class conversation {
     live_index& index_;
     hooks hooks_;
     short_memory memory_;
+    companions waiting_; // of the writer's thread
 };
 
 } // namespace bot::conversation

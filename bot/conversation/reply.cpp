@@ -16,9 +16,10 @@ namespace chat = adapters::chat;
 
 namespace {
 
-constexpr std::size_t title_length = 60; // what a phone's conversation list shows
-constexpr std::size_t label_length = 60; // a button; platforms take 75 at most
-constexpr std::size_t line_length = 120; // a question in a list: one line on a desktop, two on a phone
+constexpr std::size_t title_length = 60;   // what a phone's conversation list shows
+constexpr std::size_t label_length = 60;   // a button; platforms take 75 at most
+constexpr std::size_t answer_length = 300; // of a proposal: enough to judge most
+constexpr std::size_t line_length = 120;   // a question in a list: one line on a desktop, two on a phone
 
 std::string shortened(std::string_view text, std::size_t most) {
     return plain_line(text, most);
@@ -191,24 +192,20 @@ reply mistyped_reply(const mistyped& typed, const config::voice& speaks) {
             .markdown = phrase(text::mistyped, speaks, fmt::arg("command", meant))};
 }
 
-reply open_reply(std::span<const knowledge::store::question> open, std::size_t count, const config::voice& speaks) {
-    if (open.empty()) return {.title = phrase(text::open_title, speaks), .markdown = phrase(text::open_none, speaks)};
-    auto body = phrase(text::open_list, speaks, fmt::arg("count", count)) + "\n";
-    for (const auto& question : open) {
-        const auto name =
-            question.member_name.empty() ? phrase(text::somebody, speaks) : quoted_line(question.member_name, 24);
-        body += "\n- " + phrase(text::open_item, speaks, fmt::arg("number", question.number),
-                                fmt::arg("question", quoted_line(question.text, line_length)), fmt::arg("name", name));
-    }
-    if (count > open.size()) body += "\n- …";
-    return {.title = phrase(text::open_title, speaks), .markdown = body};
-}
-
 reply proposals_reply(std::span<const shown_proposal> waiting, std::size_t count, const config::voice& speaks) {
     const auto title = phrase(text::proposals_title, speaks);
     if (waiting.empty()) return {.title = title, .markdown = phrase(text::proposals_none, speaks)};
     auto body = phrase(text::proposals_list, speaks, fmt::arg("count", count)) + "\n";
     for (const auto& [what, question] : waiting) {
+        if (what.kind == knowledge::store::proposal_kind::answer) {
+            const auto name =
+                what.proposed_name.empty() ? phrase(text::somebody, speaks) : quoted_line(what.proposed_name, 24);
+            body += "\n- " + phrase(what.solved ? text::proposal_solved : text::proposal_answer, speaks,
+                                    fmt::arg("number", what.number), fmt::arg("name", name),
+                                    fmt::arg("text", quoted_line(what.text, answer_length)),
+                                    fmt::arg("question", quoted_line(question, line_length)));
+            continue;
+        }
         const auto says =
             what.kind == knowledge::store::proposal_kind::phrasing ? text::proposal_phrasing : text::proposal_negative;
         body += "\n- " + phrase(says, speaks, fmt::arg("number", what.number),

@@ -56,9 +56,6 @@ void put(reply what, adapters::chat::outgoing& into);
 [[nodiscard]] reply help_reply(bool moderator, const config::voice& speaks);
 // The command somebody probably meant.
 [[nodiscard]] reply mistyped_reply(const mistyped& typed, const config::voice& speaks);
-// `open` are the oldest of `count`.
-[[nodiscard]] reply open_reply(std::span<const knowledge::store::question> open, std::size_t count,
-                               const config::voice& speaks);
 // A proposal, and what the entry it is about asks.
 struct shown_proposal {
     knowledge::store::proposal what;

@@ -121,8 +121,6 @@ pair both(text which) {
         return {"还有 {count} 个问题等待回答：", "{count} questions wait for an answer:"};
     case text::open_none:
         return {"没有等待回答的问题。", "No question waits for an answer."};
-    case text::open_item:
-        return {"#{number} {question}（{name}）", "#{number} {question} ({name})"};
     case text::proposals_title:
         return {"学习建议", "Proposals"};
     case text::proposals_list:
@@ -570,6 +568,116 @@ pair both(text which) {
                 "{proposals}, messages {messages}."};
     case text::forgotten_nothing:
         return {"我没有保存与你有关的内容。", "Nothing is kept of you."};
+    case text::minutes:
+        return {"{count} 分钟", "{count} min"};
+    case text::hours:
+        return {"{count} 小时", "{count} h"};
+    case text::days:
+        return {"{count} 天", "{count} days"};
+    case text::waiting:
+        return {"等了 {time}", "waiting for {time}"};
+    case text::cluster_line:
+        return {"#{number} {question}", "#{number} {question}"};
+    case text::cluster_count:
+        return {"{questions} 次提问，{askers} 人", "asked {questions} times by {askers}"};
+    case text::card_title:
+        return {"待答 #{number}", "Open question #{number}"};
+    case text::card_asked:
+        return {"{name} 在 {groups} 提问（{count}）", "asked by {name} in {groups} ({count})"};
+    case text::card_before:
+        return {"之前说到：{question}", "After: {question}"};
+    case text::card_candidates:
+        return {"最接近的条目：", "The entries that come nearest:"};
+    case text::card_candidate:
+        return {"{question}（{id}，置信度 {confidence}）", "{question} ({id}, confidence {confidence})"};
+    case text::card_proposal:
+        return {"{solved}{name} 的回答（`@我 采纳 #{number}`）：{text}",
+                "{solved}Answer by {name} (`@bot accept #{number}`): {text}"};
+    case text::button_answer:
+        return {"回答", "Answer"};
+    case text::button_link:
+        return {"就是：{question}", "It is: {question}"};
+    case text::button_ignore:
+        return {"忽略", "Ignore"};
+    case text::button_merge:
+        return {"与 #{number} 合并", "Same as #{number}"};
+    case text::button_assign:
+        return {"我来", "Mine"};
+    case text::says_answer:
+        return {"答 #{number}", "answer #{number}"};
+    case text::says_link:
+        return {"关联 #{number} {other}", "link #{number} {other}"};
+    case text::says_ignore:
+        return {"忽略 #{number}", "ignore #{number}"};
+    case text::says_merge:
+        return {"合并 #{number} #{other}", "merge #{number} #{other}"};
+    case text::says_assign:
+        return {"认领 #{number}", "assign #{number}"};
+    case text::status_assigned:
+        return {"{name} 来回答", "{name} is on it"};
+    case text::status_answered:
+        return {"✅ {name} 已回答（{id}）", "✅ answered by {name} ({id})"};
+    case text::status_settled:
+        return {"✅ 没有人再等待回答", "✅ nobody waits any more"};
+    case text::status_ignored:
+        return {"{name} 已忽略", "ignored by {name}"};
+    case text::status_merged:
+        return {"{name} 已合并到 #{number}", "merged with #{number} by {name}"};
+    case text::digest_title:
+        return {"{count} 个新的待答问题", "{count} new open questions"};
+    case text::digest:
+        return {
+            "这段时间的待答问题较多，合在一起列出 {count} 个。`@我 答 #12 答案`、`@我 认领 #12`，`@我 待答` "
+            "列出全部。",
+            "Many questions wait, so here are {count} of them together. `@bot answer #12 your answer`, `@bot assign "
+            "#12`; `@bot open` lists all."};
+    case text::not_waiting:
+        return {"#{number} 已经不在等待回答。", "#{number} does not wait for an answer any more."};
+    case text::answered_everybody:
+        return {"#{number} 已回答，成为标准答案，正在通知提问的 {count} 人。",
+                "#{number} is answered and canonical now; the {count} people who asked are being told."};
+    case text::link_usage:
+        return {"写法：`@我 关联 #12 e17`，e17 是条目的编号。",
+                "Write it like this: `@bot link #12 e17`, with the name of an entry."};
+    case text::no_entry_to_link:
+        return {"没有 {id} 这个可以回答的条目。", "There is no entry {id} that could be answered with."};
+    case text::ignored_confirmed:
+        return {"#{number} 已忽略。", "#{number} is ignored."};
+    case text::merged_confirmed:
+        return {"#{number} 与 #{other} 合并，一起回答。", "#{number} waits together with #{other} now."};
+    case text::merged_already:
+        return {"#{number} 和 #{other} 已经在一起了。", "#{number} and #{other} wait together already."};
+    case text::merge_with_itself:
+        return {"写法：`@我 合并 #12 #10`，两个编号不能相同。",
+                "Write it like this: `@bot merge #12 #10`, with two different numbers."};
+    case text::assigned_confirmed:
+        return {"#{number} 归你了。", "#{number} is yours."};
+    case text::moderators_title:
+        return {"#{number}", "#{number}"};
+    case text::proposal_answer:
+        return {"#{number} {name} 对「{question}」的回答：{text}",
+                "#{number} answer by {name} to \"{question}\": {text}"};
+    case text::proposal_solved:
+        return {"#{number} ✅ 提问的人说解决了：{name} 对「{question}」的回答：{text}",
+                "#{number} ✅ solved it for who asked: answer by {name} to \"{question}\": {text}"};
+    case text::answer_accepted:
+        return {"已采纳 #{number}，成为标准答案，正在通知提问的人。",
+                "#{number} is accepted and canonical now; who asked is being told."};
+    case text::proposed_title:
+        return {"你的问题 #{number}", "Your question #{number}"};
+    case text::proposed:
+        return {"{name} 回答了你的问题 #{number}。解决了吗？", "{name} answered your question #{number}. Did it help?"};
+    case text::button_solved:
+        return {"已解决", "Solved"};
+    case text::says_solved:
+        return {"已解决", "solved"};
+    case text::solved_thanks:
+        return {"谢谢，管理员会先看到这个回答。", "Thank you. The moderators will see that answer first."};
+    case text::solved_nothing:
+        return {"还没有人回答你的问题。", "Nobody has answered your question yet."};
+    case text::proposed_thanks:
+        return {"谢谢！管理员采纳后，它会成为标准答案（建议 #{number}）。",
+                "Thank you! Once a moderator accepts it, it becomes the canonical answer (proposal #{number})."};
     }
     throw std::logic_error("a text is missing in the catalogue");
 }

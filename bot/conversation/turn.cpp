@@ -21,19 +21,13 @@ namespace bot::conversation {
 namespace store = knowledge::store;
 namespace chat = adapters::chat;
 
-namespace {
-
-// A list of open questions must fit into one message.
-constexpr std::size_t most_listed = 15;
-// Questions of the community that are looked through for those of the moderator's groups.
-constexpr std::size_t most_looked_at = 2000;
-
-} // namespace
+namespace {} // namespace
 
 turn::turn(store::session& db, const config::settings& settings, config::group_settings& group,
-           const preparation& prepared, const chat::happening& what, short_memory& memory, knowledge::timestamp now)
+           const preparation& prepared, const chat::happening& what, short_memory& memory, companions& waiting,
+           knowledge::timestamp now)
     : db_(db), settings_(settings), group_(group), prepared_(prepared), index_(*prepared.index), what_(what),
-      at_(occasion_of(what)), now_(now), memory_(memory) {}
+      at_(occasion_of(what)), now_(now), memory_(memory), waiting_(waiting) {}
 
 bool turn::take() {
     manners_ = store::manners_of(db_, this_group());
@@ -65,6 +59,10 @@ void turn::take(const chat::incoming&) {
 }
 
 void turn::handle(const ask_question&) {
+    if (const auto answered = answered_by_words()) {
+        const auto number = propose_answer(*answered, std::get<chat::incoming>(what_).text);
+        return note(text::help_title, text::proposed_thanks, number);
+    }
     auto question = new_question(std::string(prepared_.text));
     const auto [offer, trace] = decide(question);
     if (offer.empty() && only_chat(prepared_.text)) return;
@@ -72,6 +70,7 @@ void turn::handle(const ask_question&) {
     question = store::insert_question(db_, std::move(question), trace);
     remember(question, !before);
     say_here(before ? pointer_to(*before) : reply_to(question, offer), store::outbox_kind::answer, question.id);
+    if (question.state != store::question_state::answered) begin_waiting(question);
 }
 
 turn::decided turn::decide(store::question& question) const {
@@ -152,15 +151,6 @@ void turn::handle(const mistyped& typed) {
     auto question = new_question(std::string(prepared_.text));
     if (!may || !decide(question).offer.empty()) return handle(ask_question{});
     say_privately(mistyped_reply(typed, group_.speaks));
-}
-
-void turn::handle(const list_open&) {
-    if (!moderates_any()) return refuse("open", group_.community);
-    auto open = store::open_questions(db_, group_.community, most_looked_at);
-    std::erase_if(open, [this](const store::question& one) { return !may_see(one); });
-    const auto count = open.size();
-    if (count > most_listed) open.resize(most_listed);
-    say_here(open_reply(open, count, group_.speaks), store::outbox_kind::answer);
 }
 
 void turn::handle(const pick_number& picked) {
@@ -303,10 +293,11 @@ void turn::note(text title, text body, std::int64_t number) {
                    .markdown = phrase(body, group_.speaks, fmt::arg("number", number))});
 }
 
-void turn::say(chat::outgoing message, store::outbox_kind kind, knowledge::question_id question) {
+knowledge::outbox_id turn::say(chat::outgoing message, store::outbox_kind kind, knowledge::question_id question,
+                               std::chrono::seconds later, std::optional<std::chrono::seconds> keep) {
     // Whoever was forgotten is told nothing, and named nowhere.
     if (is_pseudonym(message.mention.id)) {
-        if (message.where.direct) return;
+        if (message.where.direct) return {};
         message.mention = {};
     }
     const bool to_speaker = message.mention.id == at_.who.id;
@@ -314,15 +305,19 @@ void turn::say(chat::outgoing message, store::outbox_kind kind, knowledge::quest
         if (message.mention != chat::person{}) message.partner = std::exchange(message.mention, {});
         if (!at_.private_reply) message.only_for = {};
     }
-    const auto due = kind == store::outbox_kind::notice && !to_speaker ? due_at(message) : now_;
+    const bool may_wait = kind == store::outbox_kind::notice && !to_speaker;
+    const auto due = std::max(now_ + later, may_wait ? due_at(message) : now_);
     auto row = as_row(std::move(message), kind, question, now_);
-    if (due > now_) {
-        row.expires_at += due - now_;
-        row.due_at = due;
-        row.lane = waiting_lane(row.lane); // lanes are in order: what waits must not stand in the way of answers
-    }
+    row.expires_at = due + (keep ? *keep : row.expires_at - now_);
+    row.due_at = due;
+    // Lanes are in order: what waits (a notice in quiet hours, a card that waits for more to show, a digest) must not
+    // hold up what is said in the same group meanwhile.
+    if (keep)
+        row.lane += later > std::chrono::minutes(1) ? ":digest" : ":cards";
+    else if (due > now_)
+        row.lane = waiting_lane(row.lane);
     lanes_.push_back(row.lane);
-    store::insert_outbox(db_, std::move(row));
+    return store::insert_outbox(db_, std::move(row));
 }
 
 } // namespace bot::conversation

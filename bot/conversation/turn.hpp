@@ -4,13 +4,16 @@
 // what is proposed to learn, turn_entries.cpp, turn_undo.cpp, turn_corrections.cpp and turn_canonical.cpp what
 // moderators do to entries, turn_why.cpp why a question was decided as it was, turn_manners.cpp when the bot holds back
 // or is held back, turn_take_back.cpp an answer taken back, turn_status.cpp what moderators ask about the bot,
-// turn_privacy.cpp what members ask about themselves.
+// turn_privacy.cpp what members ask about themselves, turn_clusters.cpp which questions wait together and what becomes
+// of them, turn_cards.cpp how moderators are shown them, turn_proposals.cpp the answers that trusted people propose.
 #pragma once
 
 #include "adapters/chat/incoming.hpp"
 #include "adapters/chat/outgoing.hpp"
 #include "bot/config/settings.hpp"
+#include "bot/conversation/card.hpp"
 #include "bot/conversation/command.hpp"
+#include "bot/conversation/companions.hpp"
 #include "bot/conversation/occasion.hpp"
 #include "bot/conversation/preparation.hpp"
 #include "bot/conversation/reference.hpp"
@@ -18,6 +21,7 @@
 #include "bot/conversation/short_memory.hpp"
 #include "bot/conversation/texts.hpp"
 #include "knowledge/match/index.hpp"
+#include "knowledge/store/clusters.hpp"
 #include "knowledge/store/entries.hpp"
 #include "knowledge/store/entry_log.hpp"
 #include "knowledge/store/manners.hpp"
@@ -27,6 +31,7 @@
 #include "knowledge/store/questions.hpp"
 #include "knowledge/store/store.hpp"
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <vector>
@@ -38,7 +43,7 @@ class turn {
     // All references outlive the turn. `group` are the settings in force where it happened, this turn's own; its
     // language becomes that of the question that is pressed on, where the group wants that. `prepared` is of `what`.
     turn(knowledge::store::session& db, const config::settings& settings, config::group_settings& group,
-         const preparation& prepared, const adapters::chat::happening& what, short_memory& memory,
+         const preparation& prepared, const adapters::chat::happening& what, short_memory& memory, companions& waiting,
          knowledge::timestamp now);
 
     // False: it was taken before and nothing was changed.
@@ -61,6 +66,11 @@ class turn {
     void handle(const judge_proposal& judged);
     void handle(const ask_why& asked);
     void handle(const press_button& pressed);
+    void handle(const link_entry& asked);
+    void handle(const ignore_question& asked);
+    void handle(const merge_questions& asked);
+    void handle(const assign_question& asked);
+    void handle(const accept_solved& said);
     void handle(const mistyped& typed);
     void handle(const ask_weekly& asked);
     void handle(const mute_group& asked);
@@ -135,8 +145,8 @@ class turn {
     void withdraw_proposals(knowledge::question_id question);
     [[nodiscard]] bool add_phrasing(const knowledge::store::proposal& accepted);
     // Whether who is speaking moderates where this was asked, and may be shown it here.
-    [[nodiscard]] bool may_judge(const knowledge::store::question& asked) const;
-    [[nodiscard]] bool may_see(const knowledge::store::question& asked) const;
+    [[nodiscard]] bool may_judge(const knowledge::store::question& asked);
+    [[nodiscard]] bool may_see(const knowledge::store::question& asked);
     [[nodiscard]] std::optional<knowledge::store::question> last_decided_here() const;
 
     void take(const adapters::chat::edit& change);
@@ -152,8 +162,12 @@ class turn {
                          knowledge::store::outbox_kind kind);
 
     void take(const adapters::chat::mark& marked);
-    void answer_question(knowledge::store::question asked, const config::group_settings& group,
-                         const knowledge::entry& entry);
+    // Everybody who waits for this question, and for those it waits with, is told. `from`: the proposal it comes from.
+    void answer_together(const knowledge::store::question& asked, const knowledge::entry& entry,
+                         const std::string& action, std::int64_t from = 0);
+    std::size_t tell_askers(const std::vector<knowledge::store::question>& waiting, const knowledge::entry& entry);
+    void answered_by_form(const adapters::chat::mark& form);
+    void answer_with(const knowledge::store::question& asked, knowledge::entry entry);
     knowledge::entry make_entry(const config::group_settings& group, knowledge::entry entry);
     // A message is kept as an answer, whatever way somebody said so.
     void keep(const adapters::chat::mark& marked, std::optional<knowledge::store::question> asked);
@@ -204,11 +218,48 @@ class turn {
     [[nodiscard]] bool can_replace() const;   // messages of ours, on this platform
     void refuse(const std::string& action, const std::string& subject);
 
+    // The question of that number, if it waits and who is speaking may see to it; otherwise he has been told, or his
+    // try is on record. `answer` is what he says to it, so that two who answer at once see both.
+    [[nodiscard]] std::optional<knowledge::store::question>
+    waiting_question(std::int64_t number, const std::string& action, const std::string& answer = {});
+    // A question waits from now on (again), or does not any more.
+    void begin_waiting(knowledge::store::question& asked);
+    void end_waiting(const knowledge::store::question& asked);
+    // It is asked in other words now, or was decided otherwise: it may wait with others, or for nobody.
+    void wait_anew(const knowledge::store::question& before, knowledge::store::question& now);
+    // What they were answered with is answered with no more. How many wait again.
+    std::size_t wait_again(std::vector<knowledge::store::question> reopened);
+    [[nodiscard]] knowledge::store::cluster cluster_of(knowledge::store::question& asked);
+    // Stores what has become of a cluster, and says so.
+    void changed(const knowledge::store::cluster& cluster, const std::string& action, const std::string& detail,
+                 text confirmed, std::int64_t other = 0);
+    [[nodiscard]] std::vector<std::string> other_wordings(const knowledge::store::question& asked,
+                                                          const knowledge::entry& known);
+    void take(const adapters::chat::remark& said);
+    [[nodiscard]] std::optional<knowledge::store::question> answered_by_words();
+    std::int64_t propose_answer(const knowledge::store::question& asked, const std::string& text);
+    void ask_whether_solved(const knowledge::store::question& asked);
+    void pressed_solved(const adapters::chat::press& pressed);
+    void solved(const knowledge::store::question& asked, const knowledge::store::proposal& proposed);
+    void accept_answer(const knowledge::store::question& asked, const knowledge::store::proposal& accepted);
+
+    void pressed_card(adapters::chat::action what, const std::string& value);
+
+    void show_to_moderators(const knowledge::store::cluster& cluster);
+    void show_anew(knowledge::outbox_id card, std::chrono::seconds within);
+    [[nodiscard]] std::optional<reply> card_of(const std::vector<knowledge::store::cluster>& clusters, bool digest);
+    [[nodiscard]] std::optional<shown_cluster> shown(const knowledge::store::cluster& cluster, bool to_group);
+    [[nodiscard]] const std::optional<adapters::chat::place>& moderators_place();
+    [[nodiscard]] bool among_moderators(); // here is the moderators' group, and who is speaking moderates there
+    [[nodiscard]] bool shown_on_card();    // a card that shows what was done was pressed
+
     void say_here(reply what, knowledge::store::outbox_kind kind, knowledge::question_id question = {});
     // Only to who is speaking, where the platform has a way; otherwise here.
     void say_privately(reply what);
     void note(text title, text body, std::int64_t number = 0); // a short answer to who is speaking, privately
-    void say(adapters::chat::outgoing message, knowledge::store::outbox_kind kind, knowledge::question_id question);
+    knowledge::outbox_id say(adapters::chat::outgoing message, knowledge::store::outbox_kind kind,
+                             knowledge::question_id question, std::chrono::seconds later = {},
+                             std::optional<std::chrono::seconds> keep = {});
 
     knowledge::store::session& db_;
     const config::settings& settings_;
@@ -222,6 +273,8 @@ class turn {
     knowledge::store::group_manners manners_; // of this group
     std::vector<std::string> lanes_;
     bool knowledge_moved_ = false;
+    companions& waiting_;
+    std::optional<std::optional<adapters::chat::place>> moderators_place_; // once it was looked for
 };
 
 } // namespace bot::conversation

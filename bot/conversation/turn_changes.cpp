@@ -41,12 +41,14 @@ void turn::take(const chat::edit& change) {
     asked->text = change.text;
     withdraw_proposals(asked->id);
     if (!decided_by_the_bot(asked->state)) {
-        (void)store::update_question(db_, std::move(*asked));
+        asked = store::update_question(db_, std::move(*asked));
+        if (asked->state == store::question_state::merged) show_anew(cluster_of(*asked).card, {});
         return;
     }
     const auto [offer, trace] = decide(*asked);
     asked = store::update_question(db_, std::move(*asked));
     store::update_trace(db_, asked->id, trace);
+    wait_anew(before, *asked);
     const bool same = before.decided == asked->decided && before.answered_with == asked->answered_with &&
                       asked->decided != knowledge::decision::suggest;
     if (same && is_replied_to(db_, asked->id)) return; // what was said still holds
@@ -66,8 +68,10 @@ void turn::take(const chat::deletion& gone) {
     if (!asked) return;
     asked->text.clear();
     store::forget_proposals(db_, asked->id);
-    if (decided_by_the_bot(asked->state)) asked->state = store::question_state::ignored;
+    const bool waits = decided_by_the_bot(asked->state) || asked->state == store::question_state::merged;
+    if (waits) asked->state = store::question_state::ignored;
     (void)store::update_question(db_, *asked);
+    if (waits) end_waiting(*asked);
     store::update_trace(db_, asked->id, {});
     const auto left = take_back_pending(asked->id, "the question was deleted");
     if (!can_replace() || asked->state != store::question_state::ignored) return;

@@ -21,6 +21,7 @@ constexpr std::size_t most_proposals_looked_at = 500;
 // A suggestion has found its answer: nobody needs to answer that question any more, and its words may be worth keeping.
 void turn::settle(const store::question& asked, const knowledge::entry& picked) {
     (void)store::update_question_state(db_, asked.id, store::question_state::answered, picked.id);
+    end_waiting(asked);
     const bool known =
         asked.text == picked.question || std::ranges::find(picked.phrasings, asked.text) != picked.phrasings.end();
     if (!known && asked.decided == knowledge::decision::suggest)
@@ -55,6 +56,11 @@ void turn::handle(const list_proposals&) {
     std::vector<shown_proposal> shown;
     for (const auto& one : waiting) {
         if (shown.size() == most_proposals_listed) break;
+        if (one.kind == store::proposal_kind::answer) {
+            const auto asked = store::find_question(db_, one.question);
+            shown.push_back({one, asked ? asked->text : std::string()});
+            continue;
+        }
         const auto entry = store::find_entry(db_, one.entry);
         shown.push_back({one, entry ? entry->question : std::string()});
     }
@@ -71,6 +77,11 @@ void turn::handle(const judge_proposal& judged) {
     if (!asked) return note(text::proposals_title, text::no_such_proposal, judged.number);
     if (found->state != store::proposal_state::proposed)
         return note(text::proposals_title, text::proposal_decided, judged.number);
+    const bool answer = found->kind == store::proposal_kind::answer;
+    const bool waits = asked->state == store::question_state::open ||
+                       asked->state == store::question_state::suggested ||
+                       asked->state == store::question_state::merged;
+    if (judged.accept && answer && !waits) return note(text::proposals_title, text::not_waiting, asked->number);
     const bool phrasing = found->kind == store::proposal_kind::phrasing;
     if (judged.accept && phrasing && !add_phrasing(*found))
         return note(text::proposals_title, text::proposal_entry_gone, judged.number);
@@ -82,7 +93,13 @@ void turn::handle(const judge_proposal& judged) {
                               .actor = actor(),
                               .action = action,
                               .subject = subject,
-                              .detail = "entry " + std::to_string(found->entry.value)});
+                              .detail = answer ? "question " + std::to_string(asked->number)
+                                               : "entry " + std::to_string(found->entry.value)});
+    if (judged.accept && answer) return accept_answer(*asked, *found);
+    if (answer) {
+        auto question = *asked;
+        show_anew(cluster_of(question).card, {});
+    }
     const auto entry = store::find_entry(db_, found->entry);
     const auto said = !judged.accept ? text::proposal_refused
                       : phrasing     ? text::phrasing_accepted
@@ -105,7 +122,8 @@ bool turn::add_phrasing(const store::proposal& accepted) {
     return true;
 }
 
-bool turn::may_judge(const store::question& asked) const {
+bool turn::may_judge(const store::question& asked) {
+    if (asked.community == group_.community && among_moderators()) return true;
     const auto platform = chat::platform_from(asked.platform);
     const auto group = platform ? settings_.group(*platform, asked.workspace, asked.group) : std::nullopt;
     // Asked in private from a group (a slash command): the community's moderators see to it.
@@ -113,11 +131,12 @@ bool turn::may_judge(const store::question& asked) const {
     return group && moderates(*group);
 }
 
-bool turn::may_see(const store::question& asked) const {
+bool turn::may_see(const store::question& asked) {
     const auto platform = chat::platform_from(asked.platform);
     const auto group = platform ? settings_.group(*platform, asked.workspace, asked.group) : std::nullopt;
     // What somebody asked in private is not shown to a group.
-    return group && moderates(*group) && (!asked.direct || at_.where.direct);
+    const bool may = (group && moderates(*group)) || (asked.community == group_.community && among_moderators());
+    return may && (!asked.direct || at_.where.direct);
 }
 
 } // namespace bot::conversation

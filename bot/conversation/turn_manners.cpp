@@ -84,7 +84,8 @@ void turn::log_only() {
     question.decided = knowledge::decision::silent;
     question.state = store::question_state::open;
     question.answered_with = {};
-    (void)store::insert_question(db_, std::move(question), trace);
+    question = store::insert_question(db_, std::move(question), trace);
+    begin_waiting(question);
 }
 
 bool turn::take_overheard() {

@@ -15,6 +15,8 @@ namespace chat = adapters::chat;
 
 void turn::take(const chat::press& pressed) {
     if (pressed.what == chat::action::correct) return press_correct(pressed.value);
+    if (pressed.what == chat::action::solved) return pressed_solved(pressed);
+    if (is_of_card(pressed.what)) return pressed_card(pressed.what, pressed.value);
     if (!pressed.value.empty()) {
         if (const auto about = reference_from(pressed.value)) press(pressed.what, *about);
         return;
@@ -58,10 +60,16 @@ void turn::press(chat::action what, const reference& about) {
         return moderator_wanted(*asked);
     case chat::action::pick:
         return picked(*asked, about.place);
-    case chat::action::correct: // names an entry and no question
-        return;
     case chat::action::take_back:
         return take_back(*asked);
+    case chat::action::correct: // names an entry and no question
+    case chat::action::answer:  // of a card, and the others: taken before
+    case chat::action::link:
+    case chat::action::ignore:
+    case chat::action::merge:
+    case chat::action::assign:
+    case chat::action::solved:
+        return;
     }
 }
 
@@ -86,6 +94,7 @@ void turn::moderator_wanted(store::question about) {
         if (about.state != store::question_state::answered && about.state != store::question_state::suggested) return;
         about.state = store::question_state::open;
         about = store::update_question(db_, std::move(about));
+        begin_waiting(about);
     }
     if (show_again(about, {chat::action::ask_moderator, chat::action::pick})) return;
     if (waits) return;

@@ -17,8 +17,8 @@ namespace chat = adapters::chat;
 
 namespace {
 
-constexpr std::size_t most_listed = 20; // questions in one message
-constexpr std::size_t question_length = 80;
+constexpr std::size_t most_own_listed = 20; // questions in one message
+constexpr std::size_t own_question_length = 80;
 
 } // namespace
 
@@ -54,11 +54,11 @@ void turn::handle(const ask_my_data&) {
     if (kept.questions > 0 && !alone) body += "\n\n" + phrase(text::my_data_not_here, group_.speaks);
     if (kept.questions > 0 && alone) {
         body += "\n\n" + phrase(text::my_data_list, group_.speaks) + "\n";
-        const auto latest = store::questions_of_member(db_, this_member(), most_listed);
+        const auto latest = store::questions_of_member(db_, this_member(), most_own_listed);
         for (const auto& one : latest) {
             body += "\n- " + phrase(text::my_data_item, group_.speaks,
                                     fmt::arg("day", local_time(one.asked_at).substr(0, 10)),
-                                    fmt::arg("question", quoted_line(one.text, question_length)));
+                                    fmt::arg("question", quoted_line(one.text, own_question_length)));
         }
         const auto rest = kept.questions - static_cast<std::int64_t>(latest.size());
         if (rest > 0) body += "\n\n" + phrase(text::my_data_rest, group_.speaks, fmt::arg("count", rest));

@@ -19,8 +19,8 @@ namespace chat = adapters::chat;
 namespace {
 
 constexpr std::size_t most_looked_at = 10'000;
-constexpr std::size_t most_listed = 5;
-constexpr std::size_t question_length = 60;
+constexpr std::size_t most_entries_listed = 5;
+constexpr std::size_t entry_length = 60;
 
 // "3h", the largest unit only.
 std::string roughly(std::chrono::milliseconds how_long) {
@@ -126,12 +126,12 @@ void turn::handle(const ask_weekly&) {
         most.emplace_back(members.size(), id);
     std::ranges::sort(most, std::greater<>());
     if (!most.empty()) body += "\n\n" + phrase(text::weekly_most, group_.speaks) + "\n";
-    if (most.size() > most_listed) most.resize(most_listed);
+    if (most.size() > most_entries_listed) most.resize(most_entries_listed);
     for (const auto& [askers, id] : most) {
         const auto entry = store::find_entry(db_, id);
         if (!entry) continue;
         body += "\n- " + phrase(text::weekly_item, group_.speaks,
-                                fmt::arg("question", quoted_line(entry->question, question_length)),
+                                fmt::arg("question", quoted_line(entry->question, entry_length)),
                                 fmt::arg("askers", askers));
     }
     const auto command = fmt::format("qunda weekly draft --from {} --to {} --out weekly.md", day_text(monday),

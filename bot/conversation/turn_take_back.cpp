@@ -35,6 +35,7 @@ void turn::take_back(store::question about) {
     propose(about, store::proposal_kind::negative, about.answered_with);
     about.state = store::question_state::open;
     about = store::update_question(db_, std::move(about));
+    begin_waiting(about);
     store::insert_audit(db_, {.at = now_,
                               .actor = actor(),
                               .action = own ? "take back own" : "take back",

@@ -46,7 +46,7 @@ void turn::handle(const undo_change&) {
                            diff_markdown(knowledge::diff::compare(done.before.value, done.after), group_.speaks);
     if (made) {
         // What it answered has no answer any more.
-        const auto count = store::reopen_questions(db_, last->entry);
+        const auto count = wait_again(store::reopen_questions(db_, last->entry));
         if (count > 0) told += "\n\n" + phrase(text::undone_reopened, group_.speaks, fmt::arg("count", count));
     }
     const auto after = store::find_entry(db_, last->entry);

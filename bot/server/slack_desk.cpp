@@ -92,6 +92,11 @@ struct slack_desk::event_taker {
         if (!group || !group->answer_unmentioned || desk.turned_away(what.who)) return finished({});
         desk.take(what, finished);
     }
+    void operator()(const slack::remarked& what) const {
+        // Whoever is nobody's trusted person, and what is said elsewhere, is neither read nor kept.
+        if (desk.turned_away(what.remark.who) || !desk.with_.may_answer(what.remark)) return finished({});
+        desk.take(what.remark, finished);
+    }
     void operator()(const slack::changed& what) const { take(what.edit, what.edit.who); }
     void operator()(const slack::gone& what) const { desk.take(what.deletion, finished); }
     void operator()(const slack::reaction& what) const {
@@ -230,7 +235,9 @@ void slack_desk::open_form(slack::mark_wanted wanted, const answering& finished)
         return finished({});
     }
     // The trigger lives three seconds: what would take a call to find out is filled in later.
-    if (first.question.empty() && !first.question_id.empty())
+    if (!first.about.empty())
+        first.question = with_.asked_about(first.about).value_or("");
+    else if (first.question.empty() && !first.question_id.empty())
         first.question = with_.asked_in(first.where, first.question_id).value_or("");
     with_.api.call(
         first.where.workspace,
@@ -358,6 +365,15 @@ void slack_desk::take_reaction(const slack::reaction& what, const answering& fin
         solved.who = what.who;
         solved.message_id = what.message_id;
         solved.what = takes_back ? chat::action::take_back : chat::action::helpful;
+        return take(std::move(solved), finished);
+    }
+    if (!what.ours && what.emoji == how.solved_emoji && with_.proposes(what.where, what.message_id)) {
+        chat::press solved;
+        solved.delivery_id = what.delivery_id;
+        solved.where = what.where;
+        solved.who = what.who;
+        solved.message_id = what.message_id;
+        solved.what = chat::action::solved;
         return take(std::move(solved), finished);
     }
     // A reaction is an everyday thing: who may not mark with it is not told so.

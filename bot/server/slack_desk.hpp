@@ -42,6 +42,12 @@ class slack_desk {
         // The entry a message of ours gives, as a form to edit it begins with; `based_on` names its revision.
         std::function<std::optional<adapters::chat::mark>(const adapters::chat::place&, const std::string& message_id)>
             given_in{};
+        // What was asked in the question that a button of a card is about.
+        std::function<std::optional<std::string>(const std::string& button_value)> asked_about;
+        // Whether this member's words in this thread may be an answer to a question that waits there.
+        std::function<bool(const adapters::chat::remark&)> may_answer;
+        // Whether an answer was proposed in that message.
+        std::function<bool(const adapters::chat::place&, const std::string& message_id)> proposes;
         // The workspace took its token back; told whether that is stored.
         std::function<void(const std::string& workspace, std::function<void(bool)>)> uninstalled;
     };

@@ -39,6 +39,16 @@ constexpr std::size_t crowd_size = 10;
 constexpr double crowd_at = 0.85;     // of the first one's score
 constexpr double lowest_score = 1e-3; // scores stay positive, whatever is taken off
 
+// "How do I bake bread?" has nothing to do with "How do I reset the cache?", however rare "how" is in a young index. A
+// pair of words found says nothing that its words do not.
+bool shares_only_function_words(const query_terms& own, std::span<const found_term> found) {
+    const auto says_something = [](const query_term& term) {
+        return term.kind != text::token_kind::function && term.kind != text::token_kind::pair;
+    };
+    return std::ranges::any_of(own.terms, says_something) &&
+           std::ranges::none_of(found, [&](const found_term& one) { return says_something(own.terms[one.term]); });
+}
+
 } // namespace
 
 // One image with its views.
@@ -278,6 +288,9 @@ std::vector<explanation> index::explain(const query& question, std::size_t limit
             e.features = examiner.examine(in.terms, found, one);
             add_message_features(cues, lean, e.features);
             if (&in == &base) all.add_learnt_features(margins, one.document, e.features);
+            if (heard == nullptr && at(e.features, feature::learnable) == 0 &&
+                shares_only_function_words(own, found.found_in(one)))
+                result.pop_back();
         }
     };
     const std::vector<posting_list> none;
@@ -339,6 +352,12 @@ std::vector<entry_id> index::follow_ups(entry_id id) const {
 
 std::size_t index::size() const {
     return impl_->base->entries.size() - impl_->gone_count + impl_->newer.size();
+}
+
+std::size_t index::entries_with(std::uint64_t term) const {
+    const inverted& all = impl_->base->terms;
+    const term_id id = all.terms.find(term);
+    return id == unknown_term ? 0 : all.lists.of(id).entries();
 }
 
 std::span<const std::byte> index::bytes() const {

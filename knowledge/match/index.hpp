@@ -6,6 +6,7 @@
 #include "knowledge/model.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <span>
@@ -95,6 +96,10 @@ class index {
     [[nodiscard]] std::vector<entry_id> follow_ups(entry_id id) const;
 
     [[nodiscard]] std::size_t size() const;
+
+    // In how many of the entries it was built of a term occurs, by the hash of its text (text/hash.hpp): what is rare
+    // here is rare in what is asked here.
+    [[nodiscard]] std::size_t entries_with(std::uint64_t term) const;
 
     // All of it, as a snapshot keeps it; without changes.
     [[nodiscard]] std::span<const std::byte> bytes() const;

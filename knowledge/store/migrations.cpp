@@ -92,6 +92,45 @@ constexpr std::array version_5{
     "CREATE INDEX proposal_question ON proposal (question_id)",
 };
 
+// Questions that wait are answered together: a cluster of them has a card among the moderators and may be somebody's.
+// Questions that waited before begin clusters of their own. What trusted people say below a question is proposed as
+// its answer, so that a proposal need not be about an entry.
+constexpr std::array version_6{
+    "CREATE TABLE cluster (id id64 PRIMARY KEY, community TEXT NOT NULL, number BIGINT NOT NULL, state TEXT NOT NULL,"
+    " first_asked BIGINT NOT NULL, answered_with BIGINT REFERENCES entry (id), merged_into BIGINT NOT NULL,"
+    " assigned_to TEXT NOT NULL, assigned_name TEXT NOT NULL, card BIGINT NOT NULL)",
+    // How clusters are shown to moderators: named after the outbox row that posts it; the row that shows it anew last.
+    "CREATE TABLE card (id id64 PRIMARY KEY, community TEXT NOT NULL, digest INTEGER NOT NULL, made_at BIGINT NOT NULL,"
+    " latest BIGINT NOT NULL)",
+    "CREATE INDEX card_made ON card (community, made_at)",
+    "ALTER TABLE question ADD COLUMN cluster_id BIGINT NOT NULL DEFAULT 0",
+    "INSERT INTO cluster (id, community, number, state, first_asked, answered_with, merged_into, assigned_to,"
+    " assigned_name, card) SELECT id, community, number, 'open', asked_at, NULL, 0, '', '', 0 FROM question"
+    " WHERE state IN ('open', 'suggested')",
+    "UPDATE question SET cluster_id = id WHERE state IN ('open', 'suggested')",
+    "CREATE INDEX question_waiting_in_group ON question (group_id, thread)"
+    " WHERE state IN ('open', 'suggested', 'merged')",
+    "CREATE INDEX question_cluster ON question (cluster_id) WHERE cluster_id <> 0",
+    "CREATE INDEX cluster_card ON cluster (card) WHERE card <> 0",
+
+    "CREATE TABLE proposal_of_anything (id id64 PRIMARY KEY, community TEXT NOT NULL, number BIGINT NOT NULL,"
+    " kind TEXT NOT NULL, question_id BIGINT NOT NULL REFERENCES question (id), entry_id BIGINT REFERENCES entry (id),"
+    " text TEXT NOT NULL, state TEXT NOT NULL, proposed_by TEXT NOT NULL, proposed_name TEXT NOT NULL,"
+    " proposed_at BIGINT NOT NULL, solved INTEGER NOT NULL, decided_by TEXT NOT NULL, decided_at BIGINT NOT NULL,"
+    " UNIQUE (community, number))",
+    "INSERT INTO proposal_of_anything SELECT id, community, number, kind, question_id, entry_id, text, state,"
+    " proposed_by, '', proposed_at, 0, decided_by, decided_at FROM proposal",
+    "DROP TABLE proposal",
+    "ALTER TABLE proposal_of_anything RENAME TO proposal",
+    "CREATE UNIQUE INDEX proposal_once ON proposal (community, kind, entry_id, text) WHERE kind <> 'answer'",
+    "CREATE INDEX proposal_question ON proposal (question_id)",
+    // The messages an answer was proposed in, in order.
+    "CREATE TABLE proposal_part (id id64 PRIMARY KEY, proposal_id BIGINT NOT NULL, place TEXT NOT NULL,"
+    " message_id TEXT NOT NULL, text TEXT NOT NULL)",
+    "CREATE INDEX proposal_part_of ON proposal_part (proposal_id, id)",
+    "CREATE INDEX proposal_part_message ON proposal_part (message_id)",
+};
+
 // How long an entry is right, what it says in other languages, which entries became one and what moved with that, who
 // changed what from where (so that it can be taken back), and which conversations were told of a corrected answer.
 constexpr std::array version_7{
@@ -123,8 +162,8 @@ constexpr std::array version_8{
 };
 
 constexpr std::array steps{migration{1, version_1}, migration{2, version_2}, migration{3, version_3},
-                           migration{4, version_4}, migration{5, version_5}, migration{7, version_7},
-                           migration{8, version_8}};
+                           migration{4, version_4}, migration{5, version_5}, migration{6, version_6},
+                           migration{7, version_7}, migration{8, version_8}};
 
 void refuse_newer(session& db, int found, int newest) {
     if (found <= newest) return;

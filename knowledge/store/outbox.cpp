@@ -138,6 +138,11 @@ bool mark_uncertain(session& db, outbox_id id, std::string_view why) {
                   why, id) == 1;
 }
 
+bool rewrite_pending(session& db, outbox_id id, std::string_view payload, timestamp due_at) {
+    return db.run("UPDATE outbox SET payload = :payload, due_at = :due_at WHERE id = :id AND state = 'pending'",
+                  payload, due_at, id) == 1;
+}
+
 std::vector<outbox_row> recover_interrupted(session& db, const platforms& whose) {
     const lane_patterns lanes(whose);
     auto rows = read_rows(

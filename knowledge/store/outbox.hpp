@@ -60,6 +60,9 @@ bool mark_retry(session& db, outbox_id id, timestamp due_at, std::string_view wh
 bool mark_failed(session& db, outbox_id id, std::string_view why);                  // pending|sending → failed
 bool mark_uncertain(session& db, outbox_id id, std::string_view why);               // sending → uncertain
 
+// Says something else in its place, at another time; false when it is not pending any more.
+bool rewrite_pending(session& db, outbox_id id, std::string_view payload, timestamp due_at);
+
 // At start: rows a crash left in `sending` become uncertain. Returns them.
 std::vector<outbox_row> recover_interrupted(session& db, const platforms& whose = {});
 // Uncertain rows somebody still waits for: not expired, oldest first.

@@ -50,7 +50,9 @@ forgotten forget_member(session& db, const member_key& who, std::string_view pse
                             " WHERE member = :member AND platform = :platform AND workspace = :workspace",
                             pseudonym, who.member, who.platform, who.workspace);
     done.opinions = db.run("UPDATE feedback SET member = :nobody WHERE member = :member", nobody, actor);
-    done.proposals = db.run("UPDATE proposal SET proposed_by = :nobody WHERE proposed_by = :member", nobody, actor);
+    done.proposals = db.run("UPDATE proposal SET proposed_by = :nobody, proposed_name = '' WHERE proposed_by = :member",
+                            nobody, actor);
+    db.run("UPDATE cluster SET assigned_to = :nobody, assigned_name = '' WHERE assigned_to = :member", nobody, actor);
     done.audit_rows = db.run("UPDATE audit SET actor = :nobody WHERE actor = :member AND (action LIKE 'refused %'"
                              " OR action IN ('take back own', 'forget me', 'name', 'no name'))",
                              nobody, actor);

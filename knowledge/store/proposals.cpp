@@ -9,9 +9,9 @@ namespace knowledge::store {
 namespace {
 
 // The columns of read_proposals(), in its order. A macro, because statements are literals.
-#define SELECT_PROPOSAL                                                                                         \
-    "SELECT number, community, kind, question_id, entry_id, text, state, proposed_by, proposed_at, decided_by," \
-    " decided_at FROM proposal"
+#define SELECT_PROPOSAL                                                                                          \
+    "SELECT number, community, kind, question_id, COALESCE(entry_id, 0), text, state, proposed_by, proposed_at," \
+    " decided_by, decided_at, proposed_name, solved FROM proposal"
 
 template <class... Values>
 std::vector<proposal> read_proposals(session& db, const char* sql, const Values&... values) {
@@ -20,7 +20,7 @@ std::vector<proposal> read_proposals(session& db, const char* sql, const Values&
     db.each(
         sql,
         std::tie(p.number, p.community, p.kind, p.question, p.entry, p.text, p.state, p.proposed_by, p.proposed_at,
-                 p.decided_by, p.decided_at),
+                 p.decided_by, p.decided_at, p.proposed_name, p.solved),
         [&] { found.push_back(p); }, values...);
     return found;
 }
@@ -33,6 +33,8 @@ std::string_view to_string(proposal_kind kind) {
         return "phrasing";
     case proposal_kind::negative:
         return "negative";
+    case proposal_kind::answer:
+        return "answer";
     }
     return "?";
 }
@@ -49,19 +51,93 @@ std::string_view to_string(proposal_state state) {
     return "?";
 }
 
+namespace {
+
+std::int64_t insert_proposal(session& db, proposal& value) {
+    value.number = count_up(db, "proposal " + value.community);
+    const auto id = next_id();
+    db.run("INSERT INTO proposal (id, community, number, kind, question_id, entry_id, text, state, proposed_by,"
+           " proposed_name, proposed_at, solved, decided_by, decided_at) VALUES (:id, :community, :number, :kind,"
+           " :question_id, NULLIF(CAST(:entry_id AS BIGINT), 0), :text, 'proposed', :proposed_by, :proposed_name,"
+           " :proposed_at, 0, '', 0)",
+           id, value.community, value.number, value.kind, value.question, value.entry, value.text, value.proposed_by,
+           value.proposed_name, value.proposed_at);
+    return id;
+}
+
+} // namespace
+
 bool propose(session& db, proposal value) {
     std::int64_t known = 0;
     db.one("SELECT COUNT(*) FROM proposal WHERE community = :community AND kind = :kind AND entry_id = :entry_id"
            " AND text = :text",
            std::tie(known), value.community, value.kind, value.entry, value.text);
     if (known > 0) return false;
-    value.number = count_up(db, "proposal " + value.community);
-    db.run("INSERT INTO proposal (id, community, number, kind, question_id, entry_id, text, state, proposed_by,"
-           " proposed_at, decided_by, decided_at) VALUES (:id, :community, :number, :kind, :question_id, :entry_id,"
-           " :text, 'proposed', :proposed_by, :proposed_at, '', 0)",
-           next_id(), value.community, value.number, value.kind, value.question, value.entry, value.text,
-           value.proposed_by, value.proposed_at);
+    insert_proposal(db, value);
     return true;
+}
+
+proposed_answer propose_answer(session& db, proposal value, const said_below& part) {
+    std::int64_t known = 0;
+    db.one("SELECT COUNT(*) FROM proposal_part WHERE message_id = :message_id AND place = :place", std::tie(known),
+           part.message_id, part.place);
+    if (known > 0) return {};
+    std::int64_t id = 0;
+    proposed_answer result;
+    db.one("SELECT id, number FROM proposal WHERE question_id = :question_id AND kind = 'answer'"
+           " AND state = 'proposed' AND proposed_by = :proposed_by",
+           std::tie(id, result.number), value.question, value.proposed_by);
+    if (id == 0) {
+        value.kind = proposal_kind::answer;
+        value.text = part.text;
+        id = insert_proposal(db, value);
+        result = {value.number, true};
+    } else {
+        db.run("UPDATE proposal SET text = text || :text WHERE id = :id", "\n\n" + part.text, id);
+    }
+    db.run("INSERT INTO proposal_part (id, proposal_id, place, message_id, text) VALUES (:id, :proposal_id, :place,"
+           " :message_id, :text)",
+           next_id(), id, part.place, part.message_id, part.text);
+    return result;
+}
+
+std::optional<proposal> find_answer_of_message(session& db, std::string_view place, std::string_view message_id) {
+    auto found = read_proposals(db,
+                                SELECT_PROPOSAL " WHERE kind = 'answer' AND state = 'proposed' AND id IN (SELECT"
+                                                " proposal_id FROM proposal_part WHERE message_id = :message_id"
+                                                " AND place = :place) LIMIT 1",
+                                message_id, place);
+    if (found.empty()) return std::nullopt;
+    return std::move(found.front());
+}
+
+std::optional<proposal> find_answer_to(session& db, question_id question) {
+    auto found = read_proposals(db,
+                                SELECT_PROPOSAL " WHERE kind = 'answer' AND state = 'proposed'"
+                                                " AND question_id = :question_id ORDER BY number DESC LIMIT 1",
+                                question);
+    if (found.empty()) return std::nullopt;
+    return std::move(found.front());
+}
+
+std::vector<proposal> answers_proposed_to(session& db, cluster_id cluster, std::size_t limit) {
+    return read_proposals(db,
+                          SELECT_PROPOSAL " WHERE kind = 'answer' AND state = 'proposed' AND question_id IN"
+                                          " (SELECT id FROM question WHERE cluster_id = :cluster AND cluster_id <> 0)"
+                                          " ORDER BY solved DESC, number LIMIT :most",
+                          cluster, limit);
+}
+
+bool mark_solved(session& db, std::string_view community, std::int64_t number) {
+    return db.run("UPDATE proposal SET solved = 1 WHERE community = :community AND number = :number AND solved = 0",
+                  community, number) == 1;
+}
+
+void close_answers(session& db, cluster_id cluster, std::int64_t but, std::string_view by, timestamp now) {
+    db.run("UPDATE proposal SET state = 'refused', decided_by = :decided_by, decided_at = :decided_at"
+           " WHERE kind = 'answer' AND state = 'proposed' AND number <> :but_number AND question_id IN"
+           " (SELECT id FROM question WHERE cluster_id = :cluster AND cluster_id <> 0)",
+           by, now, but, cluster);
 }
 
 bool decide_proposal(session& db, std::string_view community, std::int64_t number, proposal_state state,
@@ -80,7 +156,8 @@ std::optional<proposal> find_proposal(session& db, std::string_view community, s
 
 std::vector<proposal> waiting_proposals(session& db, std::string_view community, std::size_t limit) {
     return read_proposals(
-        db, SELECT_PROPOSAL " WHERE community = :community AND state = 'proposed' ORDER BY number LIMIT :most",
+        db,
+        SELECT_PROPOSAL " WHERE community = :community AND state = 'proposed' ORDER BY solved DESC, number LIMIT :most",
         community, limit);
 }
 
@@ -95,6 +172,8 @@ void withdraw_proposals(session& db, question_id question, proposal_kind kind) {
 }
 
 void forget_proposals(session& db, question_id question) {
+    db.run("DELETE FROM proposal_part WHERE proposal_id IN (SELECT id FROM proposal WHERE question_id = :question_id)",
+           question);
     db.run("DELETE FROM proposal WHERE question_id = :question_id", question);
 }
 

@@ -14,8 +14,8 @@ constexpr std::size_t candidates_limit = 10; // as many as an answer ever lists
 // The columns of read_questions(), in its order. A macro, because statements are literals.
 #define SELECT_QUESTION                                                                                             \
     "SELECT id, number, community, platform, workspace, group_id, group_title, thread, message_id, direct, member," \
-    " member_name, text, asked_at, decided, confidence, candidates, state, COALESCE(answered_with, 0), reply_to"    \
-    " FROM question"
+    " member_name, text, asked_at, decided, confidence, candidates, state, COALESCE(answered_with, 0), reply_to,"   \
+    " cluster_id FROM question"
 
 template <class... Values>
 std::vector<question> read_questions(session& db, const char* sql, const Values&... values) {
@@ -26,7 +26,7 @@ std::vector<question> read_questions(session& db, const char* sql, const Values&
         sql,
         std::tie(q.id, q.number, q.community, q.platform, q.workspace, q.group, q.group_title, q.thread, q.message_id,
                  q.direct, q.member, q.member_name, q.text, q.asked_at, q.decided, q.confidence, candidates, q.state,
-                 q.answered_with, q.reply_to),
+                 q.answered_with, q.reply_to, q.cluster),
         [&] {
             q.candidates = decode_candidates(candidates);
             found.push_back(q);
@@ -77,14 +77,15 @@ question insert_question(session& db, question value, std::string_view trace) {
     if (value.candidates.size() > candidates_limit) value.candidates.resize(candidates_limit);
     db.run("INSERT INTO question (id, number, community, platform, workspace, group_id, group_title, thread,"
            " message_id, direct, member, member_name, text, asked_at, decided, confidence, candidates, state,"
-           " answered_with, reply_to, trace) VALUES (:id, :number, :community, :platform, :workspace, :group_id,"
+           " answered_with, reply_to, trace, cluster_id) VALUES (:id, :number, :community, :platform, :workspace, "
+           ":group_id,"
            " :group_title, :thread, :message_id, :direct, :member, :member_name, :text, :asked_at, :decided,"
            " :confidence, :candidates, :state, NULLIF(CAST(:answered_with AS BIGINT), 0), :reply_to,"
-           " :trace)",
+           " :trace, :cluster_id)",
            value.id, value.number, value.community, value.platform, value.workspace, value.group, value.group_title,
            value.thread, value.message_id, value.direct, value.member, value.member_name, value.text, value.asked_at,
            value.decided, value.confidence, encode(value.candidates), value.state, value.answered_with, value.reply_to,
-           trace);
+           trace, value.cluster);
     return value;
 }
 
@@ -192,6 +193,32 @@ std::optional<question> last_question_of_anybody(session& db, std::string_view p
                                since, platform, workspace, group, thread.value_or(""), thread ? 0 : 1));
 }
 
+#define WAITING_IN_GROUP                                                                                      \
+    " WHERE state IN ('open', 'suggested', 'merged') AND group_id = :group_id AND workspace = :workspace AND" \
+    " platform = :platform"
+#define NEWEST " ORDER BY asked_at DESC, id DESC LIMIT 1"
+
+std::optional<question> waiting_in_thread(session& db, std::string_view platform, std::string_view workspace,
+                                          std::string_view group, std::string_view thread) {
+    return only(read_questions(db, SELECT_QUESTION WAITING_IN_GROUP " AND thread = :thread AND thread <> ''" NEWEST,
+                               group, workspace, platform, thread));
+}
+
+std::optional<question> waiting_with_text(session& db, std::string_view platform, std::string_view workspace,
+                                          std::string_view group, std::string_view text) {
+    return only(read_questions(db, SELECT_QUESTION WAITING_IN_GROUP " AND text = :text AND text <> ''" NEWEST, group,
+                               workspace, platform, text));
+}
+
+std::optional<question> last_waiting_of(session& db, std::string_view platform, std::string_view workspace,
+                                        const std::optional<std::string>& group, std::string_view member) {
+    return only(read_questions(db,
+                               SELECT_QUESTION " WHERE state IN ('open', 'suggested', 'merged') AND member = :member"
+                                               " AND workspace = :workspace AND platform = :platform"
+                                               " AND (group_id = :group_id OR :every = 1)" NEWEST,
+                               member, workspace, platform, group.value_or(""), group ? 0 : 1));
+}
+
 std::string latest_reply_to(session& db, std::string_view platform, std::string_view workspace,
                             std::string_view group) {
     std::string address;
@@ -206,10 +233,15 @@ std::int64_t forget_reply_addresses(session& db, timestamp before) {
     return db.run("UPDATE question SET reply_to = '' WHERE reply_to <> '' AND asked_at < :before", before);
 }
 
-std::int64_t reopen_questions(session& db, entry_id entry) {
-    return db.run("UPDATE question SET state = 'open', answered_with = NULL"
-                  " WHERE answered_with = :entry AND state = 'answered_by_person'",
-                  entry);
+std::vector<question> reopen_questions(session& db, entry_id entry) {
+    auto reopened = read_questions(
+        db, SELECT_QUESTION " WHERE answered_with = :entry AND state = 'answered_by_person' ORDER BY id", entry);
+    for (question& one : reopened) {
+        one.state = question_state::open;
+        one.answered_with = {};
+        (void)update_question_state(db, one.id, one.state, {});
+    }
+    return reopened;
 }
 
 std::map<entry_id, entry_use> count_uses(session& db, timestamp from, timestamp to) {

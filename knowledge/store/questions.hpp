@@ -15,7 +15,7 @@ namespace knowledge::store {
 class session;
 
 // answered: by the bot. suggested: "did you mean" was asked. open: waits for a person. answered_by_person: a moderator
-// did.
+// did. ignored: by a moderator, or taken back. merged: waits together with another one because a moderator said so.
 enum class question_state { answered, suggested, open, answered_by_person, ignored, merged };
 
 std::string_view to_string(question_state state);
@@ -43,6 +43,7 @@ struct question {
     question_state state = question_state::open;
     entry_id answered_with; // none unless answered
     std::string reply_to; // how the platform can be answered later (adapters/chat reply address as JSON), may be empty
+    cluster_id cluster;   // of the questions it waits, or waited, with (clusters.hpp); none for what never waited
 
     bool operator==(const question&) const = default;
 };
@@ -77,6 +78,14 @@ std::optional<question> find_question_of_message(session& db, std::string_view p
 std::vector<question> questions_between(session& db, std::string_view community, timestamp from, timestamp to);
 // Open and suggested ones, oldest first; all communities when `community` is empty.
 std::vector<question> open_questions(session& db, std::string_view community, std::size_t limit);
+// Those that wait (open, suggested, merged): the newest asked in this thread; the newest in these words in this group;
+// the newest of this member in this group, or (with none given) anywhere.
+std::optional<question> waiting_in_thread(session& db, std::string_view platform, std::string_view workspace,
+                                          std::string_view group, std::string_view thread);
+std::optional<question> waiting_with_text(session& db, std::string_view platform, std::string_view workspace,
+                                          std::string_view group, std::string_view text);
+std::optional<question> last_waiting_of(session& db, std::string_view platform, std::string_view workspace,
+                                        const std::optional<std::string>& group, std::string_view member);
 // The last question of this member in this group and thread not older than `since`: what a follow-up follows.
 std::optional<question> last_question(session& db, std::string_view platform, std::string_view workspace,
                                       std::string_view group, std::string_view thread, std::string_view member,
@@ -98,7 +107,7 @@ std::string latest_reply_to(session& db, std::string_view platform, std::string_
 std::int64_t forget_reply_addresses(session& db, timestamp before);
 
 // Questions that a person answered with this entry wait again; how many. Of entries that were made by mistake.
-std::int64_t reopen_questions(session& db, entry_id entry);
+std::vector<question> reopen_questions(session& db, entry_id entry);
 
 // How often an entry was the answer, and what members thought of it, of questions asked in [from, to).
 struct entry_use {

@@ -22,11 +22,15 @@ std::optional<timestamp> next_stretch(session& db, timestamp from, timestamp bef
 bool forget_texts(session& db, timestamp before, std::size_t most, timestamp& at, std::int64_t& count) {
     const auto last = next_stretch(db, at, before, most);
     if (!last) return false;
+    db.run("DELETE FROM proposal_part WHERE proposal_id IN (SELECT p.id FROM proposal p"
+           " JOIN question q ON q.id = p.question_id WHERE q.asked_at >= :from_time AND q.asked_at <= :last"
+           " AND q.text <> '')",
+           at, *last);
     db.run("DELETE FROM proposal WHERE question_id IN (SELECT id FROM question WHERE asked_at >= :from_time"
            " AND asked_at <= :last AND text <> '')",
            at, *last);
     count += db.run("UPDATE question SET text = '', trace = '',"
-                    " state = CASE WHEN state IN ('open', 'suggested') THEN 'ignored' ELSE state END"
+                    " state = CASE WHEN state IN ('open', 'suggested', 'merged') THEN 'ignored' ELSE state END"
                     " WHERE asked_at >= :from_time AND asked_at <= :last AND text <> ''",
                     at, *last);
     at = *last + std::chrono::milliseconds(1);
@@ -39,6 +43,12 @@ bool forget_names(session& db, timestamp before, std::size_t most, timestamp& at
     count += db.run("UPDATE question SET member_name = '' WHERE asked_at >= :from_time AND asked_at <= :last"
                     " AND member_name <> ''",
                     at, *last);
+    db.run("UPDATE proposal SET proposed_name = '' WHERE proposed_name <> '' AND question_id IN"
+           " (SELECT id FROM question WHERE asked_at >= :from_time AND asked_at <= :last)",
+           at, *last);
+    db.run("UPDATE cluster SET assigned_name = '' WHERE assigned_name <> '' AND id IN"
+           " (SELECT cluster_id FROM question WHERE asked_at >= :from_time AND asked_at <= :last)",
+           at, *last);
     at = *last + std::chrono::milliseconds(1);
     return true;
 }

@@ -70,6 +70,7 @@ repeat_within = 0
 member_per_minute = 0
 group_per_minute = 0
 workspaces = ["slack:{team}", "dingtalk:{corp}"]
+{community_more}
 [[community.group]]
 workspace = "slack:{team}"
 id = "C0HELP"
@@ -109,7 +110,8 @@ std::string more_of(dingtalk_by what, std::uint16_t port) {
 
 } // namespace
 
-house::house(way_in how, dingtalk_by what) : port(what == dingtalk_by::cards ? free_port() : std::uint16_t{0}) {
+house::house(way_in how, dingtalk_by what, std::string_view more_of_community)
+    : port(what == dingtalk_by::cards ? free_port() : std::uint16_t{0}) {
     const bool own = how == way_in::own_connections;
     using fmt::arg;
     write(folder / "faq.md", knowledge_page);
@@ -118,7 +120,8 @@ house::house(way_in how, dingtalk_by what) : port(what == dingtalk_by::cards ? f
               fmt::runtime(configuration), arg("slack_api", slack.api_url()), arg("robot", dingtalk.robot_code),
               arg("corp", dingtalk.corp_id), arg("bot_name", dingtalk.bot_name),
               arg("dingtalk_host", dingtalk.address()), arg("team", slack.team),
-              arg("slack_mode", own ? "socket" : "http"), arg("dingtalk_mode", own ? "stream" : "http"),
+              arg("community_more", more_of_community), arg("slack_mode", own ? "socket" : "http"),
+              arg("dingtalk_mode", own ? "stream" : "http"),
               arg("dingtalk_more", more_of(own && what == dingtalk_by::webhooks ? dingtalk_by::openapi : what, port))));
     const auto imported = qunda({"import", folder / "faq.md"});
     INFO(imported.out);

@@ -11,6 +11,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace tests {
@@ -23,7 +24,8 @@ enum class dingtalk_by { webhooks, openapi, cards };
 class house {
   public:
     // Imports the knowledge and starts the program.
-    explicit house(way_in how = way_in::http, dingtalk_by what = dingtalk_by::webhooks);
+    explicit house(way_in how = way_in::http, dingtalk_by what = dingtalk_by::webhooks,
+                   std::string_view more_of_community = {}); // keys
     explicit house(dingtalk_by what) : house(way_in::http, what) {}
 
     platforms::fake_slack slack;

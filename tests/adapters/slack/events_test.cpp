@@ -4,6 +4,9 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+#include <tuple>
+#include <vector>
+
 using namespace adapters;
 using nlohmann::json;
 using tests::as;
@@ -108,6 +111,32 @@ TEST_CASE("where an answer goes", "[slack]") {
     }
 }
 
+TEST_CASE("what is said in a channel's thread without the bot is a remark; whoever may answer decides on it",
+          "[slack]") {
+    auto said = changed(changed(mention(), "/event/type", "message"), "/event/channel_type", "channel");
+    said["event"]["text"] = "Use *vinegar*, <!channel>";
+    said["event"]["thread_ts"] = "1706785400.000100";
+    const slack::event found = decode(said);
+    const auto& remark = as<slack::remarked>(found).remark;
+    CHECK(remark.delivery_id == "Ev001");
+    CHECK(remark.message_id == "1706785424.099119");
+    CHECK(remark.where.thread == "1706785400.000100");
+    CHECK(remark.who.id == "U0ALICE");
+    CHECK_THAT(remark.text, Catch::Contains("**vinegar**") && !Catch::Contains("<!"));
+
+    for (const auto& [what, pointer, value] : std::vector<std::tuple<const char*, const char*, json>>{
+             {"outside a thread", "/event/thread_ts", nullptr},
+             {"what a thread begins with", "/event/thread_ts", "1706785424.099119"},
+             {"a mention's twin", "/event/text", "<@U0BOT> use vinegar"},
+             {"another bot", "/event/bot_id", "B0OTHER"},
+             {"our own", "/event/user", "U0BOT"},
+             {"somebody joining", "/event/subtype", "channel_join"}}) {
+        INFO(what);
+        const auto other = decode(changed(said, pointer, value));
+        CHECK(std::holds_alternative<slack::ignored>(other));
+    }
+}
+
 TEST_CASE("what is not a question is ignored", "[slack]") {
     struct row {
         const char* what;
@@ -155,7 +184,6 @@ TEST_CASE("what mentions nobody at the top of a channel is overheard, and nothin
         json from;
     };
     const row rows[] = {
-        {"in a thread", changed(said, "/event/thread_ts", "1706780000.000100")},
         {"with a mention, which comes as one too", changed(said, "/event/text", "and <@U0BOT>?")},
         {"another bot", changed(said, "/event/bot_id", "B0OTHER")},
         {"ourselves", changed(said, "/event/user", "U0BOT")},
@@ -168,6 +196,8 @@ TEST_CASE("what mentions nobody at the top of a channel is overheard, and nothin
         INFO(one.what);
         CHECK(std::holds_alternative<slack::ignored>(decode(one.from)));
     }
+    // What is said in a thread may answer a question there, and is nobody's question.
+    CHECK(std::holds_alternative<slack::remarked>(decode(changed(said, "/event/thread_ts", "1706780000.000100"))));
 }
 
 TEST_CASE("in a group direct message a mention is a question by either of its events", "[slack]") {

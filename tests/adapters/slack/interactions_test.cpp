@@ -113,6 +113,19 @@ TEST_CASE("a button under what only one member sees belongs to him alone", "[sla
     CHECK(press.asked_in == "C0HELP");
 }
 
+TEST_CASE("the button that asks for an answer opens a form about what it is about", "[slack]") {
+    auto wants = pressed();
+    wants["actions"][0]["action_id"] = "answer";
+    wants["actions"][0]["value"] = "q1a.2b";
+    const auto found = decode(wants);
+    const auto& wanted = as<slack::mark_wanted>(found);
+    CHECK(wanted.trigger_id == "1.2.abc");
+    CHECK(wanted.mark.about == "q1a.2b");
+    CHECK(wanted.mark.where.group == "C0HELP");
+    CHECK(wanted.mark.who.id == "U0ALICE");
+    CHECK(wanted.mark.question_id.empty());
+}
+
 TEST_CASE("action ids are read back", "[slack]") {
     CHECK(slack::action_id(chat::action::pick, 2) == "pick_2");
     CHECK(slack::action_id(chat::action::ask_moderator, 0) == "ask_moderator");

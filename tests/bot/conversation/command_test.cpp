@@ -56,6 +56,15 @@ std::string said(const request& understood) {
         std::string operator()(const forget_me& asked) const { return asked.sure ? "forget me yes" : "forget me"; }
         std::string operator()(const ask_my_data&) const { return "my data"; }
         std::string operator()(const be_named& asked) const { return asked.named ? "name" : "no name"; }
+        std::string operator()(const link_entry& link) const {
+            return "link " + std::to_string(link.number) + " " + link.entry;
+        }
+        std::string operator()(const ignore_question& one) const { return "ignore " + std::to_string(one.number); }
+        std::string operator()(const merge_questions& both) const {
+            return "merge " + std::to_string(both.number) + " " + std::to_string(both.into);
+        }
+        std::string operator()(const assign_question& one) const { return "assign " + std::to_string(one.number); }
+        std::string operator()(const accept_solved&) const { return "solved"; }
     };
     return std::visit(naming{}, understood);
 }
@@ -87,6 +96,22 @@ TEST_CASE("a command word makes a command, everything else is a question", "[con
         {"a question that begins with 回答", "回答太慢怎么办", "question"},
         {"a word that only begins like answer", "answers #12 please", "question"},
         {"a version", "答 #1.5 版本支持吗", "question"},
+        {"an entry for a question", "link #12 e17", "link 12 e17"},
+        {"an entry for a question, in Chinese", "关联＃12 2020-05-22#1#1", "link 12 2020-05-22#1#1"},
+        {"an entry without a name", "link #12", "link 12 "},
+        {"an equation", "128 = 条目 17", "link 128 17"},
+        {"an equation with marks", "＃128＝e17", "link 128 e17"},
+        {"an equation that is arithmetic", "1 + 1 = 2", "question"},
+        {"an assignment in a question", "3 = x 是什么意思", "question"},
+        {"a number that equals nothing", "128 =", "question"},
+        {"two questions in one", "merge #12 #10", "merge 12 10"},
+        {"two in Chinese", "合并 #12 #10", "merge 12 10"},
+        {"a question about merging", "merge two branches?", "question"},
+        {"no answer needed", "忽略 #12", "ignore 12"},
+        {"a question about ignoring", "ignore #12 in the config?", "question"},
+        {"taking one on", "assign #12", "assign 12"},
+        {"that it helped", "已解决", "solved"},
+        {"a question that begins with 已解决", "已解决的问题怎么关闭", "question"},
         {"what there is to learn", "proposals", "proposals"},
         {"what there is to learn, in Chinese", "建议", "proposals"},
         {"a question that begins with 建议", "建议用哪个版本", "question"},

@@ -101,13 +101,3 @@ TEST_CASE("a group's own words are said when there is no answer, with the number
     group.no_answer = "Nobody knows {yet}";
     CHECK(logged_reply(12, group).markdown == "Nobody knows {yet} (#12)");
 }
-
-TEST_CASE("the list of open questions names number, question and asker", "[conversation]") {
-    knowledge::store::question first;
-    first.number = 3;
-    first.text = "怎么 [升级]";
-    first.member_name = "*Bob*";
-    CHECK(open_reply({&first, 1}, 1, config::language::en).markdown ==
-          "1 questions wait for an answer:\n\n- #3 怎么 \\[升级\\] (\\*Bob\\*)");
-    CHECK(open_reply({}, 0, config::language::zh).markdown == "没有等待回答的问题。");
-}

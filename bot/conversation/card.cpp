@@ -1,0 +1,202 @@
+#include "bot/conversation/card.hpp"
+
+#include "adapters/chat/text.hpp"
+#include "bot/conversation/reference.hpp"
+#include "bot/conversation/texts.hpp"
+
+#include <array>
+#include <charconv>
+
+namespace bot::conversation {
+
+namespace chat = adapters::chat;
+namespace store = knowledge::store;
+
+namespace {
+
+constexpr std::size_t question_length = 500, answer_length = 300, line_length = 120, label_length = 40,
+                      name_length = 24;
+constexpr std::size_t most_groups = 3;
+
+// Slack tells no names with what is said there; the id is what people can look up.
+std::string name_of(const std::string& name, std::string_view member, const config::voice& speaks) {
+    const auto id = member.substr(member.rfind(':') + 1);
+    if (name.empty() && id.empty()) return phrase(text::somebody, speaks);
+    return quoted_line(name.empty() ? id : name, name_length);
+}
+
+std::string groups_of(const shown_cluster& cluster) {
+    std::string names;
+    for (std::size_t i = 0; i < cluster.groups.size(); ++i) {
+        if (!names.empty()) names += ", ";
+        if (i == most_groups) return names + "…";
+        names += quoted_line(cluster.groups[i], name_length);
+    }
+    return names;
+}
+
+std::string waiting_for(std::chrono::milliseconds time, const config::voice& speaks) {
+    const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(time).count();
+    if (minutes < 60) return phrase(text::minutes, speaks, fmt::arg("count", std::max<std::int64_t>(minutes, 0)));
+    if (minutes < 48 * 60) return phrase(text::hours, speaks, fmt::arg("count", minutes / 60));
+    return phrase(text::days, speaks, fmt::arg("count", minutes / (24 * 60)));
+}
+
+// By the number of the question that is shown: who is shown it may answer that one.
+std::string line_of(const shown_cluster& cluster, const config::voice& speaks) {
+    return phrase(text::cluster_line, speaks, fmt::arg("number", cluster.first.number),
+                  fmt::arg("question", quoted_line(cluster.first.text, line_length)));
+}
+
+std::string count_of(const shown_cluster& cluster, const config::voice& speaks) {
+    return phrase(text::cluster_count, speaks, fmt::arg("questions", cluster.questions),
+                  fmt::arg("askers", cluster.askers));
+}
+
+// What is typed on platforms where a button can only speak for the member.
+std::string says(text form, const shown_cluster& cluster, const config::voice& speaks, std::string_view other = {}) {
+    return phrase(form, speaks, fmt::arg("number", cluster.what.number), fmt::arg("other", other));
+}
+
+} // namespace
+
+bool is_of_card(chat::action what) {
+    switch (what) {
+    case chat::action::answer:
+    case chat::action::link:
+    case chat::action::ignore:
+    case chat::action::merge:
+    case chat::action::assign:
+    case chat::action::solved:
+        return true;
+    case chat::action::helpful:
+    case chat::action::unhelpful:
+    case chat::action::ask_moderator:
+    case chat::action::pick:
+    case chat::action::correct:
+    case chat::action::take_back:
+        break;
+    }
+    return false;
+}
+
+std::string to_string(const card_reference& what) {
+    std::string text = to_string(reference{.question = what.question});
+    if (what.other == 0) return text;
+    std::array<char, 16> digits{}; // 64 bits are 13 digits
+    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), what.other, 36).ptr;
+    return text + "." + std::string(digits.data(), end);
+}
+
+std::optional<card_reference> card_reference_from(std::string_view text) {
+    const auto dot = text.find('.');
+    const auto about = reference_from(text.substr(0, dot));
+    if (!about || about->place != 0) return std::nullopt;
+    card_reference found{.question = about->question};
+    if (dot == std::string_view::npos) return found;
+    const auto other = text.substr(dot + 1);
+    const auto [end, trouble] = std::from_chars(other.data(), other.data() + other.size(), found.other, 36);
+    if (trouble != std::errc() || end != other.data() + other.size() || found.other <= 0) return std::nullopt;
+    return found;
+}
+
+reply card_reply(const shown_cluster& cluster, std::span<const shown_candidate> candidates,
+                 std::span<const store::cluster> similar, const config::voice& speaks) {
+    reply made;
+    const auto question = quoted_line(cluster.first.text, question_length);
+    made.title = phrase(text::card_title, speaks, fmt::arg("number", cluster.what.number));
+    made.markdown = "**#" + std::to_string(cluster.what.number) + "** " +
+                    phrase(text::card_asked, speaks,
+                           fmt::arg("name", name_of(cluster.first.member_name, cluster.first.member, speaks)),
+                           fmt::arg("groups", groups_of(cluster)), fmt::arg("count", count_of(cluster, speaks))) +
+                    "\n\n> " + question;
+    if (!cluster.before.empty())
+        made.markdown +=
+            "\n\n" + phrase(text::card_before, speaks, fmt::arg("question", quoted_line(cluster.before, line_length)));
+    std::string list;
+    for (const auto& one : candidates)
+        list += "\n- " + phrase(text::card_candidate, speaks,
+                                fmt::arg("question", quoted_line(one.entry.question, line_length)),
+                                fmt::arg("id", quoted_line(one.entry.external_id, line_length)),
+                                fmt::arg("confidence", fmt::format("{:.0f}", one.confidence)));
+    if (!list.empty()) made.markdown += "\n\n" + phrase(text::card_candidates, speaks) + "\n" + list;
+    if (cluster.what.state != store::cluster_state::open) return made;
+    for (const auto& one : cluster.answers)
+        made.markdown += "\n\n" + phrase(text::card_proposal, speaks, fmt::arg("number", one.number),
+                                         fmt::arg("name", name_of(one.proposed_name, one.proposed_by, speaks)),
+                                         fmt::arg("solved", one.solved ? "✅ " : ""),
+                                         fmt::arg("text", quoted_line(one.text, answer_length)));
+
+    // The most useful first: some platforms show only five.
+    const auto add = [&](chat::action what, std::int64_t other, std::string label, std::string said) {
+        made.buttons.push_back({.what = what,
+                                .value = to_string(card_reference{cluster.first.id, other}),
+                                .label = std::move(label),
+                                .says = std::move(said)});
+    };
+    const auto link = [&](const shown_candidate& one) {
+        add(chat::action::link, one.entry.id.value,
+            phrase(text::button_link, speaks,
+                   fmt::arg("question",
+                            std::string(chat::first_characters(chat::one_line(one.entry.question), label_length)))),
+            says(text::says_link, cluster, speaks, one.entry.external_id));
+    };
+    add(chat::action::answer, 0, phrase(text::button_answer, speaks), says(text::says_answer, cluster, speaks));
+    if (!candidates.empty()) link(candidates.front());
+    add(chat::action::ignore, 0, phrase(text::button_ignore, speaks), says(text::says_ignore, cluster, speaks));
+    add(chat::action::assign, 0, phrase(text::button_assign, speaks), says(text::says_assign, cluster, speaks));
+    for (const auto& one : similar)
+        add(chat::action::merge, one.number, phrase(text::button_merge, speaks, fmt::arg("number", one.number)),
+            says(text::says_merge, cluster, speaks, std::to_string(one.number)));
+    for (std::size_t i = 1; i < candidates.size(); ++i)
+        link(candidates[i]);
+    return made;
+}
+
+std::string cluster_status(const store::cluster& cluster, const std::optional<knowledge::entry>& entry,
+                           std::int64_t into, const config::voice& speaks) {
+    const auto by = fmt::arg("name", name_of(cluster.assigned_name, cluster.assigned_to, speaks));
+    switch (cluster.state) {
+    case store::cluster_state::open:
+        return cluster.assigned_to.empty() ? std::string() : phrase(text::status_assigned, speaks, by);
+    case store::cluster_state::answered:
+        return phrase(text::status_answered, speaks, by,
+                      fmt::arg("id", quoted_line(entry ? entry->external_id : std::string(), line_length)));
+    case store::cluster_state::settled:
+        return phrase(text::status_settled, speaks);
+    case store::cluster_state::ignored:
+        return phrase(text::status_ignored, speaks, by);
+    case store::cluster_state::merged:
+        return phrase(text::status_merged, speaks, by, fmt::arg("number", into));
+    }
+    return {};
+}
+
+reply digest_reply(std::span<const shown_cluster> clusters, std::size_t count, const config::voice& speaks) {
+    reply made;
+    made.title = phrase(text::digest_title, speaks, fmt::arg("count", count));
+    made.markdown = phrase(text::digest, speaks, fmt::arg("count", count)) + "\n";
+    for (const auto& one : clusters) {
+        made.markdown += "\n- " + line_of(one, speaks) + " · " + count_of(one, speaks);
+        const auto status = cluster_status(one.what, std::nullopt, 0, speaks);
+        if (!status.empty()) made.markdown += " · " + status;
+    }
+    if (count > clusters.size()) made.markdown += "\n- …";
+    return made;
+}
+
+reply open_clusters_reply(std::span<const shown_cluster> clusters, std::size_t count, knowledge::timestamp now,
+                          const config::voice& speaks) {
+    const auto title = phrase(text::open_title, speaks);
+    if (clusters.empty()) return {.title = title, .markdown = phrase(text::open_none, speaks)};
+    auto body = phrase(text::open_list, speaks, fmt::arg("count", count)) + "\n";
+    for (const auto& one : clusters) {
+        body += "\n- " + line_of(one, speaks) + " · " + count_of(one, speaks) + " · " +
+                phrase(text::waiting, speaks, fmt::arg("time", waiting_for(now - one.what.first_asked, speaks)));
+        if (!one.what.assigned_to.empty()) body += " · " + cluster_status(one.what, std::nullopt, 0, speaks);
+    }
+    if (count > clusters.size()) body += "\n- …";
+    return {.title = title, .markdown = body};
+}
+
+} // namespace bot::conversation

@@ -1,0 +1,45 @@
+// Which open cluster a question belongs to. What waits is kept in memory by its words, because a question must find its
+// companions within milliseconds among ten thousand; what the database says about them decides. Used inside writing
+// transactions only, so by one thread: a transaction that is undone, or another process, leaves nothing behind but a
+// candidate that is looked up and found gone.
+#pragma once
+
+#include "knowledge/match/clusters.hpp"
+#include "knowledge/match/index.hpp"
+#include "knowledge/store/clusters.hpp"
+#include "knowledge/store/store.hpp"
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace bot::conversation {
+
+class companions {
+  public:
+    struct found {
+        std::optional<knowledge::store::cluster> home;  // that it belongs to; none: it begins its own
+        std::vector<knowledge::store::cluster> similar; // open ones a person may say it belongs to, closest first
+    };
+
+    // Of a question that waits and is stored already. `index` is the matcher's, in force now.
+    [[nodiscard]] found of(knowledge::store::session& db, const knowledge::store::question& asked,
+                           const std::shared_ptr<const knowledge::match::index>& index);
+    // From now on others may join it; in place of what was known of it.
+    void add(const knowledge::store::question& asked);
+    void remove(const knowledge::store::question& asked);
+
+  private:
+    struct waiting {
+        knowledge::match::open_questions known;
+        knowledge::question_id last; // the newest that was read from the database
+    };
+    waiting& waiting_in(knowledge::store::session& db, const std::string& community,
+                        const std::shared_ptr<const knowledge::match::index>& index);
+
+    std::map<std::string, waiting> by_community_;
+};
+
+} // namespace bot::conversation

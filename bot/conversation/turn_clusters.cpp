@@ -1,0 +1,302 @@
+// Which questions wait together, and what moderators make of them: listed, linked to an entry, merged, ignored, taken
+// on. Commands and the buttons of cards end in the same functions.
+#include "bot/conversation/key.hpp"
+#include "bot/conversation/turn.hpp"
+#include "knowledge/store/audit.hpp"
+#include "knowledge/store/entries.hpp"
+
+#include <algorithm>
+#include <map>
+
+namespace bot::conversation {
+
+namespace store = knowledge::store;
+namespace chat = adapters::chat;
+
+namespace {
+
+constexpr std::size_t most_listed = 15;   // a list must fit into one message
+constexpr std::size_t most_wordings = 20; // that an answer takes over from those who asked
+
+bool waits(store::question_state state) {
+    return state == store::question_state::open || state == store::question_state::suggested ||
+           state == store::question_state::merged;
+}
+
+} // namespace
+
+void turn::begin_waiting(store::question& asked) {
+    const auto found = waiting_.of(db_, asked, prepared_.index);
+    auto cluster = found.home;
+    if (cluster) {
+        asked.cluster = cluster->id;
+        store::join_cluster(db_, asked.id, cluster->id);
+    } else {
+        cluster = store::begin_cluster(db_, asked);
+        asked.cluster = cluster->id;
+    }
+    waiting_.add(asked);
+    show_to_moderators(*cluster);
+}
+
+void turn::end_waiting(const store::question& asked) {
+    waiting_.remove(asked);
+    if (!asked.cluster) return;
+    auto cluster = store::find_cluster(db_, asked.cluster);
+    if (!cluster || cluster->state != store::cluster_state::open) return;
+    auto left = store::waiting_in(db_, cluster->id, 2);
+    std::erase_if(left, [&](const store::question& one) { return one.id == asked.id; });
+    if (left.empty()) {
+        cluster->state = store::cluster_state::settled;
+        store::update_cluster(db_, *cluster);
+    }
+    show_anew(cluster->card, {});
+}
+
+void turn::wait_anew(const store::question& before, store::question& now) {
+    if (!waits(now.state)) return end_waiting(before);
+    waiting_.remove(before);
+    auto others = now.cluster ? store::waiting_in(db_, now.cluster, 2) : std::vector<store::question>{};
+    std::erase_if(others, [&](const store::question& one) { return one.id == now.id; });
+    const auto own = now.cluster ? store::find_cluster(db_, now.cluster) : std::nullopt;
+    const bool stays = own && own->state == store::cluster_state::open && others.empty() &&
+                       !waiting_.of(db_, now, prepared_.index).home;
+    if (!stays) {
+        end_waiting(before);
+        return begin_waiting(now);
+    }
+    waiting_.add(now);
+    show_to_moderators(*own);
+}
+
+std::size_t turn::wait_again(std::vector<store::question> reopened) {
+    for (store::question& one : reopened) {
+        auto cluster = one.cluster ? store::find_cluster(db_, one.cluster) : std::nullopt;
+        if (!cluster || cluster->state == store::cluster_state::merged) {
+            begin_waiting(one);
+            continue;
+        }
+        waiting_.add(one);
+        if (cluster->state == store::cluster_state::open) continue;
+        cluster->state = store::cluster_state::open;
+        cluster->answered_with = {};
+        cluster->assigned_to.clear();
+        cluster->assigned_name.clear();
+        store::update_cluster(db_, *cluster);
+        show_to_moderators(*cluster);
+    }
+    return reopened.size();
+}
+
+// Of questions that waited before there were clusters, too.
+store::cluster turn::cluster_of(store::question& asked) {
+    if (asked.cluster) {
+        if (auto known = store::find_cluster(db_, asked.cluster)) return *known;
+    }
+    auto made = store::begin_cluster(db_, asked);
+    asked.cluster = made.id;
+    return made;
+}
+
+std::optional<store::question> turn::waiting_question(std::int64_t number, const std::string& action,
+                                                      const std::string& answer) {
+    auto asked = store::find_question(db_, group_.community, number);
+    // Who may not is not told which numbers exist.
+    if (!(asked ? may_judge(*asked) : moderates_any())) {
+        refuse(action, "question " + std::to_string(number));
+        return std::nullopt;
+    }
+    if (!asked) {
+        note(text::open_title, text::no_such_question, number);
+        return std::nullopt;
+    }
+    if (waits(asked->state)) return asked;
+    const bool answered = asked->state == store::question_state::answered_by_person;
+    if (answered && !answer.empty() && answered_meanwhile(*asked, answer)) return std::nullopt;
+    note(text::open_title, answered ? text::already_answered : text::not_waiting, number);
+    return std::nullopt;
+}
+
+void turn::changed(const store::cluster& cluster, const std::string& action, const std::string& detail, text confirmed,
+                   std::int64_t other) {
+    store::update_cluster(db_, cluster);
+    store::insert_audit(db_, {.at = now_,
+                              .actor = actor(),
+                              .action = action,
+                              .subject = "question " + std::to_string(cluster.number),
+                              .detail = detail});
+    show_anew(cluster.card, {});
+    if (shown_on_card()) return;
+    say_here(
+        {.title = phrase(text::moderators_title, group_.speaks, fmt::arg("number", cluster.number)),
+         .markdown = phrase(confirmed, group_.speaks, fmt::arg("number", cluster.number), fmt::arg("other", other))},
+        store::outbox_kind::notice);
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+
+void turn::handle(const list_open&) {
+    if (!moderates_any()) return refuse("open", group_.community);
+    // Whether a place may be seen is asked once for each, not for each of ten thousand questions.
+    std::map<std::string, bool> visible;
+    struct line {
+        knowledge::cluster_id id;
+        shown_cluster what;
+    };
+    std::vector<line> lines;
+    for (const auto& share : store::shares_of_waiting(db_, group_.community)) {
+        const auto place = key({share.platform, share.workspace, share.group, share.direct ? "direct" : "group"});
+        const auto [known, fresh] = visible.try_emplace(place);
+        if (fresh) {
+            store::question there;
+            there.community = group_.community;
+            there.platform = share.platform;
+            there.workspace = share.workspace;
+            there.group = share.group;
+            there.direct = share.direct;
+            known->second = may_see(there);
+        }
+        if (!known->second) continue;
+        if (lines.empty() || lines.back().id != share.cluster) lines.push_back({share.cluster, {}});
+        lines.back().what.questions += share.questions;
+        lines.back().what.askers += share.askers;
+    }
+    const auto count = lines.size();
+    std::vector<shown_cluster> listed;
+    for (auto& one : lines) {
+        if (listed.size() == most_listed) break;
+        const auto cluster = store::find_cluster(db_, one.id);
+        if (!cluster) continue;
+        one.what.what = *cluster;
+        for (auto& question : store::waiting_in(db_, one.id, most_wordings)) {
+            if (!may_see(question)) continue;
+            one.what.first = std::move(question);
+            break;
+        }
+        listed.push_back(std::move(one.what));
+    }
+    say_here(open_clusters_reply(listed, count, now_, group_.speaks), store::outbox_kind::answer);
+}
+
+void turn::handle(const link_entry& asked) {
+    auto question = waiting_question(asked.number, "link");
+    if (!question) return;
+    if (asked.entry.empty()) return note(text::open_title, text::link_usage);
+    auto entry = store::find_entry(db_, asked.entry);
+    if (!entry) entry = store::find_entry(db_, "e" + asked.entry);
+    if (!entry || entry->state != knowledge::entry_state::canonical || !may_change(*entry)) {
+        return say_privately(
+            {.title = phrase(text::open_title, group_.speaks),
+             .markdown = phrase(text::no_entry_to_link, group_.speaks, fmt::arg("id", quoted_line(asked.entry, 60)))});
+    }
+    // A moderator says that this is how it is asked, too: the next one is answered by the bot.
+    auto more = other_wordings(*question, *entry);
+    if (!more.empty()) {
+        entry->phrasings.insert(entry->phrasings.end(), more.begin(), more.end());
+        const auto via = key({to_string(at_.where.on), at_.where.group, at_.message_id});
+        if (store::update_entry(db_, *entry, {.author = actor(), .via = via, .at = now_})) knowledge_moved_ = true;
+    }
+    answer_together(*question, *entry, "link");
+}
+
+// The words of those who wait with it that the entry does not know, its own among them. What others asked in private is
+// not published.
+std::vector<std::string> turn::other_wordings(const store::question& asked, const knowledge::entry& known) {
+    auto first = asked;
+    std::vector<std::string> found;
+    const auto add = [&](const std::string& text) {
+        const bool there = text.empty() || text == known.question ||
+                           std::ranges::find(known.phrasings, text) != known.phrasings.end() ||
+                           std::ranges::find(found, text) != found.end();
+        if (!there && found.size() < most_wordings) found.push_back(text);
+    };
+    add(asked.text);
+    for (const auto& one : store::waiting_in(db_, cluster_of(first).id, 5 * most_wordings)) {
+        if (!one.direct) add(one.text);
+    }
+    return found;
+}
+
+void turn::handle(const ignore_question& asked) {
+    auto question = waiting_question(asked.number, "ignore");
+    if (!question) return;
+    auto cluster = cluster_of(*question);
+    for (const auto& one : store::waiting_in(db_, cluster.id, most_listed))
+        waiting_.remove(one); // the others are found gone when they are looked at
+    (void)store::settle_questions(db_, cluster.id, store::question_state::ignored, {});
+    store::close_answers(db_, cluster.id, 0, actor(), now_);
+    cluster.state = store::cluster_state::ignored;
+    cluster.assigned_to = actor();
+    cluster.assigned_name = at_.who.name;
+    changed(cluster, "ignore", {}, text::ignored_confirmed);
+}
+
+void turn::handle(const merge_questions& asked) {
+    auto question = waiting_question(asked.number, "merge");
+    if (!question) return;
+    auto into = store::find_question(db_, group_.community, asked.into);
+    if (into && !may_judge(*into)) return refuse("merge", "question " + std::to_string(asked.into));
+    if (!into) return note(text::open_title, text::no_such_question, asked.into);
+    if (into->id == question->id) return note(text::open_title, text::merge_with_itself);
+    auto cluster = cluster_of(*question);
+    if (!waits(into->state)) {
+        // What it is merged with has its answer already: that is the answer here, too.
+        const auto entry = store::find_entry(db_, into->answered_with);
+        if (entry && entry->state == knowledge::entry_state::canonical)
+            return answer_together(*question, *entry, "merge");
+        return note(text::open_title, text::not_waiting, asked.into);
+    }
+    const auto target = cluster_of(*into);
+    if (target.id == cluster.id) {
+        return say_privately({.title = phrase(text::open_title, group_.speaks),
+                              .markdown = phrase(text::merged_already, group_.speaks, fmt::arg("number", asked.number),
+                                                 fmt::arg("other", asked.into))});
+    }
+    store::move_questions(db_, cluster.id, target.id);
+    cluster.state = store::cluster_state::merged;
+    cluster.merged_into = target.id;
+    cluster.assigned_to = actor();
+    cluster.assigned_name = at_.who.name;
+    show_to_moderators(target);
+    changed(cluster, "merge", "question " + std::to_string(target.number), text::merged_confirmed, target.number);
+}
+
+void turn::handle(const assign_question& asked) {
+    auto question = waiting_question(asked.number, "assign");
+    if (!question) return;
+    auto cluster = cluster_of(*question);
+    if (cluster.assigned_to == actor()) return note(text::open_title, text::assigned_confirmed, asked.number);
+    cluster.assigned_to = actor();
+    cluster.assigned_name = at_.who.name;
+    changed(cluster, "assign", {}, text::assigned_confirmed);
+}
+
+void turn::pressed_card(chat::action what, const std::string& value) {
+    const auto about = card_reference_from(value);
+    const auto asked = about ? store::find_question(db_, about->question) : std::nullopt;
+    if (!asked || asked->community != group_.community || at_.who.id.empty()) return;
+    switch (what) {
+    case chat::action::answer: // where a form could be opened it was
+        return handle(give_answer{asked->number, {}});
+    case chat::action::link: {
+        const auto entry = store::find_entry(db_, knowledge::entry_id{about->other});
+        return handle(link_entry{asked->number, entry ? entry->external_id : "?"});
+    }
+    case chat::action::ignore:
+        return handle(ignore_question{asked->number});
+    case chat::action::merge:
+        return handle(merge_questions{asked->number, about->other});
+    case chat::action::assign:
+        return handle(assign_question{asked->number});
+    case chat::action::solved:
+    case chat::action::helpful:
+    case chat::action::unhelpful:
+    case chat::action::ask_moderator:
+    case chat::action::pick:
+    case chat::action::correct:
+    case chat::action::take_back:
+        return;
+    }
+}
+
+} // namespace bot::conversation

@@ -1,0 +1,253 @@
+#include "knowledge/match/clusters.hpp"
+
+#include "knowledge/match/inverted.hpp"
+#include "knowledge/match/query_terms.hpp"
+#include "knowledge/text/cues.hpp"
+#include "knowledge/text/tokenise.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace knowledge::match {
+
+namespace {
+
+// Found on the sofa questions (docs/matching.md): above these nearly every pair is right.
+constexpr double least_likeness = 0.4;  // share of the words they have in common …
+constexpr double least_evidence = 1.65; // … and that, times how much there is of them
+// … or the matcher is as sure of the same entry for both (product of the two in per cent), and they have some words in
+// common: where the knowledge has no entry for either, two questions about neighbouring things get the same wrong one.
+constexpr double least_sureness = 60, least_likeness_when_sure = 0.2;
+
+// So many entries are imagined beside those known, in which nothing occurs: with three questions in the world, what two
+// of them share is no common word yet.
+constexpr double imagined_entries = 200;
+
+constexpr std::size_t longest_question_tokens = 400; // a pasted log says nothing more after its first page
+// Occurrences looked at and questions compared in full, whatever is asked: 0.2 ms.
+constexpr std::size_t most_occurrences = 20'000, most_compared = 32, most_with_same_best = 256;
+constexpr double leans_from = 0.5;
+
+// Two questions that each name something else, and nothing both, are seldom the same ("how do I clear the cache of A",
+// "… of B"), however alike the rest is.
+constexpr double other_names = 0.6, further_names = 0.85;
+
+bool counts(text::token_kind kind) {
+    return kind != text::token_kind::function;
+}
+
+} // namespace
+
+struct open_questions::reading {
+    struct own_term {
+        std::uint64_t hash;
+        float kind_weight;
+        std::uint32_t number; // in terms_, or unknown_term
+        float weight;
+        bool name;
+    };
+    std::vector<own_term> terms;
+    double weight = 0;
+    bool leans = false;
+};
+
+open_questions::open_questions(std::shared_ptr<const index> knowledge) : knowledge_(std::move(knowledge)) {}
+
+float open_questions::weight_of(std::size_t questions, std::uint32_t in_knowledge, float kind_weight) const {
+    const double known = knowledge_ ? static_cast<double>(knowledge_->size()) : 0;
+    const double all = imagined_entries + known + static_cast<double>(size());
+    const double with = static_cast<double>(questions) + in_knowledge;
+    return kind_weight * static_cast<float>(std::log1p(std::max(0.0, all - with + 0.5) / (with + 0.5)));
+}
+
+open_questions::reading open_questions::read(std::string_view text) const {
+    thread_local text::token_list tokens;
+    text::tokenise(text, tokens);
+    auto& items = tokens.items();
+    if (items.size() > longest_question_tokens) items.resize(longest_question_tokens);
+    std::erase_if(items, [](const auto& one) { return !counts(one.kind); });
+    // Each term once, in its heaviest kind.
+    std::sort(items.begin(), items.end(), [](const auto& a, const auto& b) {
+        return a.hash != b.hash ? a.hash < b.hash : kind_weight(a.kind) > kind_weight(b.kind);
+    });
+    items.erase(std::unique(items.begin(), items.end(), [](const auto& a, const auto& b) { return a.hash == b.hash; }),
+                items.end());
+    reading made;
+    made.terms.reserve(items.size());
+    for (const auto& item : items) {
+        reading::own_term one{item.hash, kind_weight(item.kind), unknown_term, 0, is_latin(item.kind)};
+        if (const auto found = number_of_.find(item.hash); found != number_of_.end()) {
+            one.number = found->second;
+            const term& known = terms_[one.number];
+            one.weight = weight_of(known.places.size(), known.in_knowledge, known.kind_weight);
+        } else {
+            const auto in_knowledge = knowledge_ ? knowledge_->entries_with(item.hash) : 0;
+            one.weight = weight_of(0, static_cast<std::uint32_t>(in_knowledge), one.kind_weight);
+        }
+        made.weight += static_cast<double>(one.weight);
+        made.terms.push_back(one);
+    }
+    made.leans = leaning(text::read_cues(text)) >= leans_from;
+    return made;
+}
+
+void open_questions::add(const asked_question& one) {
+    remove(one.id);
+    const reading own = read(one.text);
+    const auto place = static_cast<std::uint32_t>(questions_.size());
+    waiting made{.id = one.id, .terms = {}, .best = one.best, .confidence = one.confidence, .leans = own.leans};
+    made.terms.reserve(own.terms.size());
+    for (const auto& own_term : own.terms) {
+        const auto [found, fresh] = number_of_.try_emplace(own_term.hash, static_cast<std::uint32_t>(terms_.size()));
+        if (fresh) {
+            const auto in_knowledge = knowledge_ ? knowledge_->entries_with(own_term.hash) : 0;
+            terms_.push_back({{}, static_cast<std::uint32_t>(in_knowledge), own_term.kind_weight, own_term.name});
+        }
+        terms_[found->second].places.push_back(place);
+        made.terms.push_back(found->second);
+    }
+    std::sort(made.terms.begin(), made.terms.end());
+    if (one.best) by_best_[one.best.value].push_back(place);
+    place_of_[one.id.value] = place;
+    questions_.push_back(std::move(made));
+}
+
+void open_questions::remove(question_id id) {
+    const auto found = place_of_.find(id.value);
+    if (found == place_of_.end()) return;
+    const std::uint32_t place = found->second;
+    place_of_.erase(found);
+    waiting& gone = questions_[place];
+    const auto without = [place](std::vector<std::uint32_t>& places) {
+        const auto at = std::lower_bound(places.begin(), places.end(), place);
+        if (at != places.end() && *at == place) places.erase(at);
+    };
+    for (const std::uint32_t number : gone.terms)
+        without(terms_[number].places);
+    if (gone.best) without(by_best_[gone.best.value]);
+    gone = {};
+    if (questions_.size() > 1024 && place_of_.size() * 4 < questions_.size()) tidy();
+}
+
+// Places that are free, and terms that nobody uses any more, go.
+void open_questions::tidy() {
+    std::vector<std::uint32_t> moved(questions_.size());
+    std::vector<waiting> left;
+    left.reserve(place_of_.size());
+    for (std::size_t i = 0; i < questions_.size(); ++i) {
+        if (!questions_[i].id) continue;
+        moved[i] = static_cast<std::uint32_t>(left.size());
+        place_of_[questions_[i].id.value] = moved[i];
+        left.push_back(std::move(questions_[i]));
+    }
+    questions_ = std::move(left);
+    const auto follow = [&moved](std::vector<std::uint32_t>& places) {
+        for (std::uint32_t& place : places)
+            place = moved[place];
+    };
+    std::erase_if(by_best_, [](const auto& one) { return one.second.empty(); });
+    for (auto& [unused, places] : by_best_)
+        follow(places);
+    std::vector<std::uint32_t> number(terms_.size(), unknown_term);
+    std::vector<term> used;
+    for (std::size_t i = 0; i < terms_.size(); ++i) {
+        if (terms_[i].places.empty()) continue;
+        follow(terms_[i].places);
+        number[i] = static_cast<std::uint32_t>(used.size());
+        used.push_back(std::move(terms_[i]));
+    }
+    terms_ = std::move(used);
+    std::erase_if(number_of_, [&](const auto& one) { return number[one.second] == unknown_term; });
+    for (auto& [unused, value] : number_of_)
+        value = number[value];
+    for (waiting& one : questions_) { // in ascending order still: terms keep theirs
+        for (std::uint32_t& value : one.terms)
+            value = number[value];
+    }
+}
+
+double open_questions::closeness(const waiting& other, const asked_question& one, const reading& own) const {
+    double others = 0, in_common = 0;
+    std::size_t names = 0, common_names = 0, own_names = 0;
+    for (const std::uint32_t number : other.terms) {
+        const term& known = terms_[number];
+        others += static_cast<double>(weight_of(known.places.size(), known.in_knowledge, known.kind_weight));
+        if (known.name) ++names;
+    }
+    for (const auto& own_term : own.terms) {
+        if (own_term.name) ++own_names;
+        const bool there = own_term.number != unknown_term &&
+                           std::binary_search(other.terms.begin(), other.terms.end(), own_term.number);
+        if (!there) continue;
+        in_common += static_cast<double>(own_term.weight);
+        if (own_term.name) ++common_names;
+    }
+    if (in_common <= 0) return 0;
+    const double likeness = others > 0 && own.weight > 0 ? in_common / std::sqrt(own.weight * others) : 0;
+    double found = 0;
+    if (!own.leans && !other.leans)
+        found = std::min(likeness / least_likeness, likeness * std::log1p(in_common) / least_evidence);
+    if (common_names < names && common_names < own_names) found *= common_names == 0 ? other_names : further_names;
+    if (one.best && one.best == other.best) {
+        const double sureness = one.confidence * other.confidence / 100;
+        found = std::max(found, std::min(sureness / least_sureness, likeness / least_likeness_when_sure));
+    }
+    return found;
+}
+
+std::vector<kin> open_questions::nearest(const asked_question& one, std::size_t most) const {
+    reading own = read(one.text);
+    // The heaviest first: what they have in common decides, and it is rare.
+    std::sort(own.terms.begin(), own.terms.end(), [](const auto& a, const auto& b) { return a.weight > b.weight; });
+    std::vector<float> shared(questions_.size()); // by their places
+    std::vector<std::uint32_t> found;
+    std::size_t looked_at = 0;
+    for (const auto& own_term : own.terms) {
+        if (own_term.number == unknown_term || own_term.weight <= 0) continue;
+        const auto& places = terms_[own_term.number].places;
+        looked_at += places.size();
+        if (looked_at > most_occurrences) break; // words of thousands bring nobody in
+        for (const std::uint32_t place : places) {
+            if (shared[place] == 0) found.push_back(place);
+            shared[place] += own_term.weight;
+        }
+    }
+    if (found.size() > most_compared) {
+        std::nth_element(found.begin(), found.begin() + most_compared, found.end(),
+                         [&shared](std::uint32_t a, std::uint32_t b) { return shared[a] > shared[b]; });
+        found.resize(most_compared);
+    }
+    if (const auto same = by_best_.find(one.best.value); one.best && same != by_best_.end()) {
+        std::size_t left = most_with_same_best;
+        for (auto place = same->second.rbegin(); place != same->second.rend() && left > 0; ++place, --left) {
+            if (std::find(found.begin(), found.end(), *place) == found.end()) found.push_back(*place);
+        }
+    }
+    std::vector<kin> result;
+    for (const std::uint32_t place : found) {
+        const waiting& other = questions_[place];
+        if (other.id != one.id) result.push_back({other.id, closeness(other, one, own)});
+    }
+    // Of equal ones the oldest: the cluster that was there first grows.
+    std::sort(result.begin(), result.end(), [](const kin& a, const kin& b) {
+        return a.closeness != b.closeness ? a.closeness > b.closeness : a.id < b.id;
+    });
+    if (result.size() > most) result.resize(most);
+    return result;
+}
+
+std::vector<std::size_t> cluster(std::span<const asked_question> all, std::shared_ptr<const index> knowledge) {
+    open_questions before(std::move(knowledge));
+    std::vector<std::size_t> first(all.size());
+    std::unordered_map<std::int64_t, std::size_t> place;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        const auto near = before.nearest(all[i], 1);
+        first[i] = !near.empty() && near.front().closeness >= 1 ? first[place.at(near.front().id.value)] : i;
+        place.emplace(all[i].id.value, i);
+        before.add(all[i]);
+    }
+    return first;
+}
+
+} // namespace knowledge::match

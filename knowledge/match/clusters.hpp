@@ -1,0 +1,87 @@
+// Tells which of the questions that wait for a person ask the same thing, so that one answer serves all who asked. Two
+// belong together by their words (the matcher's terms, weighed by how rare they are in the knowledge and among the
+// questions themselves), or because the matcher found the same entry for both and was nearly sure of it. What that is
+// worth, and why it is cautious, is in docs/matching.md.
+#pragma once
+
+#include "knowledge/match/index.hpp"
+#include "knowledge/model.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+namespace knowledge::match {
+
+struct asked_question {
+    question_id id;
+    std::string_view text;
+    entry_id best; // what the matcher found for it, none for nothing
+    double confidence = 0;
+};
+
+struct kin {
+    question_id id;
+    double closeness = 0; // from 1 on they ask the same; just below, a person may say so
+
+    bool operator==(const kin&) const = default;
+};
+
+// The questions that wait. Not for several threads at once.
+class open_questions {
+  public:
+    // What is rare is reckoned by `knowledge` too, which may be nullptr.
+    explicit open_questions(std::shared_ptr<const index> knowledge);
+
+    // From now on what is new is weighed by another state of the knowledge.
+    void follow(std::shared_ptr<const index> knowledge) { knowledge_ = std::move(knowledge); }
+
+    void add(const asked_question& one); // in place of the one with the same id
+    void remove(question_id id);
+    [[nodiscard]] bool contains(question_id id) const { return place_of_.contains(id.value); }
+    [[nodiscard]] std::size_t size() const { return place_of_.size(); }
+
+    // The closest first, at most so many, nothing that has no word in common. Costs by the words of `one`, not by how
+    // many questions there are: words that very many share are looked up last and only up to a bound.
+    [[nodiscard]] std::vector<kin> nearest(const asked_question& one, std::size_t most) const;
+
+  private:
+    struct reading; // of one question's terms
+
+    struct term {
+        std::vector<std::uint32_t> places; // of the questions that have it, ascending
+        std::uint32_t in_knowledge = 0;
+        float kind_weight = 0;
+        bool name = false; // of something, or a number: what a question is about
+    };
+    struct waiting {
+        question_id id; // none: it was removed
+        std::vector<std::uint32_t> terms;
+        entry_id best;
+        double confidence = 0;
+        bool leans = false; // says nothing without what was said before
+    };
+
+    [[nodiscard]] reading read(std::string_view text) const;
+    [[nodiscard]] float weight_of(std::size_t questions, std::uint32_t in_knowledge, float kind_weight) const;
+    [[nodiscard]] double closeness(const waiting& other, const asked_question& one, const reading& own) const;
+    void tidy();
+
+    std::shared_ptr<const index> knowledge_;
+    std::unordered_map<std::uint64_t, std::uint32_t> number_of_; // of a term, by its hash
+    std::vector<term> terms_;
+    std::vector<waiting> questions_;
+    std::unordered_map<std::int64_t, std::uint32_t> place_of_; // in questions_, by id
+    std::unordered_map<std::int64_t, std::vector<std::uint32_t>> by_best_;
+};
+
+// For each of `all` the place of the first one it belongs together with: its own when there is none before it. Each
+// joins the cluster of the one it is closest to, as it would if they were asked one after the other.
+[[nodiscard]] std::vector<std::size_t> cluster(std::span<const asked_question> all, std::shared_ptr<const index> knowledge);
+
+} // namespace knowledge::match

@@ -1,0 +1,186 @@
+#include "knowledge/store/clusters.hpp"
+
+#include "knowledge/store/ids.hpp"
+#include "knowledge/store/row_json.hpp"
+#include "knowledge/store/session.hpp"
+
+namespace knowledge::store {
+
+namespace {
+
+// The columns of read_clusters(), in its order. A macro, because statements are literals.
+#define SELECT_CLUSTER                                                                                        \
+    "SELECT id, community, number, state, first_asked, COALESCE(answered_with, 0), merged_into, assigned_to," \
+    " assigned_name, card FROM cluster"
+
+#define WAITS "state IN ('open', 'suggested', 'merged')"
+
+template <class... Values>
+std::vector<cluster> read_clusters(session& db, const char* sql, const Values&... values) {
+    std::vector<cluster> found;
+    cluster c;
+    db.each(
+        sql,
+        std::tie(c.id, c.community, c.number, c.state, c.first_asked, c.answered_with, c.merged_into, c.assigned_to,
+                 c.assigned_name, c.card),
+        [&] { found.push_back(c); }, values...);
+    return found;
+}
+
+#define SELECT_SHARE                                                                                            \
+    "SELECT cluster_id, platform, workspace, group_id, direct, COUNT(*), COUNT(DISTINCT member), MIN(asked_at)" \
+    " FROM question"
+#define GROUP_SHARE " GROUP BY cluster_id, platform, workspace, group_id, direct ORDER BY cluster_id"
+
+template <class... Values>
+std::vector<cluster_share> read_shares(session& db, const char* sql, const Values&... values) {
+    std::vector<cluster_share> found;
+    cluster_share s;
+    db.each(
+        sql, std::tie(s.cluster, s.platform, s.workspace, s.group, s.direct, s.questions, s.askers, s.first_asked),
+        [&] { found.push_back(s); }, values...);
+    return found;
+}
+
+} // namespace
+
+std::string_view to_string(cluster_state state) {
+    switch (state) {
+    case cluster_state::open:
+        return "open";
+    case cluster_state::answered:
+        return "answered";
+    case cluster_state::settled:
+        return "settled";
+    case cluster_state::ignored:
+        return "ignored";
+    case cluster_state::merged:
+        return "merged";
+    }
+    return "?";
+}
+
+cluster begin_cluster(session& db, const question& first) {
+    cluster made;
+    made.id = cluster_id{next_id()};
+    made.community = first.community;
+    made.number = first.number;
+    made.first_asked = first.asked_at;
+    db.run("INSERT INTO cluster (id, community, number, state, first_asked, answered_with, merged_into, assigned_to,"
+           " assigned_name, card) VALUES (:id, :community, :number, 'open', :first_asked, NULL, 0, '', '', 0)",
+           made.id, made.community, made.number, made.first_asked);
+    join_cluster(db, first.id, made.id);
+    return made;
+}
+
+void join_cluster(session& db, question_id question, cluster_id cluster) {
+    db.run("UPDATE question SET cluster_id = :cluster WHERE id = :id", cluster, question);
+}
+
+std::optional<cluster> find_cluster(session& db, cluster_id id) {
+    auto found = read_clusters(db, SELECT_CLUSTER " WHERE id = :id", id);
+    if (found.empty()) return std::nullopt;
+    return std::move(found.front());
+}
+
+void update_cluster(session& db, const cluster& value) {
+    db.run("UPDATE cluster SET state = :state, answered_with = NULLIF(CAST(:answered_with AS BIGINT), 0),"
+           " merged_into = :merged_into, assigned_to = :assigned_to, assigned_name = :assigned_name, card = :card"
+           " WHERE id = :id",
+           value.state, value.answered_with, value.merged_into, value.assigned_to, value.assigned_name, value.card,
+           value.id);
+}
+
+std::vector<question> waiting_in(session& db, cluster_id id, std::size_t limit) {
+    std::vector<question_id> ids;
+    question_id one;
+    db.each(
+        "SELECT id FROM question WHERE cluster_id = :cluster AND cluster_id <> 0 AND " WAITS
+        " ORDER BY asked_at, id LIMIT :most",
+        std::tie(one), [&] { ids.push_back(one); }, id, limit);
+    std::vector<question> found;
+    for (const auto question : ids) {
+        if (auto row = find_question(db, question)) found.push_back(std::move(*row));
+    }
+    return found;
+}
+
+std::int64_t settle_questions(session& db, cluster_id id, question_state state, entry_id entry) {
+    return db.run("UPDATE question SET state = :state, answered_with = NULLIF(CAST(:answered_with AS BIGINT), 0)"
+                  " WHERE cluster_id = :cluster AND cluster_id <> 0 AND " WAITS,
+                  state, entry, id);
+}
+
+void move_questions(session& db, cluster_id from, cluster_id to) {
+    db.run("UPDATE question SET cluster_id = :target, state = 'merged' WHERE cluster_id = :cluster AND cluster_id <> 0"
+           " AND " WAITS,
+           to, from);
+}
+
+std::vector<cluster_share> shares_of_waiting(session& db, std::string_view community) {
+    return read_shares(db, SELECT_SHARE " WHERE " WAITS " AND community = :community AND cluster_id <> 0" GROUP_SHARE,
+                       community);
+}
+
+std::vector<cluster_share> shares_of(session& db, const cluster& of) {
+    return read_shares(
+        db, SELECT_SHARE " WHERE cluster_id = :cluster AND cluster_id <> 0 AND (" WAITS " OR :ended = 1)" GROUP_SHARE,
+        of.id, of.state == cluster_state::open ? 0 : 1);
+}
+
+void insert_card(session& db, const card& value) {
+    db.run("INSERT INTO card (id, community, digest, made_at, latest) VALUES (:id, :community, :digest, :made_at,"
+           " :latest)",
+           value.id, value.community, value.digest, value.made_at, value.latest);
+}
+
+void update_card(session& db, outbox_id id, outbox_id latest) {
+    db.run("UPDATE card SET latest = :latest WHERE id = :id", latest, id);
+}
+
+std::optional<card> find_card(session& db, outbox_id id) {
+    card c;
+    if (!db.one("SELECT id, community, digest, made_at, latest FROM card WHERE id = :id",
+                std::tie(c.id, c.community, c.digest, c.made_at, c.latest), id))
+        return std::nullopt;
+    return c;
+}
+
+std::vector<cluster> clusters_on_card(session& db, outbox_id card) {
+    return read_clusters(db, SELECT_CLUSTER " WHERE card = :card AND card <> 0 ORDER BY id", card);
+}
+
+std::int64_t count_cards(session& db, std::string_view community, timestamp since) {
+    std::int64_t cards = 0;
+    db.one("SELECT COUNT(*) FROM card WHERE community = :community AND made_at > :since AND digest = 0",
+           std::tie(cards), community, since);
+    return cards;
+}
+
+std::optional<card> digest_since(session& db, std::string_view community, timestamp since) {
+    card c;
+    if (!db.one("SELECT id, community, digest, made_at, latest FROM card WHERE community = :community"
+                " AND made_at > :since AND digest = 1 ORDER BY made_at DESC LIMIT 1",
+                std::tie(c.id, c.community, c.digest, c.made_at, c.latest), community, since))
+        return std::nullopt;
+    return c;
+}
+
+std::vector<waiting_question> waiting_questions_after(session& db, std::string_view community, question_id after,
+                                                      std::size_t limit) {
+    std::vector<waiting_question> found;
+    waiting_question one;
+    std::string candidates;
+    db.each(
+        "SELECT id, cluster_id, text, candidates FROM question WHERE id > :after AND community = :community"
+        " AND cluster_id <> 0 AND " WAITS " ORDER BY id LIMIT :most",
+        std::tie(one.id, one.cluster, one.text, candidates),
+        [&] {
+            one.candidates = decode_candidates(candidates);
+            found.push_back(one);
+        },
+        after, community, limit);
+    return found;
+}
+
+} // namespace knowledge::store

@@ -1,0 +1,389 @@
+// The life of a question between members and moderators: who waits together, what becomes of them, who is told.
+#include "bot/conversation/card.hpp"
+#include "knowledge/store/clusters.hpp"
+#include "tests/bot/conversation/world.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <map>
+#include <thread>
+
+using bot::conversation::outcome;
+using Catch::Contains;
+using tests::world;
+namespace chat = adapters::chat;
+namespace store = knowledge::store;
+
+namespace {
+
+constexpr auto kettle = "kettle 的水垢怎么清理？", kettle_again = "请问怎么清理 kettle 的水垢",
+               other = "wasm 模块怎么热更新？";
+
+// With a group of moderators in Slack, whose members moderate all of the community there.
+void with_moderators_group(world& here) {
+    auto& community = here.settings.communities[0];
+    bot::config::workspace_settings slack, dingtalk;
+    slack.id = "T1";
+    slack.moderators = {"U-MONA"};
+    dingtalk.platform = chat::platform::dingtalk;
+    dingtalk.id = "ding1";
+    community.workspaces = {slack, dingtalk};
+    community.defaults.community = "test";
+    community.moderators_group = "slack:T1/C9MOD";
+}
+
+chat::incoming in_dingtalk(world& here, std::string text, std::string who = "staff-li") {
+    auto said = here.message(std::move(text), std::move(who), "cid1", "");
+    said.where.on = chat::platform::dingtalk;
+    said.where.workspace = "ding1";
+    said.reply = {.url = "https://oapi.dingtalk.com/robot/sendBySession?session=" + said.message_id,
+                  .expires_at = chat::timestamp(std::chrono::milliseconds(here.now.load() + 5'400'000))};
+    return said;
+}
+
+chat::incoming by_mona(world& here, std::string text, std::string group = "C9MOD") {
+    return here.message(std::move(text), "U-MONA", std::move(group), "t-mona");
+}
+
+chat::press on_card(world& here, const chat::button& button, std::string who = "U-MONA") {
+    chat::press pressed;
+    pressed.delivery_id = "press-" + std::to_string(++here.messages);
+    pressed.where = {.on = chat::platform::slack, .workspace = "T1", .group = "C9MOD", .thread = "card"};
+    pressed.who = {.id = std::move(who), .name = "Mona"};
+    pressed.message_id = "card";
+    pressed.what = button.what;
+    pressed.value = button.value;
+    return pressed;
+}
+
+const chat::button& button_of(const chat::outgoing& card, chat::action what) {
+    for (const auto& one : card.buttons)
+        if (one.what == what) return one;
+    FAIL("the card has no such button");
+    return card.buttons.front();
+}
+
+std::vector<chat::outgoing> in_group(const std::vector<chat::outgoing>& said, const std::string& group) {
+    std::vector<chat::outgoing> found;
+    std::ranges::copy_if(said, std::back_inserter(found), [&](const auto& one) { return one.where.group == group; });
+    return found;
+}
+
+// Each told, as "member @ group/thread".
+std::map<std::string, int> told(const std::vector<chat::outgoing>& said, const std::string& answer) {
+    std::map<std::string, int> count;
+    for (const auto& one : said) {
+        if (one.markdown.find(answer) != std::string::npos && !one.mention.id.empty())
+            ++count[one.mention.id + " @ " + one.where.group + "/" + one.where.thread];
+    }
+    return count;
+}
+
+} // namespace
+
+TEST_CASE("questions that ask the same wait together and are answered once, and everybody is told once",
+          "[conversation][clusters]") {
+    world here;
+    with_moderators_group(here);
+    (void)here.take(here.message(kettle, "U-ALICE", "C1", "t1"));
+    (void)here.take(here.message(kettle_again, "U-BOB", "C2", "t2"));
+    (void)here.take(here.message(kettle, "U-ALICE", "C1", "t1")); // asks again in the same place
+    (void)here.take(in_dingtalk(here, kettle));
+    (void)here.take(here.message(other, "U-CARL", "C1", "t3"));
+    for (const auto& one : here.said())
+        if (one.where.group == "C1") CHECK_THAT(one.markdown, Contains("#"));
+
+    (void)here.take(by_mona(here, "open"));
+    const auto list = here.said().back().markdown;
+    CHECK_THAT(list, Contains("还有 2 个问题") && Contains("4 次提问"));
+
+    (void)here.take(by_mona(here, "answer #2 用白醋泡半小时。")); // any number of the cluster
+    const auto said = here.said();
+    CHECK(told(said, "用白醋泡半小时") ==
+          std::map<std::string, int>{{"U-ALICE @ C1/t1", 1}, {"U-BOB @ C2/t2", 1}, {"staff-li @ cid1/", 1}});
+    const auto dingtalk = in_group(said, "cid1");
+    REQUIRE(dingtalk.size() == 1);
+    CHECK_FALSE(dingtalk[0].reply.url.empty()); // or by OpenAPI, when that is gone: dingtalk_ways_test
+    CHECK_THAT(in_group(said, "C9MOD").back().markdown, Contains("3 人") || Contains("3"));
+    for (const auto& one : here.questions())
+        CHECK(one.state ==
+              (one.member == "U-CARL" ? store::question_state::open : store::question_state::answered_by_person));
+
+    SECTION("and the next who asks is answered by the bot") {
+        REQUIRE(here.index->wait_for(here.db.read([](auto& db) { return store::knowledge_revision(db); }),
+                                     std::chrono::seconds(20)));
+        (void)here.take(here.message("怎么清理 kettle 的水垢啊", "U-DAVE", "C1", "t9"));
+        CHECK_THAT(here.reply().markdown, Contains("用白醋泡半小时"));
+    }
+    SECTION("and a second answer changes nothing") {
+        (void)here.take(by_mona(here, "answer #1 别的"));
+        CHECK_THAT(here.reply().markdown, Contains("已经回答了 #1") && Contains("别的"));
+    }
+}
+
+TEST_CASE("a card is posted once for a cluster, grows with it, and ends with it", "[conversation][clusters]") {
+    world here;
+    with_moderators_group(here);
+    (void)here.take(here.message(kettle, "U-ALICE", "C1", "t1"));
+    auto cards = in_group(here.said(), "C9MOD");
+    REQUIRE(cards.size() == 1);
+    const auto card = cards[0];
+    CHECK(card.what == chat::act::post);
+    CHECK_THAT(card.markdown, Contains("kettle 的水垢"));
+
+    (void)here.take(here.message(kettle_again, "U-BOB", "C2", "t2"));
+    (void)here.take(here.message(kettle_again, "U-CARL", "C2", "t3"));
+    CHECK(in_group(here.said(), "C9MOD").empty()); // not with every question
+    here.now += 11'000;
+    cards = in_group(here.said(), "C9MOD");
+    REQUIRE(cards.size() == 1);
+    CHECK(cards[0].what == chat::act::replace);
+    CHECK_THAT(cards[0].markdown, Contains("3 次提问，3 人"));
+
+    (void)here.take(on_card(here, button_of(card, chat::action::assign)));
+    cards = in_group(here.said(), "C9MOD");
+    REQUIRE(cards.size() == 1);
+    CHECK_THAT(cards[0].status, Contains("Mona 来回答"));
+
+    (void)here.take(on_card(here, button_of(card, chat::action::ignore)));
+    cards = in_group(here.said(), "C9MOD");
+    REQUIRE(cards.size() == 1);
+    CHECK(cards[0].buttons.empty());
+    CHECK_THAT(cards[0].status, Contains("已忽略"));
+    for (const auto& one : here.questions())
+        CHECK(one.state == store::question_state::ignored);
+
+    (void)here.take(on_card(here, button_of(card, chat::action::ignore))); // pressed again
+    CHECK_THAT(here.reply().markdown, Contains("不在等待"));
+}
+
+TEST_CASE("while the platform is down a card is one message, as it is when the platform is back",
+          "[conversation][clusters]") {
+    world here;
+    with_moderators_group(here);
+    (void)here.take(here.message(kettle, "U-ALICE", "C1", "t1")); // nothing is sent yet
+    (void)here.take(here.message(kettle_again, "U-BOB", "C1", "t2"));
+    (void)here.take(by_mona(here, "assign #1", "C1"));
+    const auto cards = in_group(here.said(), "C9MOD");
+    REQUIRE(cards.size() == 1);
+    CHECK(cards[0].what == chat::act::post);
+    CHECK_THAT(cards[0].markdown, Contains("2 次提问，2 人"));
+}
+
+TEST_CASE("when there are many questions one card shows them together", "[conversation][clusters]") {
+    world here;
+    with_moderators_group(here);
+    here.settings.communities[0].cards_per_hour = 2;
+    const char* const all[] = {"kettle 的水垢怎么清理", "wasm 模块怎么热更新", "raft 选举超时如何设置",
+                               "mysql 主从延迟大怎么办", "pipeline 卡在部署阶段"};
+    for (const auto* text : all)
+        (void)here.take(here.message(text, "U-ALICE", "C1", text));
+    CHECK(in_group(here.said(), "C9MOD").size() == 2);
+    here.now += 16 * 60'000;
+    const auto digest = in_group(here.said(), "C9MOD");
+    REQUIRE(digest.size() == 1);
+    CHECK_THAT(digest[0].markdown, Contains("#3") && Contains("#4") && Contains("#5") && !Contains("#2 "));
+    CHECK(digest[0].buttons.empty());
+    here.now += 61 * 60'000;
+    (void)here.take(here.message("nginx 反向代理 502", "U-ALICE", "C1", "t9"));
+    CHECK(in_group(here.said(), "C9MOD").size() == 1); // a card of its own again
+}
+
+TEST_CASE("it is entry X: those who asked get its answer, and their words are kept as phrasings",
+          "[conversation][clusters]") {
+    world here;
+    with_moderators_group(here);
+    const auto pot = here.add("水壶怎么除垢？", "白醋泡半小时。");
+    here.restart();
+    (void)here.take(here.message(kettle, "U-ALICE", "C1", "t1"));
+    (void)here.said();
+    const auto name = here.db.read([&](auto& db) { return store::find_entry(db, pot); })->external_id;
+    const auto* form = GENERATE("link #1 ", "关联 #1 ", "1 = ", "＃1＝条目 ");
+    (void)here.take(by_mona(here, form + name));
+    CHECK(told(here.said(), "白醋泡半小时") == std::map<std::string, int>{{"U-ALICE @ C1/t1", 1}});
+    const auto entry = here.db.read([&](auto& db) { return store::find_entry(db, pot); });
+    CHECK(entry->phrasings == std::vector<std::string>{kettle});
+    CHECK(here.questions()[0].answered_with == pot);
+    CHECK(here.audit().back().action == "link");
+}
+
+TEST_CASE("merged questions wait under one number; an answer to it is told to all", "[conversation][clusters]") {
+    world here;
+    with_moderators_group(here);
+    (void)here.take(here.message(kettle, "U-ALICE", "C1", "t1"));
+    (void)here.take(here.message(other, "U-BOB", "C1", "t2"));
+    (void)here.said();
+
+    SECTION("both wait") {
+        (void)here.take(by_mona(here, "合并 #2 #1"));
+        CHECK(here.questions()[1].state == store::question_state::merged);
+        (void)here.said();
+        (void)here.take(by_mona(here, "merge #2 #1")); // twice
+        CHECK_THAT(here.reply().markdown, Contains("已经在一起"));
+        (void)here.take(by_mona(here, "answer #1 都这样"));
+        CHECK(told(here.said(), "都这样").size() == 2);
+    }
+    SECTION("the other one has its answer already") {
+        (void)here.take(by_mona(here, "answer #1 用白醋"));
+        (void)here.said();
+        (void)here.take(by_mona(here, "merge #2 #1"));
+        CHECK(told(here.said(), "用白醋") == std::map<std::string, int>{{"U-BOB @ C1/t2", 1}});
+    }
+    SECTION("with itself") {
+        (void)here.take(by_mona(here, "merge #2 #2"));
+        CHECK_THAT(here.reply().markdown, Contains("合并 #12 #10"));
+    }
+}
+
+TEST_CASE("whoever may not gets one polite private line, and a row in the audit", "[conversation][clusters]") {
+    world here;
+    with_moderators_group(here);
+    (void)here.take(here.message(kettle, "U-ALICE", "C1", "t1"));
+    (void)here.take(here.message(other, "U-BOB", "C1", "t2"));
+    const auto card = in_group(here.said(), "C9MOD").at(0);
+    struct row {
+        const char *text, *action;
+    };
+    const auto [text, action] = GENERATE(
+        row{"link #1 e17", "refused link"}, row{"1 = 条目 17", "refused link"}, row{"merge #1 #2", "refused merge"},
+        row{"ignore #1", "refused ignore"}, row{"assign #1", "refused assign"}, row{"answer #1 x", "refused answer"},
+        row{"open", "refused open"}, row{"accept #9", "refused accept"}, row{"link #99 e17", "refused link"});
+    const auto refused = [&](chat::happening what) {
+        (void)here.take(std::move(what));
+        const auto said = here.reply();
+        CHECK_THAT(said.markdown, Contains("管理员"));
+        CHECK(said.only_for.id == "U-EVE");
+        CHECK(here.audit().back().action == action);
+        CHECK(here.audit().back().actor == "slack:T1:U-EVE");
+        CHECK(here.questions()[0].state == store::question_state::open);
+    };
+    auto eve = here.message(text, "U-EVE", "C1", "t1");
+    eve.who.name = "Mona (moderator)"; // a name gives no right
+    refused(eve);
+    refused(here.message(text, "U-EVE", "C9MOD", "t1")); // nor does being in the moderators' group
+}
+
+TEST_CASE("a card's buttons give nobody a right", "[conversation][clusters]") {
+    world here;
+    with_moderators_group(here);
+    (void)here.take(here.message(kettle, "U-ALICE", "C1", "t1"));
+    const auto card = in_group(here.said(), "C9MOD").at(0);
+    for (const auto& button : card.buttons) {
+        (void)here.take(on_card(here, button, "U-EVE"));
+        const auto said = here.reply();
+        CHECK(said.only_for.id == "U-EVE");
+        CHECK_THAT(said.markdown, Contains("管理员"));
+    }
+    CHECK(here.questions()[0].state == store::question_state::open);
+}
+
+TEST_CASE("a moderator of one group has no say about a question of another", "[conversation][clusters]") {
+    world here;
+    with_moderators_group(here);
+    (void)here.take(here.message(kettle, "U-ALICE", "C2", "t1"));
+    (void)here.said();
+    (void)here.take(by_mona(here, "ignore #1", "C1")); // said in C1, where she moderates
+    CHECK(here.audit().back().action == "refused ignore");
+    (void)here.said();
+    (void)here.take(by_mona(here, "ignore #1")); // in the moderators' group she does
+    CHECK(here.questions()[0].state == store::question_state::ignored);
+}
+
+TEST_CASE("a number that is gone, and one that never was", "[conversation][clusters]") {
+    world here;
+    with_moderators_group(here);
+    (void)here.take(here.message(kettle, "U-ALICE", "C1", "t1"));
+    (void)here.take(by_mona(here, "ignore #1"));
+    (void)here.said();
+    for (const auto* text : {"link #1 e17", "merge #1 #2", "ignore #1", "assign #1", "answer #1 x"}) {
+        (void)here.take(by_mona(here, text));
+        CHECK_THAT(here.reply().markdown, Contains("不在等待"));
+    }
+    for (const auto* text : {"link #77 e17", "merge #77 #1", "ignore #77", "assign #77", "answer #77 x"}) {
+        (void)here.take(by_mona(here, text));
+        CHECK_THAT(here.reply().markdown, Contains("没有 #77"));
+    }
+}
+
+TEST_CASE("two moderators at the same moment: one answers, the other is told so, and nobody is told twice",
+          "[conversation][clusters]") {
+    world here;
+    with_moderators_group(here);
+    here.settings.communities[0].workspaces[0].moderators.push_back("U-MAX");
+    (void)here.take(here.message(kettle, "U-ALICE", "C1", "t1"));
+    (void)here.said();
+    const auto first = here.message("answer #1 白醋", "U-MONA", "C9MOD", "m1");
+    const auto second = here.message("answer #1 白醋", "U-MAX", "C9MOD", "m2");
+    {
+        std::jthread one([&] { (void)here.take(first); }), two([&] { (void)here.take(second); });
+    }
+    const auto said = here.said();
+    CHECK(told(said, "白醋") == std::map<std::string, int>{{"U-ALICE @ C1/t1", 1}});
+    CHECK(std::ranges::count_if(
+              said, [](const auto& one) { return one.markdown.find("已经是标准答案了") != std::string::npos; }) == 1);
+}
+
+TEST_CASE("an edited question leaves those it does not wait with any more", "[conversation][clusters]") {
+    world here;
+    with_moderators_group(here);
+    (void)here.take(here.message(kettle, "U-ALICE", "C1", "t1"));
+    const auto asked = here.message(kettle_again, "U-BOB", "C1", "t2");
+    (void)here.take(asked);
+    (void)here.said();
+    (void)here.take(chat::edit{.delivery_id = "Ev-edit",
+                               .message_id = asked.message_id,
+                               .where = asked.where,
+                               .who = asked.who,
+                               .text = other});
+    const auto log = here.questions();
+    CHECK(log[0].cluster != log[1].cluster);
+    (void)here.take(by_mona(here, "answer #1 白醋"));
+    CHECK(told(here.said(), "白醋").size() == 1);
+
+    (void)here.take(chat::deletion{
+        .delivery_id = "Ev-gone", .message_id = asked.message_id, .where = asked.where, .who = asked.who});
+    const auto gone = here.db.read([&](auto& db) { return store::find_cluster(db, log[1].cluster); });
+    CHECK(gone->state == store::cluster_state::settled);
+}
+
+TEST_CASE("what was asked in private stays private", "[conversation][clusters]") {
+    world here;
+    with_moderators_group(here);
+    auto alone = here.message(kettle, "U-ALICE", "C1", "");
+    alone.where.direct = true;
+    (void)here.take(alone);
+    (void)here.take(here.message(kettle, "U-BOB", "C1", "t2"));
+    const auto said = here.said();
+    CHECK(in_group(said, "C9MOD").size() == 1); // of Bob's
+    const auto log = here.questions();
+    CHECK(log[0].cluster != log[1].cluster);
+    (void)here.take(by_mona(here, "open"));
+    CHECK_THAT(here.reply().markdown, Contains("还有 1 个问题"));
+}
+
+TEST_CASE("among ten thousand open questions one more is quickly placed", "[conversation][clusters]") {
+    world here;
+    here.db.write([](store::session& db) {
+        for (int i = 1; i <= 10'000; ++i) {
+            store::question one;
+            one.community = "test";
+            one.platform = "slack";
+            one.workspace = "T1";
+            one.group = "C1";
+            one.member = "U" + std::to_string(i);
+            one.text = "number" + std::to_string(i) + " 的 module" + std::to_string(i % 97) + " 怎么配置";
+            one.asked_at = knowledge::timestamp(std::chrono::seconds(i));
+            (void)store::begin_cluster(db, store::insert_question(db, one));
+        }
+    });
+    (void)here.take(here.message(kettle, "U-ALICE", "C1", "t1")); // reads them all, once
+    const auto from = std::chrono::steady_clock::now();
+    (void)here.take(here.message("number77 的 module77 怎么配置呀", "U-BOB", "C1", "t2"));
+    const auto took = std::chrono::steady_clock::now() - from;
+    // The promise is 5 ms (bench_clusters); a test machine may be busy, and a commit is in it.
+    CHECK(std::chrono::duration_cast<std::chrono::milliseconds>(took).count() < 500);
+    const auto log = here.questions();
+    CHECK(log.back().cluster != log[log.size() - 2].cluster);
+    (void)here.take(here.message("open", "U-MONA", "C1", "t3"));
+    CHECK_THAT(here.said().back().markdown, Contains("还有 1000"));
+}

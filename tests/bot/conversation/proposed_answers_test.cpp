@@ -1,0 +1,179 @@
+// What trusted people say below a question is proposed, and a moderator's yes makes it the answer.
+#include "knowledge/store/proposals.hpp"
+#include "tests/bot/conversation/world.hpp"
+
+#include <catch2/catch.hpp>
+
+using Catch::Contains;
+using tests::world;
+namespace chat = adapters::chat;
+namespace store = knowledge::store;
+
+namespace {
+
+chat::remark below(world& here, std::string text, std::string who = "U-TINA", std::string thread = "t1") {
+    const auto id = "r" + std::to_string(++here.messages);
+    chat::remark said;
+    said.delivery_id = "Ev-" + id;
+    said.message_id = id;
+    said.where = {.on = chat::platform::slack, .workspace = "T1", .group = "C1", .thread = std::move(thread)};
+    said.who = {.id = std::move(who), .name = "Tina"};
+    said.text = std::move(text);
+    return said;
+}
+
+std::vector<store::proposal> proposed(world& here) {
+    return here.db.read([](auto& db) { return store::load_proposals(db, "test"); });
+}
+
+void ask(world& here) {
+    here.settings.communities[0].groups[0].trusted = {"U-TINA"};
+    (void)here.take(here.message("kettle 的水垢怎么清理？", "U-ALICE", "C1", "t1"));
+    (void)here.said();
+}
+
+} // namespace
+
+TEST_CASE("several messages of a trusted person are one proposal, and a yes makes it the answer",
+          "[conversation][proposals]") {
+    world here;
+    ask(here);
+    (void)here.take(below(here, "用白醋泡半小时。"));
+    const auto asks = here.reply(); // the asker, whether it helped
+    CHECK(asks.only_for.id == "U-ALICE");
+    CHECK(asks.buttons.at(0).what == chat::action::solved);
+    const auto more = below(here, "然后煮一遍清水。");
+    (void)here.take(more);
+    CHECK(here.take(more) == bot::conversation::outcome::duplicate);
+    CHECK(here.said().empty());
+    REQUIRE(proposed(here).size() == 1);
+    CHECK(proposed(here)[0].text == "用白醋泡半小时。\n\n然后煮一遍清水。");
+    CHECK(here.questions()[0].state == store::question_state::open); // never live without a yes
+
+    SECTION("listed and accepted") {
+        (void)here.take(here.message("proposals", "U-MONA"));
+        CHECK_THAT(here.reply().markdown, Contains("#1 Tina") && Contains("白醋"));
+        (void)here.take(here.message("accept #1", "U-MONA", "C1", "t-mona"));
+        const auto said = here.said();
+        CHECK_THAT(said.at(0).markdown, Contains("然后煮一遍清水"));
+        CHECK(said.at(0).mention.id == "U-ALICE");
+        CHECK(here.questions()[0].state == store::question_state::answered_by_person);
+        CHECK(proposed(here)[0].state == store::proposal_state::accepted);
+        (void)here.take(here.message("accept #1", "U-MONA")); // twice
+        CHECK_THAT(here.reply().markdown, Contains("已经处理过"));
+    }
+    SECTION("refused") {
+        (void)here.take(here.message("refuse #1", "U-MONA"));
+        CHECK(proposed(here)[0].state == store::proposal_state::refused);
+        CHECK(here.questions()[0].state == store::question_state::open);
+    }
+    SECTION("the person who proposed it is no moderator") {
+        (void)here.take(here.message("accept #1", "U-TINA"));
+        CHECK(here.audit().back().action == "refused accept");
+        CHECK(proposed(here)[0].state == store::proposal_state::proposed);
+    }
+    SECTION("answered otherwise meanwhile") {
+        (void)here.take(here.message("answer #1 用柠檬酸", "U-MONA"));
+        (void)here.said();
+        (void)here.take(here.message("accept #1", "U-MONA"));
+        CHECK_THAT(here.reply().markdown, Contains("已经处理过"));
+        CHECK(proposed(here)[0].state == store::proposal_state::refused);
+    }
+    SECTION("the question is deleted: what was said about it goes with it") {
+        const auto log = here.questions();
+        (void)here.take(chat::deletion{
+            .delivery_id = "Ev-gone", .message_id = log[0].message_id, .where = below(here, "").where, .who = {}});
+        CHECK(proposed(here).empty());
+    }
+}
+
+TEST_CASE("who is not trusted, and what is said elsewhere, is not kept", "[conversation][proposals]") {
+    world here;
+    ask(here);
+    (void)here.take(below(here, "随便试试", "U-EVE"));
+    (void)here.take(below(here, "我自己答", "U-ALICE"));      // who asked
+    (void)here.take(below(here, "别的讨论", "U-TINA", "t2")); // a thread without a question
+    CHECK(proposed(here).empty());
+    CHECK(here.said().empty());
+}
+
+TEST_CASE("who asked may say that it helped, which puts it first and makes nothing canonical",
+          "[conversation][proposals]") {
+    world here;
+    ask(here);
+    (void)here.take(below(here, "试试重启"));
+    here.settings.communities[0].groups[0].trusted.push_back("U-TOM");
+    const auto better = below(here, "用白醋泡半小时。", "U-TOM");
+    (void)here.take(better);
+    (void)here.said();
+
+    const auto pressed = [&](std::string who, std::string message, std::string value = {}) {
+        chat::press one;
+        one.delivery_id = "p" + std::to_string(++here.messages);
+        one.where = better.where;
+        one.who = {.id = std::move(who), .name = {}};
+        one.message_id = std::move(message);
+        one.what = chat::action::solved;
+        one.value = std::move(value);
+        return one;
+    };
+    (void)here.take(pressed("U-EVE", better.message_id)); // only who asked knows
+    CHECK_FALSE(proposed(here)[1].solved);
+
+    const auto way = GENERATE(0, 1, 2);
+    if (way == 0) (void)here.take(pressed("U-ALICE", better.message_id)); // ✅
+    if (way == 1) (void)here.take(here.message("已解决", "U-ALICE"));
+    if (way == 2) (void)here.take(here.message("solved", "U-ALICE"));
+    CHECK_THAT(here.reply().markdown, Contains("谢谢"));
+    CHECK(proposed(here)[1].solved);
+    CHECK(here.questions()[0].state == store::question_state::open);
+    (void)here.take(here.message("proposals", "U-MONA"));
+    const auto list = here.reply().markdown;
+    CHECK(list.find("#2") < list.find("#1 "));
+    (void)here.take(here.message("solved", "U-ALICE")); // twice: nothing to say
+    CHECK(here.said().empty());
+    (void)here.take(here.message("solved", "U-BOB")); // who asked nothing
+    CHECK_THAT(here.reply().markdown, Contains("还没有人回答"));
+}
+
+TEST_CASE("a quoted reply to the bot is a proposal where it asks nothing (DingTalk)", "[conversation][proposals]") {
+    world here;
+    here.settings.communities[0].groups[2].trusted = {"staff-tina"};
+    const auto say = [&](std::string text, std::string who, std::string quoted) {
+        auto said = here.message(std::move(text), std::move(who), "cid1", "");
+        said.where.on = chat::platform::dingtalk;
+        said.where.workspace = "ding1";
+        said.quoted_text = std::move(quoted);
+        (void)here.take(said);
+        return here.said();
+    };
+    const std::string asked = "kettle 的水垢怎么清理？";
+    (void)say(asked, "staff-li", "");
+
+    const auto* quoted = GENERATE("kettle 的水垢怎么清理？", "@HelpBot kettle 的水垢怎么清理？",
+                                  "这个问题还没有标准答案，已记为 #1，管理员回答后会在这里告诉你。");
+    SECTION("a trusted person") {
+        (void)say("用白醋泡半小时。", "staff-tina", quoted);
+        REQUIRE(proposed(here).size() == 1);
+        CHECK(here.questions().size() == 1);
+    }
+    SECTION("a trusted person who asks") {
+        (void)say("这个怎么弄？", "staff-tina", quoted);
+        CHECK(proposed(here).empty());
+        CHECK(here.questions().size() == 2);
+    }
+    SECTION("anybody else asks, as before") {
+        (void)say("用白醋泡半小时。", "staff-eve", quoted);
+        CHECK(proposed(here).empty());
+    }
+}
+
+TEST_CASE("markup and pings in a proposed answer stay words where it is shown", "[conversation][proposals]") {
+    world here;
+    ask(here);
+    (void)here.take(below(here, "<!channel> [x](https://evil.example)\n\n# big\n- #7 forged"));
+    (void)here.said();
+    (void)here.take(here.message("proposals", "U-MONA"));
+    const auto list = here.reply().markdown;
+    CHECK_THAT(list, !Contains("\n# big") && !Contains("\n- #7") && !Contains("](https://evil"));
+}

@@ -1,0 +1,143 @@
+#include "knowledge/match/clusters.hpp"
+#include "knowledge/match/eval_set.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <cstdlib>
+#include <map>
+#include <numeric>
+#include <string>
+#include <vector>
+
+using namespace knowledge;
+using namespace knowledge::match;
+
+namespace {
+
+// Which of these belong together, as the numbers of their clusters' first ones.
+std::vector<std::size_t> clusters_of(const std::vector<std::string>& texts) {
+    std::vector<asked_question> all;
+    for (std::size_t i = 0; i < texts.size(); ++i)
+        all.push_back({.id = question_id{static_cast<std::int64_t>(i) + 1}, .text = texts[i], .best = {}});
+    return cluster(all, nullptr);
+}
+
+} // namespace
+
+TEST_CASE("questions in nearly the same words belong together, others do not", "[match]") {
+    struct row {
+        const char *what, *first, *second;
+        bool together;
+    };
+    const row rows[] = {
+        {"the same words", "teapot 的缓存怎么清空", "teapot 的缓存怎么清空", true},
+        {"another order and another greeting", "请问 teapot 的缓存怎么清空？", "怎么清空 teapot 的缓存呀", true},
+        {"traditional characters", "teapot 的緩存怎麼清空", "teapot 的缓存怎么清空", true},
+        {"English with another ending", "how can I clear the teapot caches?", "clearing the teapot cache, how?", true},
+        {"the same about another product", "teapot 的缓存怎么清空", "kettle 的缓存怎么清空", false},
+        {"another thing about the same product", "teapot 的缓存怎么清空", "teapot 的日志写到哪里", false},
+        {"nothing in common", "teapot 的缓存怎么清空", "为什么事务会回滚两次", false},
+        {"words that only lean on what was said before", "那这个呢", "那这个呢", false},
+    };
+    for (const auto& one : rows) {
+        INFO(one.what);
+        const auto found = clusters_of({one.first, one.second});
+        CHECK((found[0] == found[1]) == one.together);
+    }
+}
+
+TEST_CASE("the third joins the cluster of the one it is closest to", "[match]") {
+    CHECK(clusters_of({"teapot 的缓存怎么清空", "kettle 启动时报错 port in use", "teapot 缓存如何清空？",
+                       "kettle 启动报错：port in use，怎么办"}) == std::vector<std::size_t>{0, 1, 0, 1});
+}
+
+TEST_CASE("the same entry found for both, nearly surely, tells of the same question", "[match]") {
+    open_questions here(nullptr);
+    const auto one = [](int id, std::string_view text, std::int64_t best, double confidence) {
+        return asked_question{.id = {id}, .text = text, .best = {best}, .confidence = confidence};
+    };
+    here.add(one(1, "采样率每个服务都要配吗", 7, 90));
+    const auto closeness = [&](const asked& other) {
+        const auto near = here.nearest(other, 1);
+        return near.empty() ? 0 : near.front().closeness;
+    };
+    CHECK(closeness(one(2, "采样率下游还用配吗", 7, 90)) >= 1);
+    CHECK(closeness(one(3, "采样率下游还用配吗", 7, 30)) < 1); // not sure
+    CHECK(closeness(one(4, "采样率下游还用配吗", 8, 90)) < 1); // of another entry
+    CHECK(closeness(one(5, "整个链路都断了呢", 7, 90)) < 1);   // no word in common
+}
+
+TEST_CASE("a question that is gone is not found any more, and its place is used again", "[match]") {
+    open_questions here(nullptr);
+    for (int i = 1; i <= 3000; ++i)
+        here.add({.id = {i}, .text = "问题 number" + std::to_string(i) + " 的缓存怎么清空", .best = {i % 7}});
+    for (int i = 1; i <= 2900; ++i)
+        here.remove({i});
+    here.remove({1}); // twice
+    CHECK(here.size() == 100);
+    CHECK_FALSE(here.contains({17}));
+    CHECK(here.contains({2950}));
+    const auto near = here.nearest({.id = {9999}, .text = "问题 number2950 的缓存怎么清空", .best = {}}, 3);
+    REQUIRE_FALSE(near.empty());
+    CHECK(near.front().id == question_id{2950});
+    here.add({.id = {2950}, .text = "完全不同的内容", .best = {}}); // it was edited
+    CHECK(here.size() == 100);
+}
+
+// The figure of docs/matching.md. Labelled pairs from the sofa set: each query and the question of every entry that is
+// right for it ask the same, as do entries that one query names together; everything else is apart, and what nothing
+// answers is apart from everything.
+TEST_CASE("on the sofa questions pairs are right and most are found", "[match][data]") {
+    const char* const data = std::getenv("QUNDA_DATA");
+    if (data == nullptr) {
+        WARN("QUNDA_DATA is not set: clusters were not measured");
+        return;
+    }
+    const auto set = read_eval_set(std::filesystem::path(data) / "eval/sofa");
+    std::map<entry_id, entry_id> stands_for; // of entries that belong together the first
+    const auto group_of = [&](entry_id id) {
+        while (stands_for.contains(id) && stands_for[id] != id)
+            id = stands_for[id];
+        return id;
+    };
+    struct item {
+        query ask;
+        entry_id group; // none: apart from everything
+    };
+    std::vector<item> items;
+    std::map<entry_id, bool> wanted;
+    for (const auto& one : set.queries) {
+        for (const entry_id id : one.gold) {
+            wanted[id] = true;
+            stands_for[group_of(id)] = group_of(one.gold.front());
+        }
+        items.push_back({one.ask, one.gold.empty() ? entry_id{} : one.gold.front()});
+    }
+    for (const auto& known : set.documents) {
+        if (wanted[known.id]) items.push_back({{.text = known.phrasings.front(), .context = known.context}, known.id});
+    }
+    const auto knowledge = index::build(set.documents);
+    std::vector<asked_question> all;
+    for (const auto& one : items) {
+        asked made{.id = question_id{static_cast<std::int64_t>(all.size()) + 1}, .text = one.ask.text, .best = {}};
+        if (const auto found = knowledge->search(one.ask, 1); !found.empty()) {
+            made.best = found.front().id;
+            made.confidence = found.front().confidence;
+        }
+        all.push_back(made);
+    }
+    const auto clusters = cluster(all, knowledge);
+    double right = 0, said = 0, labelled = 0;
+    for (std::size_t a = 0; a < items.size(); ++a) {
+        for (std::size_t b = a + 1; b < items.size(); ++b) {
+            const bool same = items[a].group && items[b].group && group_of(items[a].group) == group_of(items[b].group);
+            const bool together = clusters[a] == clusters[b];
+            labelled += same ? 1 : 0;
+            said += together ? 1 : 0;
+            right += same && together ? 1 : 0;
+        }
+    }
+    INFO("pairs: labelled " << labelled << ", said " << said << ", right " << right);
+    CHECK(right / said >= 0.95);
+    CHECK(right / labelled >= 0.6);
+}

@@ -1,0 +1,157 @@
+#include "knowledge/store/clusters.hpp"
+#include "knowledge/store/migrations.hpp"
+#include "knowledge/store/proposals.hpp"
+#include "knowledge/store/session.hpp"
+#include "scratch.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace knowledge;
+using namespace scratch;
+using store::cluster_state;
+using store::question_state;
+using store::session;
+
+namespace {
+
+store::question waiting(session& db, const std::string& text, const std::string& member, int at) {
+    auto one = sample_question(text, minute(at));
+    one.state = question_state::open;
+    one.decided = decision::silent;
+    one.member = member;
+    one.answered_with = {};
+    return store::insert_question(db, one);
+}
+
+} // namespace
+
+TEST_CASE("questions join a cluster, and are settled together", "[store]") {
+    folder home;
+    store::store db(quick(home.file()));
+    db.write([](session& s) {
+        const auto first = waiting(s, "how long?", "U1", 1);
+        const auto second = waiting(s, "how many minutes?", "U2", 2);
+        const auto apart = waiting(s, "which pot?", "U1", 3);
+        const auto cluster = store::begin_cluster(s, first);
+        CHECK(cluster.number == first.number);
+        store::join_cluster(s, second.id, cluster.id);
+        (void)store::begin_cluster(s, apart);
+
+        CHECK(store::find_question(s, second.id)->cluster == cluster.id);
+        const auto together = store::waiting_in(s, cluster.id, 10);
+        REQUIRE(together.size() == 2);
+        CHECK(together[0].id == first.id);
+        const auto shares = store::shares_of(s, cluster);
+        REQUIRE(shares.size() == 1);
+        CHECK(shares[0].questions == 2);
+        CHECK(shares[0].askers == 2);
+        CHECK(shares[0].first_asked == minute(1));
+        CHECK(store::shares_of_waiting(s, first.community).size() == 2);
+        CHECK(store::waiting_questions_after(s, first.community, {}, 10).size() == 3);
+        CHECK(store::waiting_questions_after(s, first.community, second.id, 10).size() == 1);
+
+        CHECK(store::settle_questions(s, cluster.id, question_state::ignored, {}) == 2);
+        CHECK(store::settle_questions(s, cluster.id, question_state::ignored, {}) == 0); // twice
+        CHECK(store::find_question(s, apart.id)->state == question_state::open);
+        CHECK(store::shares_of_waiting(s, first.community).size() == 1);
+    });
+}
+
+TEST_CASE("a merged question waits under the other number and is settled with it", "[store]") {
+    folder home;
+    store::store db(quick(home.file()));
+    db.write([](session& s) {
+        const auto one = waiting(s, "how long?", "U1", 1);
+        const auto other = waiting(s, "how many minutes?", "U2", 2);
+        const auto from = store::begin_cluster(s, one), to = store::begin_cluster(s, other);
+        store::move_questions(s, from.id, to.id);
+        CHECK(store::find_question(s, one.id)->state == question_state::merged);
+        CHECK(store::waiting_in(s, to.id, 10).size() == 2);
+        CHECK(store::waiting_in(s, from.id, 10).empty());
+        CHECK(store::settle_questions(s, to.id, question_state::answered_by_person, {}) == 2);
+    });
+}
+
+TEST_CASE("a card shows clusters, and cards are counted by the hour", "[store]") {
+    folder home;
+    store::store db(quick(home.file()));
+    db.write([](session& s) {
+        auto cluster = store::begin_cluster(s, waiting(s, "how long?", "U1", 1));
+        cluster.card = outbox_id{77};
+        cluster.assigned_to = "slack:T1:U9";
+        store::update_cluster(s, cluster);
+        CHECK(store::find_cluster(s, cluster.id) == cluster);
+        store::insert_card(s, {.id = {77}, .community = cluster.community, .digest = false, .made_at = minute(1)});
+        store::insert_card(s, {.id = {78}, .community = cluster.community, .digest = true, .made_at = minute(2)});
+        CHECK(store::clusters_on_card(s, {77}).size() == 1);
+        CHECK(store::clusters_on_card(s, {}).empty());
+        CHECK(store::count_cards(s, cluster.community, minute(0)) == 1);
+        CHECK(store::count_cards(s, cluster.community, minute(1)) == 0);
+        CHECK(store::digest_since(s, cluster.community, minute(1))->id == outbox_id{78});
+        CHECK_FALSE(store::digest_since(s, cluster.community, minute(2)));
+        store::update_card(s, {77}, {79});
+        CHECK(store::find_card(s, {77})->latest == outbox_id{79});
+    });
+}
+
+TEST_CASE("messages of one person become one proposed answer, each of them once", "[store]") {
+    folder home;
+    store::store db(quick(home.file()));
+    db.write([](session& s) {
+        const auto asked = waiting(s, "how long?", "U1", 1);
+        const auto cluster = store::begin_cluster(s, asked);
+        store::proposal by_ann;
+        by_ann.community = asked.community;
+        by_ann.question = asked.id;
+        by_ann.proposed_by = "slack:T1:ANN";
+        auto by_ben = by_ann;
+        by_ben.proposed_by = "slack:T1:BEN";
+        const auto first = store::propose_answer(s, by_ann, {"slack:T1:C1", "1.1", "Three minutes."});
+        CHECK(first.fresh);
+        const auto more = store::propose_answer(s, by_ann, {"slack:T1:C1", "1.2", "Four for black tea."});
+        CHECK_FALSE(more.fresh);
+        CHECK(more.number == first.number);
+        CHECK(store::propose_answer(s, by_ann, {"slack:T1:C1", "1.2", "Four for black tea."}).number == 0);
+        const auto other = store::propose_answer(s, by_ben, {"slack:T1:C1", "1.3", "Two."});
+        CHECK(other.number == first.number + 1);
+
+        CHECK(store::find_proposal(s, asked.community, first.number)->text == "Three minutes.\n\nFour for black tea.");
+        CHECK(store::find_answer_of_message(s, "slack:T1:C1", "1.3")->number == other.number);
+        CHECK_FALSE(store::find_answer_of_message(s, "slack:T1:C2", "1.3"));
+        CHECK(store::mark_solved(s, asked.community, other.number));
+        CHECK_FALSE(store::mark_solved(s, asked.community, other.number)); // twice
+        CHECK(store::waiting_proposals(s, asked.community, 9).front().number == other.number);
+        CHECK(store::answers_proposed_to(s, cluster.id, 9).front().number == other.number);
+
+        store::close_answers(s, cluster.id, first.number, "slack:T1:MONA", minute(9));
+        CHECK(store::waiting_proposals(s, asked.community, 9).size() == 1);
+        store::forget_proposals(s, asked.id);
+        CHECK(store::load_proposals(s, asked.community).empty());
+        CHECK_FALSE(store::find_answer_of_message(s, "slack:T1:C1", "1.1"));
+    });
+}
+
+TEST_CASE("what waited before there were clusters begins one of its own", "[store]") {
+    folder home;
+    {
+        session old(quick(home.file()), store::access::write);
+        store::migrate(old, store::migrations().first(5));
+    }
+    other_connection(home.file())
+        .run("INSERT INTO question (id, number, community, platform, workspace, group_id, group_title, thread,"
+             " message_id, direct, member, member_name, text, asked_at, decided, confidence, candidates, state,"
+             " answered_with, reply_to) VALUES (21, 7, 'tea', 'slack', 'T1', 'C1', 'tea room', '', '170.1', 0, 'U1',"
+             " 'Ming', 'How long?', 1716364800000, 'silent', 12.5, '[]', 'open', NULL, ''),"
+             " (22, 0, 'tea', 'slack', 'T1', 'C1', 'tea room', '', '170.2', 0, 'U1', 'Ming', 'And green?',"
+             " 1716364800000, 'answer', 82, '[]', 'answered', NULL, '')");
+    store::store db(quick(home.file()));
+    db.read([](session& s) {
+        const auto asked = store::find_question(s, question_id{21});
+        const auto cluster = store::find_cluster(s, asked->cluster);
+        REQUIRE(cluster);
+        CHECK(cluster->number == 7);
+        CHECK(cluster->state == cluster_state::open);
+        CHECK(cluster->first_asked == asked->asked_at);
+        CHECK_FALSE(store::find_question(s, question_id{22})->cluster);
+    });
+}
