@@ -29,9 +29,10 @@ constexpr std::size_t longest_question_tokens = 400; // a pasted log says nothin
 constexpr std::size_t most_occurrences = 20'000, most_compared = 32, most_with_same_best = 256;
 constexpr double leans_from = 0.5;
 
-// Two questions that each name something else, and nothing both, are seldom the same ("how do I clear the cache of A",
-// "… of B"), however alike the rest is.
-constexpr double other_names = 0.6, further_names = 0.85;
+// Two questions whose rarest names (of a product, an error, a version) are each unknown to the other one are seldom the
+// same, however alike the rest is: "how do I clear the cache of A", "… of B". Their words alone never join them.
+constexpr double other_names_at_most = 0.9;
+constexpr float rare_enough = 0.5F; // beside the rarest name they share
 
 bool counts(text::token_kind kind) {
     return kind != text::token_kind::function;
@@ -169,27 +170,35 @@ void open_questions::tidy() {
 
 double open_questions::closeness(const waiting& other, const asked_question& one, const reading& own) const {
     double others = 0, in_common = 0;
-    std::size_t names = 0, common_names = 0, own_names = 0;
+    float own_name = 0, other_name = 0, common_name = 0; // weights of the rarest that only one has, or both
     for (const std::uint32_t number : other.terms) {
         const term& known = terms_[number];
         others += static_cast<double>(weight_of(known.places.size(), known.in_knowledge, known.kind_weight));
-        if (known.name) ++names;
     }
+    std::vector<std::uint32_t> both;
     for (const auto& own_term : own.terms) {
-        if (own_term.name) ++own_names;
         const bool there = own_term.number != unknown_term &&
                            std::binary_search(other.terms.begin(), other.terms.end(), own_term.number);
-        if (!there) continue;
-        in_common += static_cast<double>(own_term.weight);
-        if (own_term.name) ++common_names;
+        if (there) {
+            in_common += static_cast<double>(own_term.weight);
+            both.push_back(own_term.number);
+        }
+        if (own_term.name) (there ? common_name : own_name) = std::max(there ? common_name : own_name, own_term.weight);
+    }
+    for (const std::uint32_t number : other.terms) {
+        const term& known = terms_[number];
+        if (!known.name || std::find(both.begin(), both.end(), number) != both.end()) continue;
+        other_name = std::max(other_name, weight_of(known.places.size(), known.in_knowledge, known.kind_weight));
     }
     if (in_common <= 0) return 0;
     const double likeness = others > 0 && own.weight > 0 ? in_common / std::sqrt(own.weight * others) : 0;
     double found = 0;
     if (!own.leans && !other.leans)
         found = std::min(likeness / least_likeness, likeness * std::log1p(in_common) / least_evidence);
-    if (common_names < names && common_names < own_names) found *= common_names == 0 ? other_names : further_names;
-    if (one.best && one.best == other.best) {
+    if (std::min(own_name, other_name) > rare_enough * common_name) found = std::min(found, other_names_at_most);
+    // Both name something, and nothing is named by both: what was found is what comes nearest to either.
+    const bool apart = own_name > 0 && other_name > 0 && common_name == 0;
+    if (one.best && one.best == other.best && !apart) {
         const double sureness = one.confidence * other.confidence / 100;
         found = std::max(found, std::min(sureness / least_sureness, likeness / least_likeness_when_sure));
     }

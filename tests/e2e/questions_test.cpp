@@ -56,7 +56,7 @@ std::string answer_of(std::size_t kind) {
 TEST_CASE("two hundred questions become canonical answers, and everybody who asked is told once", "[e2e][questions]") {
     house here(tests::way_in::http, tests::dingtalk_by::webhooks,
                fmt::format("moderators_group = \"slack:{0}/C0MODS\"\nmoderators = [\"slack:{0}/U0MONA\", "
-                           "\"dingtalk:{1}/9001\"]\n",
+                           "\"dingtalk:{1}/9001\"]\nanswer_at = 90\n",
                            platforms::fake_slack::team, platforms::fake_dingtalk::corp_id));
     std::vector<asking> all;
     for (std::size_t i = 0; i < kinds; ++i)
@@ -103,6 +103,7 @@ TEST_CASE("two hundred questions become canonical answers, and everybody who ask
     const std::regex number("#([0-9]+)");
     for (std::size_t i = 0; i < all.size(); ++i) {
         const auto first = replies_of(i).front();
+        INFO(all[i].text << ": " << first);
         std::smatch found;
         INFO(first);
         REQUIRE(std::regex_search(first, found, number));
@@ -153,20 +154,25 @@ TEST_CASE("two hundred questions become canonical answers, and everybody who ask
             }
         }
     }
-    // Both askings of most kinds were answered at once, and no two kinds by one answer (below).
-    CHECK(answers < 150);
+    // Most that were asked twice were answered at once, and hardly two kinds by one answer (below).
+    CHECK(answers <= 160);
     CHECK(answers >= kinds);
     REQUIRE(here.slack.wait_for([&] { return every(2); }, patience));
 
     std::size_t right = 0;
+    std::string taken_for_others;
     for (std::size_t i = 0; i < all.size(); ++i) {
         const auto said = replies_of(i);
         INFO(all[i].text);
         REQUIRE(said.size() == 2); // the number, and the answer, once
         const auto mention = all[i].in_slack ? fmt::format("<@U0ASK{:03}>", i) : fmt::format("@ask{:03}", i);
         CHECK_THAT(said[1], Contains("有答案了") && Contains(mention));
-        if (said[1].find(answer_of(all[i].kind)) != std::string::npos) ++right;
+        if (said[1].find(answer_of(all[i].kind)) != std::string::npos)
+            ++right;
+        else
+            taken_for_others += all[i].text + " | " + said[1] + "\n";
     }
+    INFO(taken_for_others);
     CHECK(right >= 190); // a question may be taken for another one: 95 in 100 pairs are right
 
     here.program->kill(SIGTERM);

@@ -57,7 +57,7 @@ TEST_CASE("the same entry found for both, nearly surely, tells of the same quest
         return asked_question{.id = {id}, .text = text, .best = {best}, .confidence = confidence};
     };
     here.add(one(1, "采样率每个服务都要配吗", 7, 90));
-    const auto closeness = [&](const asked& other) {
+    const auto closeness = [&](const asked_question& other) {
         const auto near = here.nearest(other, 1);
         return near.empty() ? 0 : near.front().closeness;
     };
@@ -119,7 +119,8 @@ TEST_CASE("on the sofa questions pairs are right and most are found", "[match][d
     const auto knowledge = index::build(set.documents);
     std::vector<asked_question> all;
     for (const auto& one : items) {
-        asked made{.id = question_id{static_cast<std::int64_t>(all.size()) + 1}, .text = one.ask.text, .best = {}};
+        asked_question made{
+            .id = question_id{static_cast<std::int64_t>(all.size()) + 1}, .text = one.ask.text, .best = {}};
         if (const auto found = knowledge->search(one.ask, 1); !found.empty()) {
             made.best = found.front().id;
             made.confidence = found.front().confidence;

@@ -105,6 +105,18 @@ TEST_CASE("courtesy and small talk are never answered", "[match]") {
     CHECK(decide(community().search(asked(text)), shipped_thresholds) != decision::answer);
 }
 
+TEST_CASE("function words alone make no candidate, however rare they are in a young index", "[match]") {
+    std::vector<document> two;
+    two.push_back(entry_of(1, {"How do I reset the registry cache?"}, "Run `registry reset` on every node."));
+    two.push_back(entry_of(2, {"采样率要每个服务都配吗？"}, "不用，入口服务配一次。"));
+    const auto young = index::build(std::move(two));
+    for (const char* other : {"How do I bake bread?", "How do I rotate the log files?", "你知道怎么烤蛋糕吗？"}) {
+        INFO(other);
+        CHECK(young->search(asked(other), 3).empty());
+    }
+    CHECK(first(young->search(asked("how can the cache of the registry be reset"), 3)) == 1);
+}
+
 TEST_CASE("a question worded as an entry is answered", "[match]") {
     for (const document& d : knowledge_base()) {
         const std::vector<candidate> ranked = community().search(asked(d.phrasings.front()));
