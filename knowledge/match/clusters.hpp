@@ -82,6 +82,7 @@ class open_questions {
 
 // For each of `all` the place of the first one it belongs together with: its own when there is none before it. Each
 // joins the cluster of the one it is closest to, as it would if they were asked one after the other.
-[[nodiscard]] std::vector<std::size_t> cluster(std::span<const asked_question> all, std::shared_ptr<const index> knowledge);
+[[nodiscard]] std::vector<std::size_t> cluster(std::span<const asked_question> all,
+                                               std::shared_ptr<const index> knowledge);
 
 } // namespace knowledge::match

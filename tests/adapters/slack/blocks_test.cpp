@@ -107,8 +107,8 @@ TEST_CASE("buttons that ask for the same are told apart", "[slack]") {
     std::vector<std::string> names;
     for (const json& one : all.back()["elements"])
         names.push_back(one["action_id"]);
-    CHECK(names == std::vector<std::string>{"pick_1", "pick_2", "pick_3", "ask_moderator", "ask_moderator_2",
-                                            "helpful", "link", "link_2", "ignore", "assign"});
+    CHECK(names == std::vector<std::string>{"pick_1", "pick_2", "pick_3", "ask_moderator", "ask_moderator_2", "helpful",
+                                            "link", "link_2", "ignore", "assign"});
 }
 
 TEST_CASE("a long answer is spread over sections, and shortened only beyond what Slack takes", "[slack]") {
