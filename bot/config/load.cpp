@@ -241,7 +241,7 @@ void file_reader::texts(const toml::node& node, community_settings& into) {
     wording own;
     for (const auto& [key, value] : *table) {
         const std::string text_key(key.str());
-        const auto full = name + "." + text_key;
+        const auto full = fmt::format("{}.{}", name, text_key);
         if (const auto wrong = conversation::unknown_text(text_key); !wrong.empty()) {
             all_.blame(key.source(), full, wrong);
             continue;

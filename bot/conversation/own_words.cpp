@@ -74,7 +74,7 @@ std::string wrong_words(std::string_view key, std::string_view words) {
                 known.push_back(std::move(name));
         }
         std::ranges::sort(known);
-        known.erase(std::ranges::unique(known).begin(), known.end());
+        known.erase(std::unique(known.begin(), known.end()), known.end());
     }
     for (const auto& name : *used) {
         if (std::ranges::find(known, name) != known.end()) continue;

@@ -28,8 +28,11 @@ entry normalised(entry value) {
     value.phrasings = std::move(wordings);
     std::erase_if(value.variants, [](const answer_variant& one) { return one.answer.empty(); });
     std::ranges::stable_sort(value.variants, {}, &answer_variant::language);
-    const auto again = std::ranges::unique(value.variants, {}, &answer_variant::language);
-    value.variants.erase(again.begin(), again.end());
+    const auto same_language = [](const answer_variant& a, const answer_variant& b) {
+        return a.language == b.language;
+    };
+    value.variants.erase(std::unique(value.variants.begin(), value.variants.end(), same_language),
+                         value.variants.end());
     for (auto& one : value.variants)
         if (one.made_for.empty()) one.made_for = fingerprint(value.answer);
     return value;
