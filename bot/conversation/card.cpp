@@ -155,7 +155,8 @@ reply card_reply(const shown_cluster& cluster, std::span<const shown_candidate> 
 
 std::string cluster_status(const store::cluster& cluster, const std::optional<knowledge::entry>& entry,
                            std::int64_t into, const config::voice& speaks) {
-    const auto by = fmt::arg("name", name_of(cluster.assigned_name, cluster.assigned_to, speaks));
+    const std::string name = name_of(cluster.assigned_name, cluster.assigned_to, speaks);
+    const auto by = fmt::arg("name", name); // by reference
     switch (cluster.state) {
     case store::cluster_state::open:
         return cluster.assigned_to.empty() ? std::string() : phrase(text::status_assigned, speaks, by);

@@ -87,7 +87,8 @@ void turn::handle(const ask_status& asked) {
     line(now_ < manners_.muted_until
              ? phrase(text::status_muted, group_.speaks, fmt::arg("until", local_time(manners_.muted_until)))
              : phrase(text::status_not_muted, group_.speaks));
-    const auto at = fmt::arg("answer_at", fmt::format("{:g}", answer_at()));
+    const std::string in_force = fmt::format("{:g}", answer_at());
+    const auto at = fmt::arg("answer_at", in_force); // by reference
     line(manners_.raised_by > 0
              ? phrase(text::status_careful, group_.speaks, at,
                       fmt::arg("usual", fmt::format("{:g}", group_.at.answer_at)))
