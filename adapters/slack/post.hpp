@@ -35,8 +35,7 @@ inline constexpr std::string_view reply_host = "https://hooks.slack.com/";
 // What became of it:
 //   sent       ok: true; for a withdrawal also that there is no such message.
 //   retry      nothing left our side; 429 (Retry-After held to 1 … 300 s); Slack says it failed on its own
-//   (ratelimited,
-//              internal_error, service_unavailable …; HTTP 5xx but the two below).
+//              (ratelimited, internal_error, service_unavailable …; HTTP 5xx but the two below).
 //   uncertain  no answer; HTTP 502 and 504, where a gateway did not hear whether it was done; an answer that is neither
 //              JSON nor an error status. A replacement or a withdrawal may be repeated: for those it is retry.
 //   failed     every other error: dead token, missing scope, no such channel, or a message Slack does not take.

@@ -24,11 +24,6 @@ match::asked_question as_asked(knowledge::question_id id, std::string_view text,
     return one;
 }
 
-bool waits(const store::question& asked) {
-    return asked.state == store::question_state::open || asked.state == store::question_state::suggested ||
-           asked.state == store::question_state::merged;
-}
-
 } // namespace
 
 companions::waiting& companions::waiting_in(store::session& db, const std::string& community,
@@ -50,7 +45,7 @@ companions::found companions::of(store::session& db, const store::question& aske
     for (const auto& near : here.known.nearest(as_asked(asked.id, asked.text, asked.candidates), most_looked_up)) {
         if (near.closeness < similar_from || result.similar.size() == most_similar) break;
         const auto other = store::find_question(db, near.id);
-        if (!other || !waits(*other)) {
+        if (!other || !store::is_waiting(other->state)) {
             here.known.remove(near.id);
             continue;
         }

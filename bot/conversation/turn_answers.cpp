@@ -24,11 +24,6 @@ chat::place place_of(const store::question& question, chat::platform platform) {
             .direct = question.direct};
 }
 
-bool waits(const store::question& asked) {
-    return asked.state == store::question_state::open || asked.state == store::question_state::suggested ||
-           asked.state == store::question_state::merged;
-}
-
 constexpr std::size_t most_told = 100'000; // as many as are known to wait (companions.cpp), and then some
 
 } // namespace
@@ -77,7 +72,7 @@ void turn::keep(const chat::mark& marked, std::optional<store::question> asked) 
     // In whatever words it was kept, what the member asked stays a way to ask it.
     if (asked && !asked->text.empty() && asked->text != entry.question) entry.phrasings.push_back(asked->text);
     auto made = make_entry(group_, std::move(entry));
-    if (asked && waits(*asked)) return answer_together(*asked, made, "answer");
+    if (asked && store::is_waiting(asked->state)) return answer_together(*asked, made, "answer");
     store::insert_audit(
         db_, {.at = now_, .actor = actor(), .action = "mark", .subject = "entry " + made.external_id, .detail = {}});
     say_privately({.title = phrase(text::mark_title, group_.speaks),

@@ -16,10 +16,6 @@ namespace {
 // A question without a number must be one that people here still remember.
 constexpr std::chrono::hours remembered_within{24};
 
-bool waits(const store::question& asked) {
-    return asked.state == store::question_state::open || asked.state == store::question_state::suggested;
-}
-
 } // namespace
 
 void turn::handle(const keep_canonical& wanted) {
@@ -58,7 +54,7 @@ std::vector<store::question> turn::waiting_here() const {
     auto open = store::questions_between(db_, group_.community, now_ - remembered_within, knowledge::timestamp::max());
     std::erase_if(open, [this](const store::question& one) {
         return one.platform != to_string(at_.where.on) || one.workspace != at_.where.workspace ||
-               one.group != at_.where.group || !waits(one);
+               one.group != at_.where.group || !store::is_waiting(one.state);
     });
     const auto of_thread = [this](const store::question& one) { return one.thread == at_.where.thread; };
     if (std::ranges::any_of(open, of_thread)) std::erase_if(open, std::not_fn(of_thread));

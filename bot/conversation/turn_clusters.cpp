@@ -18,11 +18,6 @@ namespace {
 constexpr std::size_t most_listed = 15;   // a list must fit into one message
 constexpr std::size_t most_wordings = 20; // that an answer takes over from those who asked
 
-bool waits(store::question_state state) {
-    return state == store::question_state::open || state == store::question_state::suggested ||
-           state == store::question_state::merged;
-}
-
 } // namespace
 
 void turn::begin_waiting(store::question& asked) {
@@ -54,7 +49,7 @@ void turn::end_waiting(const store::question& asked) {
 }
 
 void turn::wait_anew(const store::question& before, store::question& now) {
-    if (!waits(now.state)) return end_waiting(before);
+    if (!store::is_waiting(now.state)) return end_waiting(before);
     waiting_.remove(before);
     auto others = now.cluster ? store::waiting_in(db_, now.cluster, 2) : std::vector<store::question>{};
     std::erase_if(others, [&](const store::question& one) { return one.id == now.id; });
@@ -110,7 +105,7 @@ std::optional<store::question> turn::waiting_question(std::int64_t number, const
         note(text::open_title, text::no_such_question, number);
         return std::nullopt;
     }
-    if (waits(asked->state)) return asked;
+    if (store::is_waiting(asked->state)) return asked;
     const bool answered = asked->state == store::question_state::answered_by_person;
     if (answered && !answer.empty() && answered_meanwhile(*asked, answer)) return std::nullopt;
     note(text::open_title, answered ? text::already_answered : text::not_waiting, number);
@@ -182,9 +177,9 @@ void turn::handle(const link_entry& asked) {
     auto question = waiting_question(asked.number, "link");
     if (!question) return;
     if (asked.entry.empty()) return note(text::open_title, text::link_usage);
-    auto entry = store::find_entry(db_, asked.entry);
-    if (!entry) entry = store::find_entry(db_, "e" + asked.entry);
-    if (!entry || entry->state != knowledge::entry_state::canonical || !may_change(*entry)) {
+    const auto named = leading_entry("entry " + asked.entry); // "17" is short for e17
+    auto entry = named ? entry_meant(named->name) : std::nullopt;
+    if (!entry || entry->state != knowledge::entry_state::canonical) {
         return say_privately(
             {.title = phrase(text::open_title, group_.speaks),
              .markdown = phrase(text::no_entry_to_link, group_.speaks, fmt::arg("id", quoted_line(asked.entry, 60)))});
@@ -239,7 +234,7 @@ void turn::handle(const merge_questions& asked) {
     if (!into) return note(text::open_title, text::no_such_question, asked.into);
     if (into->id == question->id) return note(text::open_title, text::merge_with_itself);
     auto cluster = cluster_of(*question);
-    if (!waits(into->state)) {
+    if (!store::is_waiting(into->state)) {
         // What it is merged with has its answer already: that is the answer here, too.
         const auto entry = store::find_entry(db_, into->answered_with);
         if (entry && entry->state == knowledge::entry_state::canonical)

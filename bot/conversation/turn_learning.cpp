@@ -78,9 +78,7 @@ void turn::handle(const judge_proposal& judged) {
     if (found->state != store::proposal_state::proposed)
         return note(text::proposals_title, text::proposal_decided, judged.number);
     const bool answer = found->kind == store::proposal_kind::answer;
-    const bool waits = asked->state == store::question_state::open ||
-                       asked->state == store::question_state::suggested ||
-                       asked->state == store::question_state::merged;
+    const bool waits = store::is_waiting(asked->state);
     if (judged.accept && answer && !waits) return note(text::proposals_title, text::not_waiting, asked->number);
     const bool phrasing = found->kind == store::proposal_kind::phrasing;
     if (judged.accept && phrasing && !add_phrasing(*found))

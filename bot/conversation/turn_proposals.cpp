@@ -21,11 +21,6 @@ namespace {
 // Long before nobody reads it any more; the store takes what a thread can hold.
 constexpr std::size_t longest_answer_bytes = 40'000;
 
-bool waits(const store::question& asked) {
-    return asked.state == store::question_state::open || asked.state == store::question_state::suggested ||
-           asked.state == store::question_state::merged;
-}
-
 // Neither a question in return nor thanks.
 bool may_be_an_answer(std::string_view text) {
     return !text.empty() && !knowledge::text::read_cues(text).asks && !only_chat(text);
@@ -93,8 +88,9 @@ std::optional<store::question> turn::answered_by_words() {
     } else if (!at_.where.thread.empty() && at_.where.thread != at_.message_id) {
         asked = store::waiting_in_thread(db_, on, at_.where.workspace, at_.where.group, at_.where.thread);
     }
-    const bool here = asked && waits(*asked) && asked->platform == on && asked->workspace == at_.where.workspace &&
-                      asked->group == at_.where.group && asked->member != at_.who.id;
+    const bool here = asked && store::is_waiting(asked->state) && asked->platform == on &&
+                      asked->workspace == at_.where.workspace && asked->group == at_.where.group &&
+                      asked->member != at_.who.id;
     if (!here) return std::nullopt;
     return asked;
 }

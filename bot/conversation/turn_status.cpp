@@ -114,7 +114,7 @@ void turn::handle(const ask_weekly&) {
             ++answered;
             if (person) ++by_person;
             askers_of[one.answered_with].insert(key({one.platform, one.workspace, one.member}));
-        } else if (one.state == store::question_state::open || one.state == store::question_state::suggested) {
+        } else if (store::is_waiting(one.state)) {
             ++open;
         }
     }

@@ -108,6 +108,8 @@ constexpr std::array version_6{
     " assigned_name, card) SELECT id, community, number, 'open', asked_at, NULL, 0, '', '', 0 FROM question"
     " WHERE state IN ('open', 'suggested')",
     "UPDATE question SET cluster_id = id WHERE state IN ('open', 'suggested')",
+    "DROP INDEX question_waiting",
+    "CREATE INDEX question_waiting ON question (asked_at, id) WHERE state IN ('open', 'suggested', 'merged')",
     "CREATE INDEX question_waiting_in_group ON question (group_id, thread)"
     " WHERE state IN ('open', 'suggested', 'merged')",
     "CREATE INDEX question_cluster ON question (cluster_id) WHERE cluster_id <> 0",

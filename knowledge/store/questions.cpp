@@ -42,6 +42,10 @@ std::optional<question> only(std::vector<question> found) {
 
 } // namespace
 
+bool is_waiting(question_state state) {
+    return state == question_state::open || state == question_state::suggested || state == question_state::merged;
+}
+
 std::string_view to_string(question_state state) {
     switch (state) {
     case question_state::answered:
@@ -156,7 +160,7 @@ std::vector<question> questions_between(session& db, std::string_view community,
 
 std::vector<question> open_questions(session& db, std::string_view community, std::size_t limit) {
     return read_questions(db,
-                          SELECT_QUESTION " WHERE state IN ('open', 'suggested')"
+                          SELECT_QUESTION " WHERE state IN ('open', 'suggested', 'merged')"
                                           " AND (community = :community OR :every = '')"
                                           " ORDER BY asked_at, id LIMIT :most",
                           community, community, limit);

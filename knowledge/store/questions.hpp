@@ -19,6 +19,8 @@ class session;
 enum class question_state { answered, suggested, open, answered_by_person, ignored, merged };
 
 std::string_view to_string(question_state state);
+// For a person: open, suggested, or merged with another that waits.
+[[nodiscard]] bool is_waiting(question_state state);
 
 struct logged_candidate {
     entry_id id;
@@ -76,7 +78,7 @@ std::optional<question> find_question_of_message(session& db, std::string_view p
                                                  std::string_view group, std::string_view message_id);
 // asked_at in [from, to), oldest first; all communities when `community` is empty.
 std::vector<question> questions_between(session& db, std::string_view community, timestamp from, timestamp to);
-// Open and suggested ones, oldest first; all communities when `community` is empty.
+// Those that wait, oldest first; all communities when `community` is empty.
 std::vector<question> open_questions(session& db, std::string_view community, std::size_t limit);
 // Those that wait (open, suggested, merged): the newest asked in this thread; the newest in these words in this group;
 // the newest of this member in this group, or (with none given) anywhere.
