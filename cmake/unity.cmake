@@ -1,6 +1,6 @@
-# With QUNDA_UNITY the compiler sees the files of a library in batches, each header once a batch: all of them in half the
-# time, one of them in more. So it is on in presets that build everything and off in those that serve an edit. Two files
-# of a folder then share their unnamed namespace: a name in it means one thing a folder.
+# With QUNDA_UNITY the compiler sees the files of a library or a test program in batches, each header and template once a
+# batch: all of them in half the time, one of them in more. So it is on in presets that build everything and off in those
+# that serve an edit. Two files of a folder then share their unnamed namespace: a name in it means one thing a folder.
 
 if(QUNDA_UNITY)
   # A name at the top of another file is not shadowed, and a batch's files are no headers. The other presets check.

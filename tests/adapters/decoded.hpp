@@ -22,7 +22,7 @@ inline nlohmann::json changed(nlohmann::json from, const std::string& pointer, n
 
 // The alternative a variant holds; the test fails when it is another one.
 template <class T, class... All>
-const T& as(const std::variant<All...>& found) {
+const T& held(const std::variant<All...>& found) {
     INFO("held alternative " << found.index());
     REQUIRE(std::holds_alternative<T>(found));
     return std::get<T>(found);

@@ -56,7 +56,8 @@ int main(int count, char** arguments) {
     std::vector<double> took_ms;
     for (std::size_t i = 0; i < 500; ++i) {
         const auto text = texts.question_about(known_entries + i * 7, i + questions);
-        const asked one{.id = question_id{static_cast<std::int64_t>(questions + i) + 1}, .text = text, .best = {}};
+        const asked_question one{
+            .id = question_id{static_cast<std::int64_t>(questions + i) + 1}, .text = text, .best = {}};
         from = std::chrono::steady_clock::now();
         (void)waiting.nearest(one, 24);
         waiting.add(one);

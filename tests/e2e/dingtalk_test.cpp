@@ -13,14 +13,14 @@
 using Catch::Contains;
 using tests::dingtalk_by;
 using tests::house;
+using tests::patience;
 using tests::platforms::fake_dingtalk;
 using tests::platforms::fault;
 namespace store = knowledge::store;
 
 namespace {
 
-constexpr std::chrono::seconds patience{20};
-constexpr auto known = " seata 分布式事务为什么这么慢";
+constexpr auto seata_words = " seata 分布式事务为什么这么慢";
 
 void say(house& here, fake_dingtalk::saying what) {
     CHECK(here.dingtalk.say(here.dingtalk_url(), std::move(what)).answer.status == 200);
@@ -40,7 +40,7 @@ const fake_dingtalk::saying mona_alone{.conversation = "cidMona==",
 
 TEST_CASE("asked, picked, not helped, handed on, and answered after the session has ended", "[e2e][dingtalk]") {
     house here(dingtalk_by::openapi);
-    say(here, {.text = known});
+    say(here, {.text = seata_words});
     const auto answer = here.dingtalk_says(1);
     CHECK_THAT(answer.text, Contains("TC"));
     CHECK(answer.mentioned == std::vector<std::string>{"0123"});
@@ -155,7 +155,7 @@ TEST_CASE("with a template answers are cards that are pressed and change in plac
                        .word = "Forbidden.AccessDenied.AccessTokenPermissionDenied",
                        .code = 403,
                        .path = fake_dingtalk::card_path});
-    say(here, {.text = known});
+    say(here, {.text = seata_words});
     const auto plain = here.dingtalk_says(2);
     CHECK(plain.path == fake_dingtalk::session_path);
     CHECK(plain.buttons.size() == 3);
@@ -164,7 +164,7 @@ TEST_CASE("with a template answers are cards that are pressed and change in plac
 TEST_CASE("a card in a direct conversation is pressed there", "[e2e][dingtalk]") {
     house here(dingtalk_by::cards);
     REQUIRE(here.dingtalk.wait_for([&] { return !here.dingtalk.card_address().empty(); }, patience));
-    say(here, {.conversation = "cidAlice==", .text = known, .direct = true});
+    say(here, {.conversation = "cidAlice==", .text = seata_words, .direct = true});
     const auto said = here.dingtalk_says(1);
     CHECK(said.person == "0123");
     CHECK(here.dingtalk.press("有用").status == 200);
@@ -174,7 +174,7 @@ TEST_CASE("a card in a direct conversation is pressed there", "[e2e][dingtalk]")
 
 TEST_CASE("somebody from outside is answered by name and moderates nothing", "[e2e][dingtalk]") {
     house here(dingtalk_by::openapi);
-    say(here, {.staff_id = "", .nick = "Guest", .text = known});
+    say(here, {.staff_id = "", .nick = "Guest", .text = seata_words});
     const auto said = here.dingtalk_says(1);
     CHECK_THAT(said.text, Contains("@\u200bGuest") && Contains("TC"));
     CHECK(said.mentioned.empty());
@@ -194,7 +194,7 @@ TEST_CASE("a bare mention under a quoted message is answered", "[e2e][dingtalk]"
                            {"text",
                             {{"content", " "},
                              {"isReplyMsg", true},
-                             {"repliedMsg", {{"msgType", "text"}, {"content", {{"text", known}}}}}}}};
+                             {"repliedMsg", {{"msgType", "text"}, {"content", {{"text", seata_words}}}}}}}};
     (void)here.dingtalk.say("http://127.0.0.1:1/", {.text = "opens the session"});
     CHECK(here.dingtalk.deliver(here.dingtalk_url(), body.dump()).status == 200);
     CHECK_THAT(here.dingtalk_says(1).text, Contains("TC"));

@@ -13,17 +13,16 @@
 
 using Catch::Contains;
 using nlohmann::json;
+using tests::about_latency;
 using tests::dingtalk_by;
 using tests::house;
+using tests::patience;
 using tests::platforms::fake_dingtalk;
 using tests::platforms::fake_slack;
 namespace store = knowledge::store;
 using namespace std::chrono_literals;
 
 namespace {
-
-constexpr auto patience = 20s;
-constexpr auto known = "@bot seata 分布式事务为什么这么慢";
 
 // The last thing the bot told Mona alone, when there are so many.
 std::string told_mona(house& here, std::size_t count) {
@@ -34,18 +33,6 @@ std::string told_mona(house& here, std::size_t count) {
 void mona_says(house& here, const std::string& text, const std::string& thread = {}) {
     CHECK(here.slack.say(here.slack_url(), {.user = "U0MONA", .text = "@bot " + text, .thread_ts = thread})
               .answer.status == 200);
-}
-
-// What was said is written down as said: only then it can be corrected.
-bool settled(house& here) {
-    for (int i = 0; i < 400; ++i) {
-        const auto rows = here.outbox();
-        if (!rows.empty() &&
-            std::ranges::all_of(rows, [](const auto& row) { return row.state == store::outbox_state::sent; }))
-            return true;
-        std::this_thread::sleep_for(20ms);
-    }
-    return false;
 }
 
 std::vector<std::string> audit_of(house& here) {
@@ -73,10 +60,10 @@ std::string id_of(house& here, const std::string& words) {
 
 TEST_CASE("on Slack: edited, what was posted corrected on a yes, taken back", "[e2e][slack][entries]") {
     house here;
-    (void)here.slack.say(here.slack_url(), {.text = known});
+    (void)here.slack.say(here.slack_url(), {.text = about_latency});
     const auto posted = here.slack_says(1);
     CHECK_THAT(posted.text, Contains("TC"));
-    REQUIRE(settled(here));
+    REQUIRE(here.settled());
     const auto id = "条目 " + id_of(here, "Seata");
 
     mona_says(here, "修改 " + id + " 主要花在**全局锁**上。");
@@ -86,7 +73,7 @@ TEST_CASE("on Slack: edited, what was posted corrected on a yes, taken back", "[
     REQUIRE(here.slack.wait_for([&] { return here.slack.messages()[0].changed; }, patience));
     CHECK_THAT(here.slack.messages()[0].text, Contains("*全局锁*") && Contains("已更新"));
     (void)told_mona(here, 2);
-    REQUIRE(settled(here));
+    REQUIRE(here.settled());
     mona_says(here, "更正 " + id);
     CHECK_THAT(told_mona(here, 3), Contains("没有需要更正的回复"));
     mona_says(here, "撤销");
@@ -137,13 +124,13 @@ TEST_CASE("on DingTalk: a conversation is told of a correction once", "[e2e][din
     say({.text = " seata 分布式事务为什么这么慢"});
     say({.staff_id = "0124", .nick = "Bob", .text = " seata 分布式事务为什么这么慢"});
     (void)here.dingtalk_says(2);
-    REQUIRE(settled(here));
+    REQUIRE(here.settled());
     const auto id = "条目 " + id_of(here, "Seata");
     say({.staff_id = "9001", .nick = "Mona", .text = " 修改 " + id + " 主要花在全局锁上。"});
     CHECK_THAT(here.dingtalk_says(3).text, Contains("2 条回复"));
     say({.staff_id = "9001", .nick = "Mona", .text = " 更正 " + id});
     (void)here.dingtalk_says(5);
-    REQUIRE(settled(here));
+    REQUIRE(here.settled());
     say({.staff_id = "9001", .nick = "Mona", .text = " 更正 " + id});
     CHECK_THAT(here.dingtalk_says(6).text, Contains("没有需要更正的回复"));
     std::size_t corrections = 0;

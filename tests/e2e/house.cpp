@@ -9,16 +9,16 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <csignal>
 #include <fstream>
+#include <thread>
 
 namespace tests {
 
 namespace {
 
 namespace store = knowledge::store;
-
-constexpr std::chrono::seconds patience{20};
 
 // Our own words; the answers are what tests look for.
 constexpr auto knowledge_page = R"(# 常见问题
@@ -163,6 +163,18 @@ platforms::fake_slack::message house::slack_says(std::size_t count) {
 platforms::fake_dingtalk::message house::dingtalk_says(std::size_t count) {
     REQUIRE(dingtalk.wait_for([&] { return dingtalk.messages().size() >= count; }, patience));
     return dingtalk.messages()[count - 1];
+}
+
+bool house::settled() const {
+    const auto deadline = std::chrono::steady_clock::now() + patience;
+    do {
+        const auto rows = outbox();
+        if (!rows.empty() && std::all_of(rows.begin(), rows.end(),
+                                         [](const auto& row) { return row.state == store::outbox_state::sent; }))
+            return true;
+        std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    } while (std::chrono::steady_clock::now() < deadline);
+    return false;
 }
 
 std::vector<store::question> house::questions() const {

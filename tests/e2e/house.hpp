@@ -8,6 +8,7 @@
 #include "tests/platforms/fake_slack.hpp"
 #include "tests/support/temporary_folder.hpp"
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <string>
@@ -20,6 +21,13 @@ namespace tests {
 enum class way_in { http, own_connections };
 // What is configured of DingTalk.
 enum class dingtalk_by { webhooks, openapi, cards };
+
+// How long a test waits for what must come.
+inline constexpr std::chrono::seconds patience{20};
+
+// Two questions that the house's knowledge answers, in other words, as said in Slack.
+inline constexpr auto about_sampling = "@bot sofatracer 采样率是不是每个服务都要配？",
+                      about_latency = "@bot seata 分布式事务为什么这么慢";
 
 class house {
   public:
@@ -44,6 +52,8 @@ class house {
     // Wait for what the bot says; the test fails when it does not.
     platforms::fake_slack::message slack_says(std::size_t count);       // the count-th message, from 1
     platforms::fake_dingtalk::message dingtalk_says(std::size_t count); // likewise
+    // Whether what the program has said is written down as said, soon: only then an edit or a correction finds it.
+    [[nodiscard]] bool settled() const;
 
     [[nodiscard]] variables environment() const; // the secrets
 

@@ -12,17 +12,16 @@
 #include <vector>
 
 using Catch::Contains;
+using tests::about_sampling;
 using tests::dingtalk_by;
 using tests::house;
+using tests::patience;
 using tests::platforms::fake_dingtalk;
 using tests::platforms::fake_slack;
 namespace store = knowledge::store;
 using namespace std::chrono_literals;
 
 namespace {
-
-constexpr auto patience = 20s;
-constexpr auto known = "@bot sofatracer 采样率是不是每个服务都要配？";
 
 // Starts the program again with something else in its configuration.
 void reconfigure(house& here, const std::vector<std::pair<std::string, std::string>>& changes) {
@@ -53,7 +52,7 @@ TEST_CASE("an answer is taken back on Slack by its asker's reaction, and the nex
           "[e2e][manners]") {
     house here;
     auto& slack = here.slack;
-    (void)slack.say(here.slack_url(), {.text = known});
+    (void)slack.say(here.slack_url(), {.text = about_sampling});
     const auto answer = here.slack_says(1);
     // Somebody else's changes nothing.
     CHECK(slack.react(here.program->base(), answer.ts, "wastebasket", "U0BOB").status == 200);
@@ -95,12 +94,12 @@ TEST_CASE("the same answer is pointed to, muted groups are left alone, and both 
     house here;
     reconfigure(here, {{"repeat_within = 0", "repeat_within = 5"}});
     auto& slack = here.slack;
-    const auto asked = slack.say(here.slack_url(), {.text = known});
+    const auto asked = slack.say(here.slack_url(), {.text = about_sampling});
     const auto answer = here.slack_says(1);
-    (void)slack.say(here.slack_url(), {.user = "U0BOB", .text = known, .thread_ts = asked.ts});
+    (void)slack.say(here.slack_url(), {.user = "U0BOB", .text = about_sampling, .thread_ts = asked.ts});
     CHECK_THAT(here.slack_says(2).text, Contains("上面刚回答过"));
     here.restart(SIGKILL);
-    (void)slack.say(here.slack_url(), {.user = "U0BOB", .text = known});
+    (void)slack.say(here.slack_url(), {.user = "U0BOB", .text = about_sampling});
     std::string digits = answer.ts;
     std::erase(digits, '.');
     CHECK_THAT(here.slack_says(3).text, Contains("/archives/C0HELP/p" + digits));
@@ -132,7 +131,7 @@ TEST_CASE("what mentions nobody is answered only where the group wants it, and o
 TEST_CASE("my data, and being forgotten, in private", "[e2e][manners]") {
     house here;
     auto& slack = here.slack;
-    (void)slack.say(here.slack_url(), {.text = known});
+    (void)slack.say(here.slack_url(), {.text = about_sampling});
     (void)here.slack_says(1);
     (void)slack.say(here.slack_url(), {.text = "@bot my data"});
     REQUIRE(whispered(here, "提问 1 个", 1));
@@ -149,7 +148,7 @@ TEST_CASE("my data, and being forgotten, in private", "[e2e][manners]") {
 
 TEST_CASE("what is old goes at the start, and the log counts it", "[e2e][manners]") {
     house here;
-    (void)here.slack.say(here.slack_url(), {.text = known});
+    (void)here.slack.say(here.slack_url(), {.text = about_sampling});
     (void)here.slack_says(1);
     here.program->kill(SIGTERM);
     (void)here.program->wait(10s);

@@ -10,6 +10,7 @@
 #include <thread>
 
 using Catch::Contains;
+using tests::about_sampling;
 using tests::house;
 using tests::platforms::fault;
 using tests::platforms::tampering;
@@ -17,7 +18,6 @@ namespace store = knowledge::store;
 
 namespace {
 
-constexpr auto known = "@bot sofatracer 采样率是不是每个服务都要配？";
 constexpr std::chrono::milliseconds settle{
     1500}; // for what must NOT happen: longer than a redelivered reply would take
 
@@ -41,9 +41,10 @@ bool becomes(house& here, store::outbox_state state) {
 
 TEST_CASE("one question, one reply: redelivered at once, in parallel and after a restart", "[e2e]") {
     house here;
-    const auto first = here.slack.say(here.slack_url(), {.text = known});
+    const auto first = here.slack.say(here.slack_url(), {.text = about_sampling});
     (void)here.slack_says(1);
-    const tests::platforms::fake_slack::saying again{.text = known, .ts = first.ts, .event_id = first.event_id};
+    const tests::platforms::fake_slack::saying again{
+        .text = about_sampling, .ts = first.ts, .event_id = first.event_id};
 
     CHECK(here.slack.say(here.slack_url(), again).answer.status == 200);
     {
@@ -69,8 +70,8 @@ TEST_CASE("nothing from an unverified request is stored or answered", "[e2e]") {
     }));
     INFO(what);
     house here;
-    CHECK(here.slack.say(here.slack_url(), {.text = known}, how).answer.status == expected);
-    CHECK(here.dingtalk.say(here.dingtalk_url(), {.text = known}, how).answer.status == expected);
+    CHECK(here.slack.say(here.slack_url(), {.text = about_sampling}, how).answer.status == expected);
+    CHECK(here.dingtalk.say(here.dingtalk_url(), {.text = about_sampling}, how).answer.status == expected);
     here.program->kill(SIGTERM);
     CHECK(here.program->wait(std::chrono::seconds(10)) == 0);
     CHECK(here.questions().empty());
@@ -90,7 +91,7 @@ TEST_CASE("a body that cannot be read is refused and the bot goes on", "[e2e]") 
     INFO(what);
     CHECK(here.slack.deliver(here.slack_url(), body).status == expected);
     CHECK(here.dingtalk.deliver(here.dingtalk_url(), body).status == expected);
-    (void)here.slack.say(here.slack_url(), {.text = known});
+    (void)here.slack.say(here.slack_url(), {.text = about_sampling});
     CHECK_THAT(here.slack_says(1).text, Contains("入口服务"));
 }
 
@@ -105,7 +106,7 @@ TEST_CASE("the platform's troubles decide what becomes of a reply, and it is nev
     INFO(what);
     house here;
     here.slack.arm({.what = trouble, .word = "channel_not_found"});
-    CHECK(here.slack.say(here.slack_url(), {.text = known}).answer.status == 200);
+    CHECK(here.slack.say(here.slack_url(), {.text = about_sampling}).answer.status == 200);
     CHECK(becomes(here, state));
     CHECK(replies_after_settling(here, said) == said);
 }
@@ -122,7 +123,7 @@ TEST_CASE("a platform that cannot be asked: an answer that may have arrived is n
 TEST_CASE("killed between commit and reply: the question is there, and the reply is there once", "[e2e]") {
     house here;
     here.slack.arm({.what = fault::silence});
-    CHECK(here.slack.say(here.slack_url(), {.text = known}).answer.status == 200);
+    CHECK(here.slack.say(here.slack_url(), {.text = about_sampling}).answer.status == 200);
     REQUIRE(here.slack.wait_for([&] { return here.slack.calls() == 1; }, std::chrono::seconds(10)));
     here.restart(SIGKILL); // while the platform has the message and has not answered
 
@@ -134,7 +135,7 @@ TEST_CASE("killed between commit and reply: the question is there, and the reply
 TEST_CASE("killed before the reply left: it comes after the restart", "[e2e]") {
     house here;
     here.slack.arm({.what = fault::server_error}, 1'000);
-    CHECK(here.slack.say(here.slack_url(), {.text = known}).answer.status == 200);
+    CHECK(here.slack.say(here.slack_url(), {.text = about_sampling}).answer.status == 200);
     REQUIRE(here.slack.wait_for([&] { return here.slack.calls() >= 1; }, std::chrono::seconds(10)));
     std::this_thread::sleep_for(std::chrono::milliseconds(200)); // the row is back to pending
     here.program->kill(SIGKILL);
@@ -151,7 +152,8 @@ TEST_CASE("a reply address that is not DingTalk's is never called", "[e2e]") {
     for (const auto& address :
          {elsewhere.address() + "/robot/sendBySession?session=x", std::string("http://127.0.0.1:1/robot/sendBySession"),
           std::string("https://evil.example.org/robot/sendBySession")}) {
-        CHECK(here.dingtalk.say(here.dingtalk_url(), {.text = known, .session_webhook = address}).answer.status == 200);
+        CHECK(here.dingtalk.say(here.dingtalk_url(), {.text = about_sampling, .session_webhook = address})
+                  .answer.status == 200);
     }
     const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(10);
     const auto all_failed = [&] {
@@ -170,9 +172,9 @@ TEST_CASE("while the database is locked nothing is acknowledged, and it recovers
     house here;
     {
         const tests::locked_database lock(here.database());
-        CHECK(here.slack.say(here.slack_url(), {.text = known}).answer.status == 503);
+        CHECK(here.slack.say(here.slack_url(), {.text = about_sampling}).answer.status == 503);
     }
-    CHECK(here.slack.say(here.slack_url(), {.text = known}).answer.status == 200);
+    CHECK(here.slack.say(here.slack_url(), {.text = about_sampling}).answer.status == 200);
     (void)here.slack_says(1);
     CHECK(replies_after_settling(here, 1) == 1);
 }
@@ -180,7 +182,7 @@ TEST_CASE("while the database is locked nothing is acknowledged, and it recovers
 TEST_CASE("a SIGTERM lets what is under way finish", "[e2e]") {
     house here;
     here.slack.arm({.what = fault::slow});
-    CHECK(here.slack.say(here.slack_url(), {.text = known}).answer.status == 200);
+    CHECK(here.slack.say(here.slack_url(), {.text = about_sampling}).answer.status == 200);
     REQUIRE(here.slack.wait_for([&] { return here.slack.calls() == 1; }, std::chrono::seconds(10)));
     here.program->kill(SIGTERM); // while the platform takes its time to answer
     CHECK(here.program->wait(std::chrono::seconds(10)) == 0);

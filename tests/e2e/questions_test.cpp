@@ -20,7 +20,7 @@ namespace platforms = tests::platforms;
 namespace {
 
 constexpr std::size_t kinds = 120, asked_twice = 80; // 200 questions
-constexpr std::chrono::seconds patience{120};
+constexpr std::chrono::seconds much_patience{120};
 
 struct asking {
     std::size_t kind;
@@ -98,7 +98,7 @@ TEST_CASE("two hundred questions become canonical answers, and everybody who ask
             if (replies_of(i).size() < replies) return false;
         return true;
     };
-    REQUIRE(here.slack.wait_for([&] { return every(1); }, patience));
+    REQUIRE(here.slack.wait_for([&] { return every(1); }, much_patience));
     std::map<std::string, std::size_t> kind_of_number; // and of what number
     const std::regex number("#([0-9]+)");
     for (std::size_t i = 0; i < all.size(); ++i) {
@@ -136,7 +136,7 @@ TEST_CASE("two hundred questions become canonical answers, and everybody who ask
             }
             return !text.empty();
         };
-        REQUIRE((in_slack ? here.slack.wait_for(look, patience) : here.dingtalk.wait_for(look, patience)));
+        REQUIRE((in_slack ? here.slack.wait_for(look, much_patience) : here.dingtalk.wait_for(look, much_patience)));
         return text;
     };
     const std::regex item("#([0-9]+) ");
@@ -157,7 +157,7 @@ TEST_CASE("two hundred questions become canonical answers, and everybody who ask
     // Most that were asked twice were answered at once, and hardly two kinds by one answer (below).
     CHECK(answers <= 160);
     CHECK(answers >= kinds);
-    REQUIRE(here.slack.wait_for([&] { return every(2); }, patience));
+    REQUIRE(here.slack.wait_for([&] { return every(2); }, much_patience));
 
     std::size_t right = 0;
     std::string taken_for_others;
@@ -196,5 +196,5 @@ TEST_CASE("two hundred questions become canonical answers, and everybody who ask
                 if (one.channel == "C0LAST") return one.text.find(answer_of(5)) != std::string::npos;
             return false;
         },
-        patience));
+        much_patience));
 }

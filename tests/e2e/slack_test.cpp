@@ -17,14 +17,13 @@
 using Catch::Contains;
 using nlohmann::json;
 using tests::house;
+using tests::patience;
 using tests::platforms::fake_slack;
 using tests::platforms::fault;
 namespace store = knowledge::store;
 using namespace std::chrono_literals;
 
 namespace {
-
-constexpr auto patience = 20s;
 
 template <class Holds>
 bool soon(house& here, Holds holds) {
@@ -40,18 +39,6 @@ fake_slack::message now(house& here, const std::string& ts) {
 
 std::string base(house& here) {
     return here.program->base();
-}
-
-// What the program has said is written down as said: only then an edit finds it.
-bool settled(house& here) {
-    for (int i = 0; i < 400; ++i) {
-        const auto rows = here.outbox();
-        const bool all =
-            std::ranges::all_of(rows, [](const auto& row) { return row.state == store::outbox_state::sent; });
-        if (!rows.empty() && all) return true;
-        std::this_thread::sleep_for(20ms);
-    }
-    return false;
 }
 
 // Ends the program and changes its configuration; the test starts it again.
@@ -179,13 +166,13 @@ TEST_CASE("an edited question is answered anew in place, a deleted one not at al
     auto& slack = here.slack;
     const auto asked = slack.say(here.slack_url(), {.text = "@bot layotto 的 wasm 模块怎么热更新？"});
     const auto said = here.slack_says(1);
-    REQUIRE(settled(here));
+    REQUIRE(here.settled());
     CHECK(slack.edit(base(here), asked.ts, "@bot seata 分布式事务为什么这么慢").status == 200);
     REQUIRE(soon(here, [&] { return now(here, said.ts).changed; }));
     CHECK_THAT(now(here, said.ts).text, Contains("TC"));
     // Old and new text together are more than other routes take.
     CHECK(slack.edit(base(here), asked.ts, "@bot seata 为什么慢" + std::string(70'000, '!')).status == 200);
-    REQUIRE(settled(here));
+    REQUIRE(here.settled());
     CHECK(slack.erase(base(here), asked.ts).status == 200);
     REQUIRE(soon(here, [&] { return now(here, said.ts).gone; }));
     CHECK(here.questions().at(0).text.empty());
@@ -197,7 +184,7 @@ TEST_CASE("reactions: an answer that helped, and an answer to keep", "[e2e][slac
     auto& slack = here.slack;
     (void)slack.say(here.slack_url(), {.text = "@bot seata 分布式事务为什么这么慢"});
     const auto answer = here.slack_says(1);
-    REQUIRE(settled(here));
+    REQUIRE(here.settled());
     CHECK(slack.react(base(here), answer.ts, "white_check_mark", "U0BOB").status == 200);
     REQUIRE(soon(here, [&] { return now(here, answer.ts).changed; }));
     CHECK_THAT(now(here, answer.ts).text, Contains("有用 1"));
@@ -287,7 +274,6 @@ TEST_CASE("installed by browser, uninstalled, and installed again", "[e2e][slack
     const auto come_back = [&](const std::string& code, const std::string& state, const std::string& cookie) {
         return get("/slack/oauth_redirect?code=" + code + "&state=" + state, cookie);
     };
-    constexpr auto known = "@bot seata 分布式事务为什么这么慢";
 
     CHECK(come_back("good-code", "guessed", "").status == 400);
     const auto [other_state, other_cookie] = begin();
@@ -300,7 +286,7 @@ TEST_CASE("installed by browser, uninstalled, and installed again", "[e2e][slack
     CHECK_THAT(installed.body, Contains("Test &lt;team&gt;"));
     CHECK(come_back("good-code", state, cookie).status == 400); // once
 
-    (void)slack.say(here.slack_url(), {.text = known});
+    (void)slack.say(here.slack_url(), {.text = tests::about_latency});
     CHECK_THAT(here.slack_says(1).text, Contains("TC"));
     here.program->kill(SIGTERM);
     (void)here.program->wait(10s);
@@ -312,13 +298,13 @@ TEST_CASE("installed by browser, uninstalled, and installed again", "[e2e][slack
         CHECK(rows[0].bot_id == "B0BOT");
     }
     start(); // the token is still there
-    (void)slack.say(here.slack_url(), {.user = "U0BOB", .text = known});
+    (void)slack.say(here.slack_url(), {.user = "U0BOB", .text = tests::about_latency});
     CHECK_THAT(here.slack_says(2).text, Contains("TC"));
 
     CHECK(slack.app_event(base(here), R"({"type":"tokens_revoked","tokens":{"oauth":[],"bot":["U0BOT"]}})").status ==
           200);
     CHECK(slack.app_event(base(here), R"({"type":"app_uninstalled"})").status == 200);
-    (void)slack.say(here.slack_url(), {.user = "U0EVE", .text = known});
+    (void)slack.say(here.slack_url(), {.user = "U0EVE", .text = tests::about_latency});
     const auto failed = [&] {
         const auto rows = here.outbox();
         return std::ranges::count_if(rows, [](const auto& row) {
@@ -333,6 +319,6 @@ TEST_CASE("installed by browser, uninstalled, and installed again", "[e2e][slack
 
     const auto [again_state, again_cookie] = begin();
     CHECK(come_back("good-code", again_state, again_cookie).status == 200);
-    (void)slack.say(here.slack_url(), {.user = "U0EVE", .text = known});
+    (void)slack.say(here.slack_url(), {.user = "U0EVE", .text = tests::about_latency});
     CHECK_THAT(here.slack_says(3).text, Contains("TC"));
 }

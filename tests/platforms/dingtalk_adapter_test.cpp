@@ -13,17 +13,14 @@ using chat::verdict;
 
 namespace {
 
-auto making(std::vector<std::string> hosts) {
-    return [how = dingtalk::dingtalk_settings{.webhook_hosts = std::move(hosts)}](net::event_loop& loop,
-                                                                                  net::http_client& client) {
-        return std::make_unique<dingtalk::dingtalk_adapter>(loop, client, how);
-    };
+auto dingtalk_with_hosts(std::vector<std::string> hosts) {
+    return making<dingtalk::dingtalk_adapter>(dingtalk::dingtalk_settings{.webhook_hosts = std::move(hosts)});
 }
 
 // Another fake plays the bot: it keeps the last body it was sent, verified and decoded.
-struct listener final : running_platform {
-    listener() : running_platform({"/dingtalk"}) {}
-    ~listener() override { stop(); }
+struct listening_bot final : running_platform {
+    listening_bot() : running_platform({"/dingtalk"}) {}
+    ~listening_bot() override { stop(); }
     bot::server::response serve(const bot::server::request& call) override {
         const std::vector<std::string> secrets{std::string(fake_dingtalk::app_secret)};
         const auto now = std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
@@ -39,7 +36,7 @@ struct listener final : running_platform {
 };
 
 // A reply to what a member just said to `bot`.
-chat::outgoing reply_to(fake_dingtalk& there, listener& bot) {
+chat::outgoing reply_to(fake_dingtalk& there, listening_bot& bot) {
     (void)there.say(bot.address() + "/dingtalk", {.text = "采样率怎么设置"});
     REQUIRE(bot.judged == chat::authenticity::genuine);
     const chat::incoming& in = std::get<dingtalk::message>(bot.got).incoming;
@@ -58,8 +55,8 @@ chat::outgoing reply_to(fake_dingtalk& there, listener& bot) {
 
 TEST_CASE("a reply arrives on DingTalk and its mention shows", "[dingtalk][platforms]") {
     fake_dingtalk there;
-    listener bot;
-    sender here(making({there.address()}));
+    listening_bot bot;
+    sender here(dingtalk_with_hosts({there.address()}));
     CHECK(here.send(reply_to(there, bot)).what == verdict::sent);
     const auto messages = there.messages();
     REQUIRE(messages.size() == 1);
@@ -90,8 +87,8 @@ TEST_CASE("whatever DingTalk answers, the verdict agrees with what is there", "[
     for (const row& one : rows) {
         INFO(one.what);
         fake_dingtalk there;
-        listener bot;
-        sender here(making({there.address()}), 2s);
+        listening_bot bot;
+        sender here(dingtalk_with_hosts({there.address()}), 2s);
         const chat::outgoing message = reply_to(there, bot);
         there.arm(one.armed);
         const chat::delivery became = here.send(message);
@@ -104,12 +101,12 @@ TEST_CASE("whatever DingTalk answers, the verdict agrees with what is there", "[
 
 TEST_CASE("a webhook that is gone or may not be called is never called", "[dingtalk][platforms]") {
     fake_dingtalk there;
-    listener bot;
+    listening_bot bot;
     const chat::outgoing message = reply_to(there, bot);
 
-    sender strict(making({"oapi.dingtalk.com"}));
+    sender strict(dingtalk_with_hosts({"oapi.dingtalk.com"}));
     CHECK(strict.send(message).reason == "webhook host not allowed");
-    sender here(making({there.address()}));
+    sender here(dingtalk_with_hosts({there.address()}));
     chat::outgoing late = message;
     late.reply.expires_at = chat::timestamp(1ms);
     CHECK(here.send(late).reason == "session expired");
@@ -127,7 +124,7 @@ TEST_CASE("a webhook that is gone or may not be called is never called", "[dingt
 
 TEST_CASE("what our fake DingTalk spoils is noticed", "[dingtalk][platforms]") {
     fake_dingtalk there;
-    listener bot;
+    listening_bot bot;
     auto [what, how, expected] = GENERATE(table<const char*, tampering, chat::authenticity>({
         {"nothing", tampering::none, chat::authenticity::genuine},
         {"the signature", tampering::bad_signature, chat::authenticity::forged},

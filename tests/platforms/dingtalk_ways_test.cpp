@@ -20,10 +20,8 @@ dingtalk::dingtalk_settings whole(const fake_dingtalk& there) {
             .robot_code = std::string(there.robot_code)};
 }
 
-auto making(dingtalk::dingtalk_settings how) {
-    return [how = std::move(how)](net::event_loop& loop, net::http_client& client) {
-        return std::make_unique<dingtalk::dingtalk_adapter>(loop, client, how);
-    };
+auto dingtalk_with(dingtalk::dingtalk_settings how) {
+    return making<dingtalk::dingtalk_adapter>(std::move(how));
 }
 
 dingtalk::dingtalk_settings with_cards(const fake_dingtalk& there) {
@@ -52,7 +50,7 @@ using button = fake_dingtalk::message::button;
 
 TEST_CASE("without a session the answer goes by OpenAPI, with the asker's name and buttons", "[dingtalk][platforms]") {
     fake_dingtalk there;
-    sender here(making(whole(there)));
+    sender here(dingtalk_with(whole(there)));
     const chat::delivery became = here.send(late_answer());
     CHECK(became.what == verdict::sent);
     CHECK(became.message_id == "key-1");
@@ -68,7 +66,7 @@ TEST_CASE("without a session the answer goes by OpenAPI, with the asker's name a
 
 TEST_CASE("what is for one member alone goes to that member alone", "[dingtalk][platforms]") {
     fake_dingtalk there;
-    sender here(making(whole(there)));
+    sender here(dingtalk_with(whole(there)));
     auto note = late_answer();
     note.only_for = note.mention;
     CHECK(here.send(note).what == verdict::sent);
@@ -149,7 +147,7 @@ TEST_CASE("whatever OpenAPI answers, the verdict agrees with what is there, and 
     for (const row& one : rows) {
         INFO(one.what);
         fake_dingtalk there;
-        sender here(making(whole(there)), 3s);
+        sender here(dingtalk_with(whole(there)), 3s);
         there.arm(one.armed);
         const chat::delivery became = here.send(late_answer());
         CHECK(became.what == one.expected);
@@ -161,7 +159,7 @@ TEST_CASE("whatever OpenAPI answers, the verdict agrees with what is there, and 
 
 TEST_CASE("a token that is not accepted twice ends the matter", "[dingtalk][platforms]") {
     fake_dingtalk there;
-    sender here(making(whole(there)));
+    sender here(dingtalk_with(whole(there)));
     there.arm({.what = fault::refused, .word = "InvalidAuthentication", .path = there.group_path}, 2);
     const chat::delivery became = here.send(late_answer());
     CHECK(became.what == verdict::failed);
@@ -173,7 +171,7 @@ TEST_CASE("a token that is not accepted twice ends the matter", "[dingtalk][plat
 
 TEST_CASE("a session that is gone is followed by OpenAPI", "[dingtalk][platforms]") {
     fake_dingtalk there;
-    sender here(making(whole(there)));
+    sender here(dingtalk_with(whole(there)));
     auto answer = late_answer();
     answer.reply.url = there.address() + "/robot/sendBySession?session=gone";
     CHECK(here.send(answer).what == verdict::sent);
@@ -191,7 +189,7 @@ TEST_CASE("a session that is gone is followed by OpenAPI", "[dingtalk][platforms
 
 TEST_CASE("buttons that are refused become words", "[dingtalk][platforms]") {
     fake_dingtalk there;
-    sender here(making(whole(there)));
+    sender here(dingtalk_with(whole(there)));
     there.arm({.what = fault::refused, .word = "invalidParameter.msgKey.invalid", .path = there.group_path});
     CHECK(here.send(late_answer()).what == verdict::sent);
     const auto said = there.messages().at(0);
@@ -201,7 +199,7 @@ TEST_CASE("buttons that are refused become words", "[dingtalk][platforms]") {
 
 TEST_CASE("with a template the answer is a card, and is shown anew", "[dingtalk][platforms]") {
     fake_dingtalk there;
-    sender here(making(with_cards(there)));
+    sender here(dingtalk_with(with_cards(there)));
     const chat::delivery became = here.send(late_answer());
     CHECK(became.what == verdict::sent);
     CHECK(became.message_id == "4711");
@@ -255,7 +253,7 @@ TEST_CASE("a card that cannot be made is said in another way, once", "[dingtalk]
     for (const row& one : rows) {
         INFO(one.what);
         fake_dingtalk there;
-        sender here(making(with_cards(there)), 3s);
+        sender here(dingtalk_with(with_cards(there)), 3s);
         auto answer = late_answer();
         (void)there.say("http://127.0.0.1:1/", {.text = "opens the session"});
         answer.reply.url = there.address() + "/robot/sendBySession?session=cidHelp";

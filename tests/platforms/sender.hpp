@@ -58,4 +58,12 @@ class sender {
     std::thread thread_;
 };
 
+// What builds an adapter with these settings, for a sender.
+template <class Adapter, class Settings>
+auto making(Settings how) {
+    return [how = std::move(how)](adapters::net::event_loop& loop, adapters::net::http_client& client) {
+        return std::make_unique<Adapter>(loop, client, how);
+    };
+}
+
 } // namespace tests::platforms

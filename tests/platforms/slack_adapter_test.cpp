@@ -13,15 +13,13 @@ using chat::verdict;
 
 namespace {
 
-auto making(const fake_slack& there, std::string token = std::string(fake_slack::token)) {
-    const slack::slack_settings how{
+auto slack_at(const fake_slack& there, std::string token = std::string(fake_slack::token)) {
+    slack::slack_settings how{
         .api_url = there.api_url(),
         .token_of = [token = std::move(token)](std::string_view) { return token; },
         .clock =
             [] { return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now()); }};
-    return [how](net::event_loop& loop, net::http_client& client) {
-        return std::make_unique<slack::slack_adapter>(loop, client, how);
-    };
+    return making<slack::slack_adapter>(std::move(how));
 }
 
 chat::outgoing example() {
@@ -39,7 +37,7 @@ chat::outgoing example() {
 
 TEST_CASE("a reply arrives on Slack, in its thread, with our id", "[slack][platforms]") {
     fake_slack there;
-    sender here(making(there));
+    sender here(slack_at(there));
     const chat::delivery became = here.send(example());
     CHECK(became.what == verdict::sent);
     const auto messages = there.messages();
@@ -72,7 +70,7 @@ TEST_CASE("whatever Slack answers, the verdict agrees with what is there", "[sla
     for (const row& one : rows) {
         INFO(one.what);
         fake_slack there;
-        sender here(making(there), 2s);
+        sender here(slack_at(there), 2s);
         there.arm(one.armed);
         const chat::delivery became = here.send(example());
         CHECK(became.what == one.expected);
@@ -84,9 +82,9 @@ TEST_CASE("whatever Slack answers, the verdict agrees with what is there", "[sla
 
 TEST_CASE("with nobody there a reply is tried again, with a wrong token never", "[slack][platforms]") {
     auto there = std::make_unique<fake_slack>();
-    sender stranger(making(*there, "xoxb-other"));
+    sender stranger(slack_at(*there, "xoxb-other"));
     CHECK(stranger.send(example()).what == verdict::failed);
-    sender here(making(*there));
+    sender here(slack_at(*there));
     there.reset();
     CHECK(here.send(example()).what == verdict::retry);
 }
@@ -140,7 +138,7 @@ TEST_CASE("what a member says on our fake Slack arrives signed, in channels twic
 
 TEST_CASE("buttons are posted, replaced and withdrawn on Slack", "[slack][platforms]") {
     fake_slack there;
-    sender here(making(there));
+    sender here(slack_at(there));
     chat::outgoing message = example();
     message.buttons = {{chat::action::helpful, "q1", "Helpful", ""}};
     const auto posted = here.send(message);
@@ -163,7 +161,7 @@ TEST_CASE("buttons are posted, replaced and withdrawn on Slack", "[slack][platfo
 
 TEST_CASE("a message Slack does not take in blocks is sent once more as plain text", "[slack][platforms]") {
     fake_slack there;
-    sender here(making(there));
+    sender here(slack_at(there));
     chat::outgoing message = example();
     message.markdown = std::string(9000, 'x');
     message.footer = "Source: weekly";
@@ -182,7 +180,7 @@ TEST_CASE("a message Slack does not take in blocks is sent once more as plain te
 TEST_CASE("what one member may see goes to his reply address, and without it by the bot's own power",
           "[slack][platforms]") {
     fake_slack there;
-    sender here(making(there));
+    sender here(slack_at(there));
     chat::outgoing message = example();
     message.only_for.id = "U0ALICE";
     message.reply = {.url = there.address() + "/respond", .expires_at = chat::timestamp(std::chrono::hours(1'000'000))};
@@ -211,7 +209,7 @@ TEST_CASE("what one member may see goes to his reply address, and without it by 
 
 TEST_CASE("a workspace without a token is told apart from every other failure", "[slack][platforms]") {
     fake_slack there;
-    sender here(making(there, ""));
+    sender here(slack_at(there, ""));
     chat::outgoing message = example();
     message.where.workspace = "T0GONE";
     CHECK(here.send(message).reason == "the bot is not installed in workspace T0GONE");
@@ -220,7 +218,7 @@ TEST_CASE("a workspace without a token is told apart from every other failure", 
 
 TEST_CASE("a question that waits longer than a second shows that it is being answered", "[slack][platforms]") {
     fake_slack there;
-    sender here(making(there));
+    sender here(slack_at(there));
     chat::outgoing message = example();
     message.answers = "1800000000.000001";
     CHECK(here.send(message).what == verdict::sent);

@@ -30,7 +30,7 @@ struct StringMaker<kind> {
 namespace {
 
 // A server that keeps what it is told.
-struct listener {
+struct listening_server {
     std::mutex mutex;
     std::vector<std::string> heard;
     websocket_server server{{.admit = [](std::string_view target) { return target != "/forbidden"; },
@@ -100,7 +100,7 @@ struct caller {
 } // namespace
 
 TEST_CASE("texts go both ways, whole and in order", "[websocket]") {
-    listener there;
+    listening_server there;
     caller here(there.address("/link?ticket=1"));
     REQUIRE(here.wait_for([&] { return here.opened; }));
     const std::string large(300'000, 'x');
@@ -122,7 +122,7 @@ TEST_CASE("texts go both ways, whole and in order", "[websocket]") {
 }
 
 TEST_CASE("how a connection that is not to be ends", "[websocket]") {
-    listener there;
+    listening_server there;
     const struct {
         const char* what;
         std::string address;
@@ -168,14 +168,14 @@ TEST_CASE("wss checks who is there before anything is asked for", "[websocket]")
 }
 
 TEST_CASE("a host that is not allowed is not even looked up", "[websocket]") {
-    listener there;
+    listening_server there;
     caller here(there.address(), {}, [](const url& where) { return where.host == "wss-primary.slack.com"; });
     CHECK(here.ended() == kind::not_allowed);
     CHECK(there.server.seen().opened == 0);
 }
 
 TEST_CASE("what a server may do to a connection", "[websocket]") {
-    listener there;
+    listening_server there;
     caller here(there.address(), {.ping_every = 300ms, .message_limit_bytes = 1000});
     REQUIRE(here.wait_for([&] { return here.opened; }));
     auto& server = there.server;
@@ -211,7 +211,7 @@ TEST_CASE("what a server may do to a connection", "[websocket]") {
 }
 
 TEST_CASE("our close takes what is queued along, and does not wait for the end of TCP", "[websocket]") {
-    listener there;
+    listening_server there;
     caller here(there.address());
     REQUIRE(here.wait_for([&] { return here.opened; }));
     here.line->send("last words");
@@ -224,7 +224,7 @@ TEST_CASE("our close takes what is queued along, and does not wait for the end o
 }
 
 TEST_CASE("a peer that does not say goodbye is left", "[websocket]") {
-    listener there;
+    listening_server there;
     caller here(there.address(), {.close_timeout = 50ms});
     REQUIRE(here.wait_for([&] { return here.opened; }));
     there.server.freeze(there.server.newest(1s));
@@ -250,7 +250,7 @@ TEST_CASE("an upgrade that is never answered is given up", "[websocket]") {
 }
 
 TEST_CASE("dropped, a connection is gone and says nothing any more", "[websocket]") {
-    listener there;
+    listening_server there;
     {
         caller here(there.address());
         REQUIRE(here.wait_for([&] { return here.opened; }));
@@ -262,7 +262,7 @@ TEST_CASE("dropped, a connection is gone and says nothing any more", "[websocket
 }
 
 TEST_CASE("a connection may be dropped by the handler it calls", "[websocket]") {
-    listener there;
+    listening_server there;
     caller here(there.address());
     REQUIRE(here.wait_for([&] { return here.opened; }));
     there.server.send(there.server.newest(1s), "drop it");

@@ -7,7 +7,7 @@ using namespace adapters::chat;
 
 namespace {
 
-outgoing example() {
+outgoing full_message() {
     return {.id = "ob-1",
             .where = {.on = platform::dingtalk,
                       .workspace = "corp",
@@ -33,14 +33,14 @@ outgoing example() {
 } // namespace
 
 TEST_CASE("an outgoing message survives the outbox", "[chat]") {
-    const outgoing message = example();
+    const outgoing message = full_message();
     const auto back = outgoing_from_json(to_json(message));
     REQUIRE(back);
     CHECK(*back == message);
 }
 
 TEST_CASE("bytes that are not UTF-8 become a replacement instead of an exception", "[chat]") {
-    outgoing message = example();
+    outgoing message = full_message();
     message.title = "half a character: \xe4\xbd";
     const auto back = outgoing_from_json(to_json(message));
     REQUIRE(back);
@@ -48,19 +48,19 @@ TEST_CASE("bytes that are not UTF-8 become a replacement instead of an exception
 }
 
 TEST_CASE("a row from before there were buttons is read", "[chat]") {
-    auto row = nlohmann::json::parse(to_json(example()));
+    auto row = nlohmann::json::parse(to_json(full_message()));
     for (const char* newer : {"footer", "status", "what", "target", "takes_place_of", "buttons", "answers", "only_for"})
         row.erase(newer);
     const auto back = outgoing_from_json(row.dump());
     REQUIRE(back);
     CHECK(back->what == act::post);
-    CHECK(back->markdown == example().markdown);
+    CHECK(back->markdown == full_message().markdown);
     CHECK(back->buttons.empty());
 }
 
 TEST_CASE("a row that is not ours is refused", "[chat]") {
     const auto with = [](const char* pointer, nlohmann::json value) {
-        auto row = nlohmann::json::parse(to_json(example()));
+        auto row = nlohmann::json::parse(to_json(full_message()));
         row[nlohmann::json::json_pointer(pointer)] = std::move(value);
         return row.dump();
     };
@@ -69,7 +69,7 @@ TEST_CASE("a row that is not ours is refused", "[chat]") {
         {"not JSON", "{"},
         {"a list", "[]"},
         {"an empty object", "{}"},
-        {"cut short", to_json(example()).substr(0, 100)},
+        {"cut short", to_json(full_message()).substr(0, 100)},
         {"a newer format", with("/format", 2)},
         {"a format of another type", with("/format", "1")},
         {"an unknown platform", with("/where/platform", "icq")},

@@ -13,9 +13,9 @@ using nlohmann::json;
 
 namespace {
 
-const dingtalk::pins pinned{"robot", "ding01", "HelpBot"};
+const dingtalk::pins card_pins{"robot", "ding01", "HelpBot"};
 
-chat::outgoing answer() {
+chat::outgoing card_with_answer() {
     chat::outgoing out;
     out.id = "4711";
     out.where = {.on = chat::platform::dingtalk, .workspace = "ding01", .group = "cidAAAA=="};
@@ -39,18 +39,18 @@ json callback(const json& content) {
             {"userIdType", 1},          {"spaceType", "IM"},    {"spaceId", "cidAAAA=="}, {"content", content.dump()}};
 }
 
-json pressed(const char* action, const char* value) {
+json pressed_content(const char* action, const char* value) {
     return {{"cardPrivateData", {{"actionIds", {"1"}}, {"params", {{"action", action}, {"value", value}}}}}};
 }
 
-dingtalk::card_event decode(const json& from) {
-    return dingtalk::decode_card_callback(from.dump(), pinned, "n1");
+dingtalk::card_event decode_card(const json& from) {
+    return dingtalk::decode_card_callback(from.dump(), card_pins, "n1");
 }
 
 } // namespace
 
 TEST_CASE("a card is filled with texts only, and says where its presses go", "[dingtalk]") {
-    const json card = card_of(answer());
+    const json card = card_of(card_with_answer());
     CHECK(card["outTrackId"] == "4711");
     CHECK(card["callbackType"] == "STREAM");
     CHECK(card["openSpaceId"] == "dtv1.card//IM_GROUP.cidAAAA==");
@@ -65,28 +65,28 @@ TEST_CASE("a card is filled with texts only, and says where its presses go", "[d
     CHECK(variables["label5"] == "");
     for (const json& one : variables)
         CHECK(one.is_string());
-    CHECK(card_of(answer(), "key")["callbackType"] == "HTTP");
-    CHECK(card_of(answer(), "key")["callbackRouteKey"] == "key");
+    CHECK(card_of(card_with_answer(), "key")["callbackType"] == "HTTP");
+    CHECK(card_of(card_with_answer(), "key")["callbackRouteKey"] == "key");
 }
 
 TEST_CASE("a card of a direct conversation goes to its person and its presses say which it is", "[dingtalk]") {
-    chat::outgoing message = answer();
+    chat::outgoing message = card_with_answer();
     message.where.direct = true;
     message.partner = std::exchange(message.mention, {});
     const json card = card_of(message);
     CHECK(card["openSpaceId"] == "dtv1.card//IM_ROBOT.0123");
     const std::string value = card["cardData"]["cardParamMap"]["value1"];
     CHECK(value == "q1 cidAAAA==");
-    json told = callback(pressed("helpful", value.c_str()));
+    json told = callback(pressed_content("helpful", value.c_str()));
     told["spaceId"] = "0123";
-    const auto press = std::get<chat::press>(decode(told));
+    const auto press = std::get<chat::press>(decode_card(told));
     CHECK(press.value == "q1");
     CHECK(press.where.group == "cidAAAA==");
     CHECK(press.where.direct);
 }
 
 TEST_CASE("a press is read", "[dingtalk]") {
-    const auto press = std::get<chat::press>(decode(callback(pressed("pick", "q1:2"))));
+    const auto press = std::get<chat::press>(decode_card(callback(pressed_content("pick", "q1:2"))));
     CHECK(press.what == chat::action::pick);
     CHECK(press.value == "q1:2");
     CHECK(press.message_id == "4711");
@@ -97,12 +97,12 @@ TEST_CASE("a press is read", "[dingtalk]") {
 
 TEST_CASE("a press is read in every shape it is told in, and nothing else is", "[dingtalk]") {
     const auto changed = [](const char* key, json to) {
-        json all = callback(pressed("helpful", "q1"));
+        json all = callback(pressed_content("helpful", "q1"));
         all[key] = std::move(to);
         return all;
     };
     const json one_higher = {{"params", {{"action", "helpful"}, {"value", "q1"}}}};
-    json as_value = changed("value", pressed("helpful", "q1").dump());
+    json as_value = changed("value", pressed_content("helpful", "q1").dump());
     as_value.erase("content");
     struct row {
         const char* what;
@@ -110,8 +110,8 @@ TEST_CASE("a press is read in every shape it is told in, and nothing else is", "
         std::size_t expected; // 0 a press, 1 ignored, 2 malformed
     };
     const row rows[] = {
-        {"as it is", callback(pressed("helpful", "q1")), 0},
-        {"content as JSON itself", changed("content", pressed("helpful", "q1")), 0},
+        {"as it is", callback(pressed_content("helpful", "q1")), 0},
+        {"content as JSON itself", changed("content", pressed_content("helpful", "q1")), 0},
         {"params one level higher", callback(one_higher), 0},
         {"under another name", as_value, 0},
         {"the kind of id as text", changed("userIdType", "1"), 0},
@@ -119,10 +119,10 @@ TEST_CASE("a press is read in every shape it is told in, and nothing else is", "
         {"a union id", changed("userIdType", 2), 1},
         {"another organisation", changed("corpId", "ding02"), 1},
         {"another event", changed("type", "other"), 1},
-        {"an action nobody knows", callback(pressed("explode", "q1")), 1},
-        {"a value with a blank in front", callback(pressed("helpful", " q1")), 1},
-        {"a value that goes on", callback(pressed("helpful", "q1 cid\nx")), 1},
-        {"no value", callback(pressed("helpful", "")), 1},
+        {"an action nobody knows", callback(pressed_content("explode", "q1")), 1},
+        {"a value with a blank in front", callback(pressed_content("helpful", " q1")), 1},
+        {"a value that goes on", callback(pressed_content("helpful", "q1 cid\nx")), 1},
+        {"no value", callback(pressed_content("helpful", "")), 1},
         {"content that is not JSON", changed("content", "{"), 1},
         {"nobody", changed("userId", ""), 2},
         {"no card", changed("outTrackId", nullptr), 2},
@@ -132,7 +132,7 @@ TEST_CASE("a press is read in every shape it is told in, and nothing else is", "
     };
     for (const row& one : rows) {
         INFO(one.what);
-        CHECK(decode(one.from).index() == one.expected);
+        CHECK(decode_card(one.from).index() == one.expected);
     }
 }
 

@@ -12,20 +12,20 @@ using nlohmann::json;
 
 namespace {
 
-chat::button button(chat::action what, std::string label, std::string says) {
+chat::button make_button(chat::action what, std::string label, std::string says) {
     return {.what = what, .value = "q1", .label = std::move(label), .says = std::move(says)};
 }
 
-chat::outgoing answer() {
+chat::outgoing answer_with_buttons() {
     chat::outgoing out;
     out.mention = {.id = "0123", .name = "小爱"};
     out.title = "采样率";
     out.markdown = "**在入口**";
     out.footer = "来源：[文档](https://example.org/a)";
     out.status = "有用 1";
-    out.buttons = {button(chat::action::helpful, "Helpful", "helpful q1"),
-                   button(chat::action::unhelpful, "Not helpful", "not helpful q1"),
-                   button(chat::action::ask_moderator, "找管理员", "找管理员 q1")};
+    out.buttons = {make_button(chat::action::helpful, "Helpful", "helpful q1"),
+                   make_button(chat::action::unhelpful, "Not helpful", "not helpful q1"),
+                   make_button(chat::action::ask_moderator, "找管理员", "找管理员 q1")};
     return out;
 }
 
@@ -44,7 +44,7 @@ json param_of(const json& body) {
 } // namespace
 
 TEST_CASE("an answer with buttons is an actionCard whose buttons speak", "[dingtalk]") {
-    const json body = webhook_body(answer());
+    const json body = webhook_body(answer_with_buttons());
     CHECK(body["msgtype"] == "actionCard");
     const json& card = body["actionCard"];
     CHECK(card["text"] == "@0123\n\n**在入口**\n\n来源：[文档](https://example.org/a)\n\n有用 1");
@@ -56,8 +56,8 @@ TEST_CASE("an answer with buttons is an actionCard whose buttons speak", "[dingt
 }
 
 TEST_CASE("a list to pick from is vertical, one button is single, and five are the most", "[dingtalk]") {
-    chat::outgoing message = answer();
-    message.buttons.assign(7, button(chat::action::pick, "怎么设置", "选 q1:1"));
+    chat::outgoing message = answer_with_buttons();
+    message.buttons.assign(7, make_button(chat::action::pick, "怎么设置", "选 q1:1"));
     CHECK(webhook_body(message)["actionCard"]["btnOrientation"] == "0");
     CHECK(webhook_body(message)["actionCard"]["btns"].size() == 5);
     message.buttons.resize(1);
@@ -78,8 +78,8 @@ TEST_CASE("OpenAPI has a template for each number of buttons", "[dingtalk]") {
         {5, chat::action::pick, "sampleActionCard5", "actionURL5"},
     }));
     INFO(key);
-    chat::outgoing message = answer();
-    message.buttons.assign(count, button(what, "怎么设置", "选 q1:1"));
+    chat::outgoing message = answer_with_buttons();
+    message.buttons.assign(count, make_button(what, "怎么设置", "选 q1:1"));
     const json body = group_body(message);
     CHECK(body["msgKey"] == key);
     CHECK(body["robotCode"] == "robot");
@@ -88,7 +88,7 @@ TEST_CASE("OpenAPI has a template for each number of buttons", "[dingtalk]") {
 }
 
 TEST_CASE("commands are written out where buttons are refused", "[dingtalk]") {
-    const json body = webhook_body(answer(), dingtalk::commands::written);
+    const json body = webhook_body(answer_with_buttons(), dingtalk::commands::written);
     CHECK(body["msgtype"] == "markdown");
     const std::string text = body["markdown"]["text"];
     CHECK_THAT(text, Contains("- Helpful: `helpful q1`\n- Not helpful: `not helpful q1`"));
@@ -104,7 +104,7 @@ TEST_CASE("who has no id is named, and a name mentions nobody and marks nothing 
         {"nothing", "", ""},
     }));
     INFO(what);
-    chat::outgoing message = answer();
+    chat::outgoing message = answer_with_buttons();
     message.mention = {.id = {}, .name = name};
     const json body = webhook_body(message);
     const std::string text = body["actionCard"]["text"];
@@ -116,7 +116,7 @@ TEST_CASE("who has no id is named, and a name mentions nobody and marks nothing 
 TEST_CASE("a long body is shortened, what stands below it is not", "[dingtalk]") {
     const std::string part =
         GENERATE(as<std::string>{}, "字", "\"", "**粗** [链](https://x.org/a(b)) ", "- x\n", "\xff");
-    chat::outgoing message = answer();
+    chat::outgoing message = answer_with_buttons();
     message.markdown.clear();
     while (message.markdown.size() < 60000)
         message.markdown += part;
@@ -136,7 +136,7 @@ TEST_CASE("a long body is shortened, what stands below it is not", "[dingtalk]")
 }
 
 TEST_CASE("a footer that alone is too long is shortened like everything", "[dingtalk]") {
-    chat::outgoing message = answer();
+    chat::outgoing message = answer_with_buttons();
     message.footer.assign(60000, 'x');
     CHECK(dingtalk::encode(message).body.size() <= dingtalk::body_limit_bytes);
 }

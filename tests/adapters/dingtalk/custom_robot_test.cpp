@@ -1,23 +1,18 @@
 #include "adapters/dingtalk/custom_robot.hpp"
 #include "adapters/dingtalk/webhook.hpp"
+#include "tests/adapters/net/http_answers.hpp"
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
 using namespace adapters;
 using nlohmann::json;
+using tests::net::answered;
 
 namespace {
 
 // The documents' own example.
 constexpr std::chrono::milliseconds signed_at{1577262236757};
-
-net::http_answer answered(int code, const char* words) {
-    net::http_answer out;
-    out.status = 200;
-    out.body = json{{"errcode", code}, {"errmsg", words}}.dump();
-    return out;
-}
 
 } // namespace
 
@@ -56,5 +51,6 @@ TEST_CASE("what a robot's settings refuse is explained", "[dingtalk]") {
         {300001, "session is not exist", "session expired"},
     }));
     INFO(words);
-    CHECK_THAT(dingtalk::classify(answered(code, words)).became.reason, Catch::Contains(expected));
+    const auto answer = answered(200, json{{"errcode", code}, {"errmsg", words}}.dump());
+    CHECK_THAT(dingtalk::classify(answer).became.reason, Catch::Contains(expected));
 }

@@ -6,12 +6,12 @@
 
 using namespace adapters;
 using nlohmann::json;
-using tests::as;
 using tests::changed;
+using tests::held;
 
 namespace {
 
-const dingtalk::pins pinned{"ding02", "ding01", "HelpBot"};
+const dingtalk::pins message_pins{"ding02", "ding01", "HelpBot"};
 
 json text_message() {
     return {{"conversationId", "cidAAAA=="},
@@ -47,18 +47,18 @@ json rich(json parts) {
     return of_type("richText", {{"richText", std::move(parts)}});
 }
 
-dingtalk::event decode(const json& from, const dingtalk::pins& with = pinned) {
+dingtalk::event decode_message(const json& from, const dingtalk::pins& with = message_pins) {
     return dingtalk::decode(from.dump(), with);
 }
 
 std::string words(const json& from) {
-    return as<dingtalk::message>(decode(from)).incoming.text;
+    return held<dingtalk::message>(decode_message(from)).incoming.text;
 }
 
 } // namespace
 
 TEST_CASE("a text message of a group is read", "[dingtalk]") {
-    const dingtalk::event found = decode(text_message());
+    const dingtalk::event found = decode_message(text_message());
     const chat::incoming expected{
         .delivery_id = "msgBBBB==",
         .message_id = "msgBBBB==",
@@ -75,8 +75,8 @@ TEST_CASE("a text message of a group is read", "[dingtalk]") {
         .reply = {.url = "https://oapi.dingtalk.com/robot/sendBySession?session=0f0f",
                   .expires_at = chat::timestamp(std::chrono::milliseconds(1790000000000))},
     };
-    CHECK(as<dingtalk::message>(found).incoming == expected);
-    CHECK_FALSE(as<dingtalk::message>(found).outsider);
+    CHECK(held<dingtalk::message>(found).incoming == expected);
+    CHECK_FALSE(held<dingtalk::message>(found).outsider);
 }
 
 TEST_CASE("the words of a message are found wherever they are", "[dingtalk]") {
@@ -155,10 +155,10 @@ TEST_CASE("a message without words is told apart", "[dingtalk]") {
     };
     for (const row& one : rows) {
         INFO(one.what);
-        const dingtalk::event found = decode(one.from);
-        CHECK(as<dingtalk::unsupported>(found).type == one.type);
-        CHECK(as<dingtalk::unsupported>(found).incoming.text.empty());
-        CHECK(as<dingtalk::unsupported>(found).incoming.message_id == "msgBBBB==");
+        const dingtalk::event found = decode_message(one.from);
+        CHECK(held<dingtalk::unsupported>(found).type == one.type);
+        CHECK(held<dingtalk::unsupported>(found).incoming.text.empty());
+        CHECK(held<dingtalk::unsupported>(found).incoming.message_id == "msgBBBB==");
     }
 }
 
@@ -166,16 +166,16 @@ TEST_CASE("the used up quota is noticed although the text is withheld", "[dingta
     json from = changed(text_message(), "/text", nullptr);
     from["errorCode"] = 20001;
     from["errorMessage"] = "…";
-    CHECK(as<dingtalk::quota_used_up>(decode(from)).incoming.where.group == "cidAAAA==");
+    CHECK(held<dingtalk::quota_used_up>(decode_message(from)).incoming.where.group == "cidAAAA==");
     from["errorCode"] = "20001";
-    CHECK(as<dingtalk::quota_used_up>(decode(from)).incoming.where.group == "cidAAAA==");
+    CHECK(held<dingtalk::quota_used_up>(decode_message(from)).incoming.where.group == "cidAAAA==");
     from.erase("msgtype");
-    CHECK(as<dingtalk::quota_used_up>(decode(from)).incoming.where.group == "cidAAAA==");
+    CHECK(held<dingtalk::quota_used_up>(decode_message(from)).incoming.where.group == "cidAAAA==");
 }
 
 TEST_CASE("who and where, when fields are missing", "[dingtalk]") {
-    const auto in = [](const json& from, const dingtalk::pins& with = pinned) {
-        return as<dingtalk::message>(decode(from, with));
+    const auto in = [](const json& from, const dingtalk::pins& with = message_pins) {
+        return held<dingtalk::message>(decode_message(from, with));
     };
     SECTION("people outside the organisation have no id") {
         const auto found = in(changed(text_message(), "/senderStaffId", nullptr));
@@ -233,9 +233,9 @@ TEST_CASE("a quoted message is read as far as it is known", "[dingtalk]") {
     };
     for (const row& one : rows) {
         INFO(one.what);
-        const auto found = decode(changed(text_message(), "/text/repliedMsg", one.reply));
-        CHECK(as<dingtalk::message>(found).incoming.quoted_text == one.expected);
-        CHECK(as<dingtalk::message>(found).incoming.text == "采样率怎么设置");
+        const auto found = decode_message(changed(text_message(), "/text/repliedMsg", one.reply));
+        CHECK(held<dingtalk::message>(found).incoming.quoted_text == one.expected);
+        CHECK(held<dingtalk::message>(found).incoming.text == "采样率怎么设置");
     }
 }
 
@@ -246,8 +246,8 @@ TEST_CASE("what is meant for others is ignored", "[dingtalk]") {
         {"another organisation's bot", "/chatbotCorpId", "ding99", "for another organisation"},
     }));
     INFO(what);
-    CHECK(as<dingtalk::ignored>(decode(changed(text_message(), pointer, value))).reason == reason);
-    CHECK(std::holds_alternative<dingtalk::message>(decode(changed(text_message(), pointer, value), {})));
+    CHECK(held<dingtalk::ignored>(decode_message(changed(text_message(), pointer, value))).reason == reason);
+    CHECK(std::holds_alternative<dingtalk::message>(decode_message(changed(text_message(), pointer, value), {})));
 }
 
 TEST_CASE("what DingTalk would not send is refused, with the field's name", "[dingtalk]") {
@@ -303,10 +303,10 @@ TEST_CASE("what DingTalk would not send is refused, with the field's name", "[di
     for (const row& one : rows) {
         INFO(one.what);
         const dingtalk::event found = dingtalk::decode(one.body, {"", "", "HelpBot"});
-        CHECK(as<dingtalk::malformed>(found).reason == one.reason);
+        CHECK(held<dingtalk::malformed>(found).reason == one.reason);
     }
     const json homeless = changed(changed(text_message(), "/chatbotCorpId", nullptr), "/senderCorpId", nullptr);
-    CHECK(as<dingtalk::malformed>(decode(homeless, {})).reason == "senderCorpId: missing");
+    CHECK(held<dingtalk::malformed>(decode_message(homeless, {})).reason == "senderCorpId: missing");
 }
 
 TEST_CASE("a quoted card is read, where the platform tells what is on it", "[dingtalk]") {
@@ -334,6 +334,6 @@ TEST_CASE("a quoted card is read, where the platform tells what is on it", "[din
         INFO(one.what);
         json from = text_message();
         from["text"]["repliedMsg"] = {{"msgType", "interactiveCard"}, {"msgId", "m"}, {"content", one.content}};
-        CHECK(as<dingtalk::message>(decode(from)).incoming.quoted_text == one.expected);
+        CHECK(held<dingtalk::message>(decode_message(from)).incoming.quoted_text == one.expected);
     }
 }

@@ -2,6 +2,7 @@
 #include "adapters/dingtalk/access_token.hpp"
 #include "adapters/dingtalk/card.hpp"
 #include "adapters/dingtalk/openapi.hpp"
+#include "tests/adapters/net/http_answers.hpp"
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
@@ -11,25 +12,13 @@ using namespace std::chrono_literals;
 using chat::verdict;
 using dingtalk::remedy;
 using nlohmann::json;
+using tests::net::answered;
+using tests::net::broken;
 
 namespace {
 
-net::http_answer answered(int status, std::string body) {
-    net::http_answer out;
-    out.status = status;
-    out.body = std::move(body);
-    return out;
-}
-
-net::http_answer refused(int status, const char* code) {
+net::http_answer refused_with_code(int status, const char* code) {
     return answered(status, json{{"code", code}, {"message", "what it says"}}.dump());
-}
-
-net::http_answer broken(net::http_trouble what) {
-    net::http_answer out;
-    out.trouble = what;
-    out.reason = "why";
-    return out;
 }
 
 chat::timestamp at(std::chrono::seconds when) {
@@ -63,54 +52,67 @@ TEST_CASE("what became of a message by OpenAPI", "[dingtalk]") {
          verdict::retry, remedy::none, 60s},
         {"nothing left", broken(net::http_trouble::not_sent), verdict::retry, remedy::none, {}},
         {"no answer", broken(net::http_trouble::no_answer), verdict::uncertain, remedy::none, {}},
-        {"a bad token", refused(400, "InvalidAuthentication"), verdict::failed, remedy::fresh_token, {}},
-        {"a bad token, as 401", refused(401, "whatever"), verdict::failed, remedy::fresh_token, {}},
+        {"a bad token", refused_with_code(400, "InvalidAuthentication"), verdict::failed, remedy::fresh_token, {}},
+        {"a bad token, as 401", refused_with_code(401, "whatever"), verdict::failed, remedy::fresh_token, {}},
         {"a bad token, as 401 without words", answered(401, ""), verdict::failed, remedy::fresh_token, {}},
         {"capital keys",
          answered(400, R"({"Code":"InvalidAuthentication"})"),
          verdict::failed,
          remedy::fresh_token,
          {}},
-        {"another robot", refused(400, "invalidParameter.robotCode.auth"), verdict::failed, remedy::elsewhere, {}},
-        {"a form it dislikes", refused(400, "invalidParameter.msgKey.invalid"), verdict::failed, remedy::plainer, {}},
-        {"too long", refused(400, "invalidParameter.msgParam.tooLong"), verdict::failed, remedy::plainer, {}},
-        {"a conversation that is gone",
-         refused(400, "invalid.openConversationId"),
+        {"another robot",
+         refused_with_code(400, "invalidParameter.robotCode.auth"),
          verdict::failed,
          remedy::elsewhere,
          {}},
-        {"a group that is gone", refused(400, "group.disbanded"), verdict::failed, remedy::none, {}},
-        {"a robot that was stopped", refused(400, "bot.stopped"), verdict::failed, remedy::none, {}},
-        {"too fast", refused(400, "send.too.fast"), verdict::retry, remedy::none, 60s},
-        {"too many groups", refused(400, "too.many.group"), verdict::retry, remedy::none, 60s},
-        {"an unsafe link", refused(400, "contain.unsafe.url"), verdict::failed, remedy::plainer, {}},
-        {"unsafe text", refused(400, "contain.notAllowed.text"), verdict::failed, remedy::none, {}},
-        {"the app's second", refused(403, (denied + "QpsLimitForAppkeyAndApi").c_str()), verdict::retry, remedy::none,
+        {"a form it dislikes",
+         refused_with_code(400, "invalidParameter.msgKey.invalid"),
+         verdict::failed,
+         remedy::plainer,
+         {}},
+        {"too long", refused_with_code(400, "invalidParameter.msgParam.tooLong"), verdict::failed, remedy::plainer, {}},
+        {"a conversation that is gone",
+         refused_with_code(400, "invalid.openConversationId"),
+         verdict::failed,
+         remedy::elsewhere,
+         {}},
+        {"a group that is gone", refused_with_code(400, "group.disbanded"), verdict::failed, remedy::none, {}},
+        {"a robot that was stopped", refused_with_code(400, "bot.stopped"), verdict::failed, remedy::none, {}},
+        {"too fast", refused_with_code(400, "send.too.fast"), verdict::retry, remedy::none, 60s},
+        {"too many groups", refused_with_code(400, "too.many.group"), verdict::retry, remedy::none, 60s},
+        {"an unsafe link", refused_with_code(400, "contain.unsafe.url"), verdict::failed, remedy::plainer, {}},
+        {"unsafe text", refused_with_code(400, "contain.notAllowed.text"), verdict::failed, remedy::none, {}},
+        {"the app's second", refused_with_code(403, (denied + "QpsLimitForAppkeyAndApi").c_str()), verdict::retry,
+         remedy::none, 1s},
+        {"everyone's second", refused_with_code(403, (denied + "QpsLimitForApi").c_str()), verdict::retry, remedy::none,
          1s},
-        {"everyone's second", refused(403, (denied + "QpsLimitForApi").c_str()), verdict::retry, remedy::none, 1s},
-        {"the app's minute", refused(403, (denied + "QpmLimitForAppkeyAndApi").c_str()), verdict::retry, remedy::none,
-         60s},
-        {"the month", refused(403, (denied + "ApiCountLimitForOrg").c_str()), verdict::failed, remedy::elsewhere, {}},
+        {"the app's minute", refused_with_code(403, (denied + "QpmLimitForAppkeyAndApi").c_str()), verdict::retry,
+         remedy::none, 60s},
+        {"the month",
+         refused_with_code(403, (denied + "ApiCountLimitForOrg").c_str()),
+         verdict::failed,
+         remedy::elsewhere,
+         {}},
         {"no permission",
-         refused(403, (denied + "AccessTokenPermissionDenied").c_str()),
+         refused_with_code(403, (denied + "AccessTokenPermissionDenied").c_str()),
          verdict::failed,
          remedy::elsewhere,
          {}},
         {"another address",
-         refused(403, (denied + "IpNotInWhiteList").c_str()),
+         refused_with_code(403, (denied + "IpNotInWhiteList").c_str()),
          verdict::failed,
          remedy::elsewhere,
          {}},
-        {"HTTP 429", refused(429, "systemBusy"), verdict::retry, remedy::none, {}},
-        {"trouble", refused(500, "system.error"), verdict::retry, remedy::none, {}},
-        {"trouble nobody named", refused(500, "strange"), verdict::retry, remedy::none, {}},
+        {"HTTP 429", refused_with_code(429, "systemBusy"), verdict::retry, remedy::none, {}},
+        {"trouble", refused_with_code(500, "system.error"), verdict::retry, remedy::none, {}},
+        {"trouble nobody named", refused_with_code(500, "strange"), verdict::retry, remedy::none, {}},
         {"HTTP 502", answered(502, "<html>"), verdict::uncertain, remedy::none, {}},
         {"HTTP 503", answered(503, "<html>"), verdict::retry, remedy::none, {}},
         {"a page", answered(200, " <html>"), verdict::retry, remedy::none, 300s},
         {"shut out", answered(200, R"({"status":1111,"punish":"deny"})"), verdict::retry, remedy::none, 300s},
         {"nothing", answered(200, ""), verdict::uncertain, remedy::none, {}},
         {"no key", answered(200, "{}"), verdict::uncertain, remedy::none, {}},
-        {"a code nobody knows", refused(400, "strange"), verdict::failed, remedy::none, {}},
+        {"a code nobody knows", refused_with_code(400, "strange"), verdict::failed, remedy::none, {}},
     };
     for (const row& one : rows) {
         INFO(one.what);
@@ -147,8 +149,8 @@ TEST_CASE("a message is taken back by its key", "[dingtalk]") {
         {"it is gone", answered(200, R"({"successResult":["key-1"],"failedResult":{}})"), verdict::sent},
         {"DingTalk says no", answered(200, R"({"successResult":[],"failedResult":{"key-1":"too late"}})"),
          verdict::failed},
-        {"no such conversation", refused(400, "invalid.openConversationId"), verdict::failed},
-        {"too fast", refused(400, "send.too.fast"), verdict::retry},
+        {"no such conversation", refused_with_code(400, "invalid.openConversationId"), verdict::failed},
+        {"too fast", refused_with_code(400, "send.too.fast"), verdict::retry},
         {"a gateway heard nothing", answered(502, ""), verdict::retry},
         {"nobody there", broken(net::http_trouble::not_sent), verdict::retry},
     };
@@ -170,15 +172,15 @@ TEST_CASE("what became of a card", "[dingtalk]") {
          answered(200, R"({"success":true,"result":{"outTrackId":"a","deliverResults":[{"success":true}]}})"),
          verdict::sent, remedy::none},
         {"updated", answered(200, R"({"success":true,"result":true})"), verdict::sent, remedy::none},
-        {"there already", refused(400, "param.cardAlreadyExist"), verdict::sent, remedy::none},
+        {"there already", refused_with_code(400, "param.cardAlreadyExist"), verdict::sent, remedy::none},
         {"made and not delivered",
          answered(200,
                   R"({"success":true,"result":{"deliverResults":[{"success":false,"errorMsg":"no such group"}]}})"),
          verdict::failed, remedy::elsewhere},
         {"not made", answered(200, R"({"success":false})"), verdict::failed, remedy::elsewhere},
-        {"a wrong template", refused(400, "param.invalid"), verdict::failed, remedy::elsewhere},
-        {"a bad token", refused(400, "InvalidAuthentication"), verdict::failed, remedy::fresh_token},
-        {"too fast", refused(403, "Forbidden.AccessDenied.QpsLimitForApi"), verdict::retry, remedy::none},
+        {"a wrong template", refused_with_code(400, "param.invalid"), verdict::failed, remedy::elsewhere},
+        {"a bad token", refused_with_code(400, "InvalidAuthentication"), verdict::failed, remedy::fresh_token},
+        {"too fast", refused_with_code(403, "Forbidden.AccessDenied.QpsLimitForApi"), verdict::retry, remedy::none},
         {"no answer", broken(net::http_trouble::no_answer), verdict::uncertain, remedy::none},
     };
     for (const row& one : rows) {
@@ -203,7 +205,7 @@ TEST_CASE("a token is asked for with the app's credentials, and what comes back 
         verdict expected;
     };
     const row rows[] = {
-        {"wrong credentials", refused(400, "invalidClientIdOrSecret"), verdict::failed},
+        {"wrong credentials", refused_with_code(400, "invalidClientIdOrSecret"), verdict::failed},
         {"no answer: nothing of the message has left", broken(net::http_trouble::no_answer), verdict::retry},
         {"HTTP 502", answered(502, ""), verdict::retry},
         {"HTTP 500", answered(500, ""), verdict::retry},

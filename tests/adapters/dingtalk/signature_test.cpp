@@ -8,37 +8,37 @@ using chat::authenticity;
 
 namespace {
 
-const std::vector<std::string> current{"this is a secret"};
-const std::string timestamp = "1577262236757";
+const std::vector<std::string> app_secrets{"this is a secret"};
+const std::string timestamp_header = "1577262236757";
 // The example of DingTalk's own documents.
-const std::string right = "DJrE6qdyVGCQz9z5r2MDuNcNAhwYnuAkyj13cx169CA=";
-constexpr std::chrono::sys_time<std::chrono::milliseconds> sent{1577262236757ms};
+const std::string right_sign = "DJrE6qdyVGCQz9z5r2MDuNcNAhwYnuAkyj13cx169CA=";
+constexpr std::chrono::sys_time<std::chrono::milliseconds> sent_at{1577262236757ms};
 
 } // namespace
 
 TEST_CASE("DingTalk's signature is as its documents say", "[dingtalk]") {
-    CHECK(dingtalk::signature_of(timestamp, current[0]) == right);
-    CHECK(dingtalk::signature_of(timestamp, "this is secret") == "hmPWwU+7lVdm3ZZz0r9tSfx0L4Q26jWOZr9+Gs6EZQM=");
+    CHECK(dingtalk::signature_of(timestamp_header, app_secrets[0]) == right_sign);
+    CHECK(dingtalk::signature_of(timestamp_header, "this is secret") == "hmPWwU+7lVdm3ZZz0r9tSfx0L4Q26jWOZr9+Gs6EZQM=");
 }
 
 TEST_CASE("a signature of DingTalk is judged", "[dingtalk]") {
     auto [what, time, sign, expected] = GENERATE(table<const char*, std::string, std::string, authenticity>({
-        {"right", timestamp, right, authenticity::genuine},
-        {"for another time", "1577262236758", right, authenticity::forged},
-        {"one letter off", timestamp, "E" + right.substr(1), authenticity::forged},
-        {"URL-encoded", timestamp, "DJrE6qdyVGCQz9z5r2MDuNcNAhwYnuAkyj13cx169CA%3D", authenticity::malformed},
-        {"missing", timestamp, "", authenticity::malformed},
-        {"cut short", timestamp, right.substr(0, 43), authenticity::malformed},
-        {"with a tail", timestamp, right + "=", authenticity::malformed},
-        {"without a time", "", right, authenticity::malformed},
-        {"with words for a time", "now", right, authenticity::malformed},
-        {"with a blank behind the time", "1577262236757 ", right, authenticity::malformed},
-        {"with a line feed and more behind the time", "1577262236757\nx", right, authenticity::malformed},
-        {"with a negative time", "-1577262236757", right, authenticity::malformed},
-        {"with a time that overflows", "99999999999999999999", right, authenticity::malformed},
+        {"right", timestamp_header, right_sign, authenticity::genuine},
+        {"for another time", "1577262236758", right_sign, authenticity::forged},
+        {"one letter off", timestamp_header, "E" + right_sign.substr(1), authenticity::forged},
+        {"URL-encoded", timestamp_header, "DJrE6qdyVGCQz9z5r2MDuNcNAhwYnuAkyj13cx169CA%3D", authenticity::malformed},
+        {"missing", timestamp_header, "", authenticity::malformed},
+        {"cut short", timestamp_header, right_sign.substr(0, 43), authenticity::malformed},
+        {"with a tail", timestamp_header, right_sign + "=", authenticity::malformed},
+        {"without a time", "", right_sign, authenticity::malformed},
+        {"with words for a time", "now", right_sign, authenticity::malformed},
+        {"with a blank behind the time", "1577262236757 ", right_sign, authenticity::malformed},
+        {"with a line feed and more behind the time", "1577262236757\nx", right_sign, authenticity::malformed},
+        {"with a negative time", "-1577262236757", right_sign, authenticity::malformed},
+        {"with a time that overflows", "99999999999999999999", right_sign, authenticity::malformed},
     }));
     INFO(what);
-    CHECK(dingtalk::check_signature({time, sign}, current, sent) == expected);
+    CHECK(dingtalk::check_signature({time, sign}, app_secrets, sent_at) == expected);
 }
 
 TEST_CASE("a signature of DingTalk is good for an hour either way, or what is configured", "[dingtalk]") {
@@ -53,7 +53,7 @@ TEST_CASE("a signature of DingTalk is good for an hour either way, or what is co
             {"beyond a shorter window", 61s, 60s, authenticity::stale},
         }));
     INFO(what);
-    CHECK(dingtalk::check_signature({timestamp, right}, current, sent + skew, window) == expected);
+    CHECK(dingtalk::check_signature({timestamp_header, right_sign}, app_secrets, sent_at + skew, window) == expected);
 }
 
 TEST_CASE("DingTalk's secret can be rotated, an empty one is never good", "[dingtalk]") {
@@ -64,7 +64,8 @@ TEST_CASE("DingTalk's secret can be rotated, an empty one is never good", "[ding
         {"no secret at all", {}, authenticity::forged},
     }));
     INFO(what);
-    CHECK(dingtalk::check_signature({timestamp, right}, secrets, sent) == expected);
-    const std::string unkeyed = dingtalk::signature_of(timestamp, "");
-    CHECK(dingtalk::check_signature({timestamp, unkeyed}, std::vector<std::string>{""}, sent) == authenticity::forged);
+    CHECK(dingtalk::check_signature({timestamp_header, right_sign}, secrets, sent_at) == expected);
+    const std::string unkeyed = dingtalk::signature_of(timestamp_header, "");
+    CHECK(dingtalk::check_signature({timestamp_header, unkeyed}, std::vector<std::string>{""}, sent_at) ==
+          authenticity::forged);
 }

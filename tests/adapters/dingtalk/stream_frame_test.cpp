@@ -10,7 +10,7 @@ using nlohmann::json;
 
 namespace {
 
-json frame(const std::string& type, const std::string& topic, const json& data) {
+json stream_frame(const std::string& type, const std::string& topic, const json& data) {
     return {{"specVersion", "1.0"},
             {"type", type},
             {"headers",
@@ -32,19 +32,19 @@ const json said = {{"msgId", "msgBBBB=="},        {"conversationId", "cidAAAA=="
 
 TEST_CASE("what a frame is", "[dingtalk][stream]") {
     auto [what, text, expected] = GENERATE(table<const char*, std::string, dingtalk::stream_frame>({
-        {"a message", frame("CALLBACK", "/v1.0/im/bot/messages/get", R"({"a":1})").dump(),
+        {"a message", stream_frame("CALLBACK", "/v1.0/im/bot/messages/get", R"({"a":1})").dump(),
          dingtalk::stream_message{"213d841d_972", R"({"a":1})"}},
-        {"a message whose data is an object", frame("CALLBACK", "/v1.0/im/bot/messages/get", {{"a", 1}}).dump(),
+        {"a message whose data is an object", stream_frame("CALLBACK", "/v1.0/im/bot/messages/get", {{"a", 1}}).dump(),
          dingtalk::stream_message{"213d841d_972", R"({"a":1})"}},
-        {"a press", frame("CALLBACK", "/v1.0/card/instances/callback", "{}").dump(),
+        {"a press", stream_frame("CALLBACK", "/v1.0/card/instances/callback", "{}").dump(),
          dingtalk::stream_card{"213d841d_972", "{}"}},
-        {"the end", frame("SYSTEM", "disconnect", R"({"reason":"upgrade"})").dump(),
+        {"the end", stream_frame("SYSTEM", "disconnect", R"({"reason":"upgrade"})").dump(),
          dingtalk::stream_farewell{"upgrade"}},
         {"the end, as documented: no messageId", R"({"type":"SYSTEM","headers":{"topic":"disconnect"},"data":"{}"})",
          dingtalk::stream_farewell{""}},
         {"the end without data", R"({"type":"SYSTEM","headers":{"topic":"disconnect"}})",
          dingtalk::stream_farewell{""}},
-        {"a sign of life", frame("SYSTEM", "KEEPALIVE", nullptr).dump(), dingtalk::stream_nothing{}},
+        {"a sign of life", stream_frame("SYSTEM", "KEEPALIVE", nullptr).dump(), dingtalk::stream_nothing{}},
         {"connected", R"({"type":"SYSTEM","headers":{"topic":"CONNECTED"}})", dingtalk::stream_nothing{}},
         {"no headers", R"({"type":"CALLBACK","data":"{}"})", dingtalk::not_a_frame{"headers: missing"}},
         {"no messageId", R"({"type":"CALLBACK","headers":{"topic":"x"}})",
@@ -57,21 +57,22 @@ TEST_CASE("what a frame is", "[dingtalk][stream]") {
 }
 
 TEST_CASE("what is answered at once", "[dingtalk][stream]") {
-    const auto ping = answer_to(frame("SYSTEM", "ping", R"({"opaque":"0f"})"));
+    const auto ping = answer_to(stream_frame("SYSTEM", "ping", R"({"opaque":"0f"})"));
     CHECK(ping["code"] == 200);
     CHECK(ping["headers"]["messageId"] == "213d841d_972");
     CHECK(ping["headers"]["contentType"] == "application/json");
     CHECK(ping["data"] == R"({"opaque":"0f"})");
-    CHECK(answer_to(frame("SYSTEM", "ping", {{"opaque", "0f"}}))["data"] == R"({"opaque":"0f"})");
+    CHECK(answer_to(stream_frame("SYSTEM", "ping", {{"opaque", "0f"}}))["data"] == R"({"opaque":"0f"})");
 
-    CHECK(json::parse(answer_to(frame("EVENT", "*", "{}"))["data"].get<std::string>())["status"] == "SUCCESS");
-    CHECK(answer_to(frame("CALLBACK", "/v1.0/graph/api/invoke", "{}"))["code"] == 404);
-    CHECK(answer_to(frame("NEWS", "", "{}"))["code"] == 404);
+    CHECK(json::parse(answer_to(stream_frame("EVENT", "*", "{}"))["data"].get<std::string>())["status"] == "SUCCESS");
+    CHECK(answer_to(stream_frame("CALLBACK", "/v1.0/graph/api/invoke", "{}"))["code"] == 404);
+    CHECK(answer_to(stream_frame("NEWS", "", "{}"))["code"] == 404);
 }
 
 TEST_CASE("a message over the connection is the message that HTTP brings", "[dingtalk][stream]") {
     for (const json& data : {json(said.dump()), said}) {
-        const auto got = dingtalk::decode_stream_frame(frame("CALLBACK", "/v1.0/im/bot/messages/get", data).dump());
+        const auto got =
+            dingtalk::decode_stream_frame(stream_frame("CALLBACK", "/v1.0/im/bot/messages/get", data).dump());
         REQUIRE(std::holds_alternative<dingtalk::stream_message>(got));
         CHECK(dingtalk::decode(std::get<dingtalk::stream_message>(got).data, {}) == dingtalk::decode(said.dump(), {}));
     }

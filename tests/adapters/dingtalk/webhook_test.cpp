@@ -1,5 +1,6 @@
 #include "adapters/dingtalk/webhook.hpp"
 #include "tests/adapters/chat/rendered.hpp"
+#include "tests/adapters/net/http_answers.hpp"
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
@@ -9,12 +10,14 @@ using namespace std::chrono_literals;
 using chat::verdict;
 using net::http_trouble;
 using nlohmann::json;
+using tests::net::answered;
+using tests::net::broken;
 
 namespace {
 
 const std::vector<std::string> hosts{"oapi.dingtalk.com", "proxy.example:8443", "http://127.0.0.1:4000"};
 
-chat::outgoing example() {
+chat::outgoing session_reply() {
     chat::outgoing out;
     out.id = "ob-7";
     out.where.on = chat::platform::dingtalk;
@@ -26,26 +29,8 @@ chat::outgoing example() {
     return out;
 }
 
-json body_of(const chat::outgoing& message) {
-    return json::parse(dingtalk::encode(message).body);
-}
-
-net::http_answer answered(int status, std::string body) {
-    net::http_answer out;
-    out.status = status;
-    out.body = std::move(body);
-    return out;
-}
-
-net::http_answer code(int errcode) {
-    return answered(200, json{{"errcode", errcode}, {"errmsg", "what it says"}}.dump());
-}
-
-net::http_answer broken(http_trouble what) {
-    net::http_answer out;
-    out.trouble = what;
-    out.reason = "why";
-    return out;
+net::http_answer errcode(int code) {
+    return answered(200, json{{"errcode", code}, {"errmsg", "what it says"}}.dump());
 }
 
 } // namespace
@@ -101,9 +86,9 @@ TEST_CASE("a sessionWebhook is called only where it may point", "[dingtalk]") {
 }
 
 TEST_CASE("a reply mentions its asker so that it shows", "[dingtalk]") {
-    const net::http_request request = dingtalk::encode(example());
+    const net::http_request request = dingtalk::encode(session_reply());
     CHECK(request.method == "POST");
-    CHECK(request.url == example().reply.url);
+    CHECK(request.url == session_reply().reply.url);
     CHECK(request.headers == decltype(request.headers){{"Content-Type", "application/json; charset=utf-8"}});
     CHECK(json::parse(request.body) ==
           json{{"msgtype", "markdown"},
@@ -113,19 +98,20 @@ TEST_CASE("a reply mentions its asker so that it shows", "[dingtalk]") {
 
 TEST_CASE("a reply to nobody in particular mentions nobody", "[dingtalk]") {
     const std::string id = GENERATE(as<std::string>{}, "", "0123 @all", "01\n23", "所有人", std::string(65, '1'));
-    chat::outgoing message = example();
+    chat::outgoing message = session_reply();
     message.mention = {.id = id};
     message.title.clear();
     message.markdown = "@0123 @all";
-    CHECK(body_of(message) == json{{"msgtype", "markdown"},
-                                   {"markdown", {{"title", "…"}, {"text", "@\u200b0123 @\u200ball"}}},
-                                   {"at", {{"isAtAll", false}}}});
+    CHECK(json::parse(dingtalk::encode(message).body) ==
+          json{{"msgtype", "markdown"},
+               {"markdown", {{"title", "…"}, {"text", "@\u200b0123 @\u200ball"}}},
+               {"at", {{"isAtAll", false}}}});
 }
 
 TEST_CASE("a reply stays within DingTalk's bytes and stays whole", "[dingtalk]") {
     const std::string part =
         GENERATE(as<std::string>{}, "字", "\"", "\\", "**粗** [链](https://x.org/a) ", "`<b>` ", "- x\n", "\xff");
-    chat::outgoing message = example();
+    chat::outgoing message = session_reply();
     while (message.markdown.size() < 60000)
         message.markdown += part;
     const std::string body = dingtalk::encode(message).body;
@@ -148,31 +134,31 @@ TEST_CASE("what became of a reply", "[dingtalk]") {
     limited.headers = {{"retry-after", "1"}};
     const char* page = "<html><body>500</body></html>";
     const row rows[] = {
-        {"it is there", code(0), verdict::sent, {}, ""},
+        {"it is there", errcode(0), verdict::sent, {}, ""},
         {"it is there, said as text", answered(200, R"({"errcode":"0","errmsg":"ok"})"), verdict::sent, {}, ""},
         {"nothing left", broken(http_trouble::not_sent), verdict::retry, {}, "why"},
         {"no answer came", broken(http_trouble::no_answer), verdict::uncertain, {}, "why"},
         {"a huge answer came", broken(http_trouble::answer_too_large), verdict::uncertain, {}, "why"},
         {"the host is not allowed", broken(http_trouble::not_allowed), verdict::failed, {}, "address not allowed: why"},
-        {"busy", code(-1), verdict::retry, {}, "errcode -1: busy"},
-        {"too many a minute", code(130101), verdict::retry, 60s, "errcode 130101: more than 20 messages a minute"},
-        {"too fast", code(410100), verdict::retry, 60s, "errcode 410100: too many messages"},
-        {"the app's limit", code(90018), verdict::retry, 1s, "errcode 90018: too many calls by the app"},
-        {"everyone's limit", code(90002), verdict::retry, 1s, "errcode 90002: too many calls by everyone"},
+        {"busy", errcode(-1), verdict::retry, {}, "errcode -1: busy"},
+        {"too many a minute", errcode(130101), verdict::retry, 60s, "errcode 130101: more than 20 messages a minute"},
+        {"too fast", errcode(410100), verdict::retry, 60s, "errcode 410100: too many messages"},
+        {"the app's limit", errcode(90018), verdict::retry, 1s, "errcode 90018: too many calls by the app"},
+        {"everyone's limit", errcode(90002), verdict::retry, 1s, "errcode 90002: too many calls by everyone"},
         {"HTTP 429", limited, verdict::retry, 1s, "HTTP 429"},
-        {"expired", code(300001), verdict::failed, {}, "errcode 300001: session expired"},
+        {"expired", errcode(300001), verdict::failed, {}, "errcode 300001: session expired"},
         {"the security check",
-         code(310000),
+         errcode(310000),
          verdict::failed,
          {},
          "errcode 310000: refused by the robot's security settings"},
-        {"an unsafe link", code(430101), verdict::failed, {}, "errcode 430101: unsafe link"},
-        {"unsafe text", code(430102), verdict::failed, {}, "errcode 430102: unsafe text"},
-        {"unsafe content", code(430104), verdict::failed, {}, "errcode 430104: unsafe content"},
-        {"too large", code(460101), verdict::failed, {}, "errcode 460101: too large"},
-        {"no quota", code(90020), verdict::failed, {}, "errcode 90020: the month's quota is used up"},
-        {"a group that is gone", code(400013), verdict::failed, {}, "errcode 400013: the group was disbanded"},
-        {"a code nobody knows", code(999), verdict::failed, {}, "errcode 999: what it says"},
+        {"an unsafe link", errcode(430101), verdict::failed, {}, "errcode 430101: unsafe link"},
+        {"unsafe text", errcode(430102), verdict::failed, {}, "errcode 430102: unsafe text"},
+        {"unsafe content", errcode(430104), verdict::failed, {}, "errcode 430104: unsafe content"},
+        {"too large", errcode(460101), verdict::failed, {}, "errcode 460101: too large"},
+        {"no quota", errcode(90020), verdict::failed, {}, "errcode 90020: the month's quota is used up"},
+        {"a group that is gone", errcode(400013), verdict::failed, {}, "errcode 400013: the group was disbanded"},
+        {"a code nobody knows", errcode(999), verdict::failed, {}, "errcode 999: what it says"},
         {"HTTP 500 with a page", answered(500, page), verdict::retry, {}, "HTTP 500"},
         {"HTTP 503", answered(503, ""), verdict::retry, {}, "HTTP 503"},
         {"HTTP 502", answered(502, page), verdict::uncertain, {}, "HTTP 502"},

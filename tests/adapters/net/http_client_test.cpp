@@ -1,5 +1,6 @@
 // The client against servers that misbehave: each a few lines over a raw socket.
 #include "adapters/net/http_client.hpp"
+#include "tests/adapters/net/http_answers.hpp"
 #include "tests/adapters/net/raw_client.hpp"
 
 #include <catch2/catch.hpp>
@@ -20,16 +21,6 @@ using adapters::net::http_trouble;
 using tests::net::raw_server;
 using tests::net::raw_socket;
 using namespace std::chrono_literals;
-
-namespace Catch {
-template <>
-struct StringMaker<http_trouble> {
-    static std::string convert(http_trouble what) {
-        static const char* const names[] = {"none", "not_allowed", "not_sent", "no_answer", "answer_too_large"};
-        return names[static_cast<int>(what)];
-    }
-};
-} // namespace Catch
 
 namespace {
 

@@ -10,7 +10,7 @@ using namespace std::string_literals;
 namespace {
 
 // A server's frame: unmasked.
-std::string frame(unsigned first, const std::string& payload) {
+std::string server_frame(unsigned first, const std::string& payload) {
     std::string out{static_cast<char>(first)};
     if (payload.size() <= 125) {
         out += static_cast<char>(payload.size());
@@ -56,10 +56,11 @@ TEST_CASE("the length of a frame has the shortest form it fits", "[websocket]") 
 
 TEST_CASE("messages come out whole, however they were cut", "[websocket]") {
     const std::string long_text(70'000 % 65536 + 200, 'y');
-    const std::string bytes = frame(last | text, "Hello") + frame(text, "Hel") + frame(last | ping, "?") +
-                              frame(more, "l") + frame(last | more, "o") + frame(last | binary, "\x01") +
-                              frame(last | text, "") + frame(last | text, long_text) + frame(last | pong, "") +
-                              frame(last | bye, close_payload(1000));
+    const std::string bytes = server_frame(last | text, "Hello") + server_frame(text, "Hel") +
+                              server_frame(last | ping, "?") + server_frame(more, "l") +
+                              server_frame(last | more, "o") + server_frame(last | binary, "\x01") +
+                              server_frame(last | text, "") + server_frame(last | text, long_text) +
+                              server_frame(last | pong, "") + server_frame(last | bye, close_payload(1000));
     const std::vector<websocket_message> expected{
         {websocket_kind::text, "Hello"},  {websocket_kind::ping, "?"},         {websocket_kind::text, "Hello"},
         {websocket_kind::binary, "\x01"}, {websocket_kind::text, ""},          {websocket_kind::text, long_text},
@@ -80,18 +81,18 @@ TEST_CASE("messages come out whole, however they were cut", "[websocket]") {
 
 TEST_CASE("what is no frame of a server's ends the reading", "[websocket]") {
     auto [what, bytes] = GENERATE(table<const char*, std::string>({
-        {"a reserved bit", frame(0x40 | last | text, "x")},
+        {"a reserved bit", server_frame(0x40 | last | text, "x")},
         {"a mask", "\x81\x81\x00\x00\x00\x00x"s},
-        {"a kind nobody knows", frame(last | 3, "x")},
-        {"a control kind nobody knows", frame(last | 11, "x")},
-        {"a continuation of nothing", frame(last | more, "x")},
-        {"a new message inside another", frame(text, "x") + frame(last | text, "y")},
-        {"a ping in pieces", frame(ping, "x")},
-        {"a ping too large", frame(last | ping, std::string(126, 'x'))},
-        {"half a close code", frame(last | bye, "\x03")},
-        {"a message too large", frame(last | text, std::string(1001, 'x'))},
+        {"a kind nobody knows", server_frame(last | 3, "x")},
+        {"a control kind nobody knows", server_frame(last | 11, "x")},
+        {"a continuation of nothing", server_frame(last | more, "x")},
+        {"a new message inside another", server_frame(text, "x") + server_frame(last | text, "y")},
+        {"a ping in pieces", server_frame(ping, "x")},
+        {"a ping too large", server_frame(last | ping, std::string(126, 'x'))},
+        {"half a close code", server_frame(last | bye, "\x03")},
+        {"a message too large", server_frame(last | text, std::string(1001, 'x'))},
         {"fragments too large together",
-         frame(text, std::string(600, 'x')) + frame(last | more, std::string(600, 'x'))},
+         server_frame(text, std::string(600, 'x')) + server_frame(last | more, std::string(600, 'x'))},
         {"a length beyond everything", "\x81\x7f\xff\xff\xff\xff\xff\xff\xff\xff"s},
     }));
     INFO(what);
@@ -99,14 +100,14 @@ TEST_CASE("what is no frame of a server's ends the reading", "[websocket]") {
     reader.add(bytes);
     CHECK(read_all(reader).empty());
     CHECK(reader.violation() != "");
-    reader.add(frame(last | text, "fine"));
+    reader.add(server_frame(last | text, "fine"));
     CHECK_FALSE(reader.next().has_value());
 }
 
 TEST_CASE("a message as large as allowed passes, also in fragments", "[websocket]") {
     websocket_reader reader(1000);
-    reader.add(frame(last | text, std::string(1000, 'x')) + frame(text, std::string(999, 'x')) +
-               frame(last | more, "x"));
+    reader.add(server_frame(last | text, std::string(1000, 'x')) + server_frame(text, std::string(999, 'x')) +
+               server_frame(last | more, "x"));
     CHECK(read_all(reader).size() == 2);
     CHECK(reader.violation() == "");
 }

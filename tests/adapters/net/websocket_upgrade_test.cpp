@@ -9,9 +9,9 @@ using namespace adapters::net;
 
 namespace {
 
-const std::string key = "dGhlIHNhbXBsZSBub25jZQ=="; // the RFC's
+const std::string client_key = "dGhlIHNhbXBsZSBub25jZQ=="; // the RFC's
 
-std::string answer(const std::string& status, const std::string& headers) {
+std::string upgrade_answer(const std::string& status, const std::string& headers) {
     return "HTTP/1.1 " + status + "\r\n" + headers + "\r\n";
 }
 
@@ -32,31 +32,33 @@ TEST_CASE("a WebSocket address is taken apart", "[websocket]") {
 }
 
 TEST_CASE("what is asked for", "[websocket]") {
-    CHECK(upgrade_request({"https", "a.slack.com", 443, "/link?x"}, key) ==
+    CHECK(upgrade_request({"https", "a.slack.com", 443, "/link?x"}, client_key) ==
           "GET /link?x HTTP/1.1\r\nHost: a.slack.com\r\nUser-Agent: qunda\r\nConnection: Upgrade\r\n"
           "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: " +
-              key + "\r\n\r\n");
-    CHECK(upgrade_request({"http", "::1", 9, "/"}, key).find("Host: [::1]:9\r\n") != std::string::npos);
-    CHECK(accept_value(key) == "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
+              client_key + "\r\n\r\n");
+    CHECK(upgrade_request({"http", "::1", 9, "/"}, client_key).find("Host: [::1]:9\r\n") != std::string::npos);
+    CHECK(accept_value(client_key) == "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
 }
 
 TEST_CASE("only the right answer opens a connection", "[websocket]") {
     auto [what, head, refused, status] = GENERATE_COPY(table<const char*, std::string, std::string, int>({
-        {"yes", answer("101 Switching Protocols", good), "", 101},
+        {"yes", upgrade_answer("101 Switching Protocols", good), "", 101},
         {"yes, spelled otherwise",
-         answer("101 ok", "UPGRADE: WebSocket\r\nconnection: keep-alive, upgrade\r\n" + good.substr(41)), "", 101},
-        {"no", answer("503 Service Unavailable", "Content-Length: 9\r\n"), "HTTP 503", 503},
-        {"a redirect", answer("302 Found", "Location: wss://elsewhere/\r\n"), "HTTP 302", 302},
-        {"a plain page", answer("200 OK", ""), "HTTP 200", 200},
-        {"somebody else's key", answer("101 ok", good.substr(0, 41) + "Sec-WebSocket-Accept: x\r\n"),
+         upgrade_answer("101 ok", "UPGRADE: WebSocket\r\nconnection: keep-alive, upgrade\r\n" + good.substr(41)), "",
+         101},
+        {"no", upgrade_answer("503 Service Unavailable", "Content-Length: 9\r\n"), "HTTP 503", 503},
+        {"a redirect", upgrade_answer("302 Found", "Location: wss://elsewhere/\r\n"), "HTTP 302", 302},
+        {"a plain page", upgrade_answer("200 OK", ""), "HTTP 200", 200},
+        {"somebody else's key", upgrade_answer("101 ok", good.substr(0, 41) + "Sec-WebSocket-Accept: x\r\n"),
          "the upgrade was answered by something else", 101},
-        {"no key", answer("101 ok", good.substr(0, 41)), "the upgrade was answered by something else", 101},
-        {"an extension we did not ask for", answer("101 ok", good + "Sec-WebSocket-Extensions: permessage-deflate\r\n"),
+        {"no key", upgrade_answer("101 ok", good.substr(0, 41)), "the upgrade was answered by something else", 101},
+        {"an extension we did not ask for",
+         upgrade_answer("101 ok", good + "Sec-WebSocket-Extensions: permessage-deflate\r\n"),
          "the server insists on an extension", 101},
         {"no HTTP", "hello\r\n\r\n", "no HTTP answer to the upgrade", 0},
     }));
     INFO(what);
-    const auto verdict = check_upgrade(head, key);
+    const auto verdict = check_upgrade(head, client_key);
     CHECK(verdict.refused == refused);
     CHECK(verdict.status == status);
 }

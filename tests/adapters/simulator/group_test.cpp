@@ -7,14 +7,14 @@ using simulator::group;
 
 namespace {
 
-chat::timestamp at(int ms) {
+chat::timestamp at_ms(int ms) {
     return chat::timestamp(std::chrono::milliseconds(ms));
 }
 
 } // namespace
 
 TEST_CASE("what a member says becomes a message for the bot and a line everybody sees", "[simulator]") {
-    group here("local", "try", {"Alice", "Bob"}, [] { return at(5); });
+    group here("local", "try", {"Alice", "Bob"}, [] { return at_ms(5); });
     const auto said = here.say("alice", "  how? ", "");
     REQUIRE(said);
     CHECK(said->who == chat::person{.id = "alice", .name = "Alice"});
@@ -28,7 +28,7 @@ TEST_CASE("what a member says becomes a message for the bot and a line everybody
 }
 
 TEST_CASE("what cannot be said is refused", "[simulator]") {
-    group here("local", "try", {"Alice"}, [] { return at(5); });
+    group here("local", "try", {"Alice"}, [] { return at_ms(5); });
     CHECK_FALSE(here.say("Mallory", "hi", ""));
     CHECK_FALSE(here.say("Alice", " \n", ""));
     CHECK_FALSE(here.say("Alice", "hi", "no such thread"));
@@ -36,7 +36,7 @@ TEST_CASE("what cannot be said is refused", "[simulator]") {
 }
 
 TEST_CASE("the bot's message is a line in its thread, and delivered", "[simulator]") {
-    group here("local", "try", {"Alice"}, [] { return at(5); });
+    group here("local", "try", {"Alice"}, [] { return at_ms(5); });
     const auto said = here.say("Alice", "how?", "");
     chat::delivery outcome;
     here.send({.id = "1", .where = said->where, .mention = said->who, .title = "t", .markdown = "so", .reply = {}},
@@ -53,9 +53,9 @@ TEST_CASE("the bot's message is a line in its thread, and delivered", "[simulato
 }
 
 TEST_CASE("messages of two runs have different ids, and old lines go", "[simulator]") {
-    group first("local", "try", {"Alice"}, [] { return at(5); }),
+    group first("local", "try", {"Alice"}, [] { return at_ms(5); }),
         second(
-            "local", "try", {"Alice"}, [] { return at(6); }, 2);
+            "local", "try", {"Alice"}, [] { return at_ms(6); }, 2);
     CHECK(first.say("Alice", "x", "")->message_id != second.say("Alice", "x", "")->message_id);
     (void)second.say("Alice", "y", "");
     (void)second.say("Alice", "z", "");

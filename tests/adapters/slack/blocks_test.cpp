@@ -14,7 +14,7 @@ using nlohmann::json;
 
 namespace {
 
-chat::outgoing answer() {
+chat::outgoing answer_on_slack() {
     chat::outgoing out;
     out.id = "77";
     out.where.on = chat::platform::slack;
@@ -66,7 +66,7 @@ void within_limits(const json& all) {
 } // namespace
 
 TEST_CASE("a message has a section, its footer, its status and its buttons", "[slack]") {
-    const json all = blocks(answer());
+    const json all = blocks(answer_on_slack());
     REQUIRE(all.size() == 4);
     CHECK(all[0]["text"]["text"] == "<@U0ALICE> Run `make`.");
     CHECK(all[1]["elements"][0]["text"] == "Source: <https://x.org|docs>");
@@ -76,11 +76,12 @@ TEST_CASE("a message has a section, its footer, its status and its buttons", "[s
                                         {"action_id", "helpful"},
                                         {"text", {{"type", "plain_text"}, {"text", "Helpful"}}},
                                         {"value", "q1"}});
-    CHECK(slack::text_of(answer(), 3900) == "<@U0ALICE> Run `make`.\n\nSource: <https://x.org|docs>\n\nhelpful 1");
+    CHECK(slack::text_of(answer_on_slack(), 3900) ==
+          "<@U0ALICE> Run `make`.\n\nSource: <https://x.org|docs>\n\nhelpful 1");
 }
 
 TEST_CASE("a short message alone needs no blocks, unless it replaces one that had them", "[slack]") {
-    chat::outgoing message = answer();
+    chat::outgoing message = answer_on_slack();
     message.footer.clear();
     message.status.clear();
     message.buttons.clear();
@@ -90,7 +91,7 @@ TEST_CASE("a short message alone needs no blocks, unless it replaces one that ha
 }
 
 TEST_CASE("buttons that ask for the same are told apart", "[slack]") {
-    chat::outgoing message = answer();
+    chat::outgoing message = answer_on_slack();
     message.buttons = {{chat::action::pick, "q1:1", std::string(200, 'x'), ""},
                        {chat::action::pick, "q1:2", "二", ""},
                        {chat::action::pick, "q1:3", "  ", ""},
@@ -144,7 +145,7 @@ TEST_CASE("a long answer is spread over sections, and shortened only beyond what
     };
     for (const row& one : rows) {
         INFO(one.what);
-        chat::outgoing message = answer();
+        chat::outgoing message = answer_on_slack();
         message.markdown = one.markdown;
         const json all = blocks(message);
         within_limits(all);

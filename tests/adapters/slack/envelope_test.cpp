@@ -9,16 +9,16 @@ using nlohmann::json;
 
 namespace {
 
-const json mention = {{"type", "event_callback"},
-                      {"team_id", "T0HOME"},
-                      {"event_id", "Ev001"},
-                      {"authorizations", {{{"team_id", "T0HOME"}, {"user_id", "U0BOT"}}}},
-                      {"event",
-                       {{"type", "app_mention"},
-                        {"user", "U0ALICE"},
-                        {"text", "<@U0BOT> \"how\" \xe7\xbe\xa4?"},
-                        {"ts", "1706785424.099119"},
-                        {"channel", "C0HELP"}}}};
+const json quoting_mention = {{"type", "event_callback"},
+                              {"team_id", "T0HOME"},
+                              {"event_id", "Ev001"},
+                              {"authorizations", {{{"team_id", "T0HOME"}, {"user_id", "U0BOT"}}}},
+                              {"event",
+                               {{"type", "app_mention"},
+                                {"user", "U0ALICE"},
+                                {"text", "<@U0BOT> \"how\" \xe7\xbe\xa4?"},
+                                {"ts", "1706785424.099119"},
+                                {"channel", "C0HELP"}}}};
 
 json enveloped(const std::string& type, const json& payload) {
     return {{"envelope_id", "f0582a78-72db-4feb-b2f3-1e47d66365c8"}, {"type", type}, {"payload", payload}};
@@ -60,10 +60,10 @@ TEST_CASE("what a message on the connection is", "[slack][socket]") {
 }
 
 TEST_CASE("an event over the connection is the event that HTTP brings", "[slack][socket]") {
-    const auto message = slack::decode_socket_message(enveloped("events_api", mention).dump());
+    const auto message = slack::decode_socket_message(enveloped("events_api", quoting_mention).dump());
     REQUIRE(std::holds_alternative<slack::envelope>(message));
     const auto& payload = std::get<slack::envelope>(message).payload;
-    CHECK(slack::decode(payload) == slack::decode(mention.dump()));
+    CHECK(slack::decode(payload) == slack::decode(quoting_mention.dump()));
     CHECK(std::get<slack::message>(slack::decode(payload)).incoming.text == "\"how\" \xe7\xbe\xa4?");
 }
 

@@ -9,8 +9,8 @@
 
 using namespace adapters;
 using nlohmann::json;
-using tests::as;
 using tests::changed;
+using tests::held;
 
 namespace {
 
@@ -42,15 +42,15 @@ json direct() {
     return out;
 }
 
-slack::event decode(const json& from) {
+slack::event decode_event(const json& from) {
     return slack::decode(from.dump());
 }
 
 } // namespace
 
 TEST_CASE("a mention in a channel is read", "[slack]") {
-    const slack::event found = decode(mention());
-    const auto& message = as<slack::message>(found);
+    const slack::event found = decode_event(mention());
+    const auto& message = held<slack::message>(found);
     const chat::incoming expected{
         .delivery_id = "Ev001",
         .message_id = "1706785424.099119",
@@ -73,9 +73,9 @@ TEST_CASE("a mention in a channel is read", "[slack]") {
 }
 
 TEST_CASE("the URL check is answered with its challenge", "[slack]") {
-    CHECK(as<slack::url_verification>(slack::decode(R"({"token":"x","challenge":"3eZb","type":"url_verification"})"))
+    CHECK(held<slack::url_verification>(slack::decode(R"({"token":"x","challenge":"3eZb","type":"url_verification"})"))
               .challenge == "3eZb");
-    CHECK(as<slack::malformed>(slack::decode(R"({"type":"url_verification"})")).reason == "challenge: missing");
+    CHECK(held<slack::malformed>(slack::decode(R"({"type":"url_verification"})")).reason == "challenge: missing");
 }
 
 TEST_CASE("where an answer goes", "[slack]") {
@@ -103,8 +103,8 @@ TEST_CASE("where an answer goes", "[slack]") {
     };
     for (const row& one : rows) {
         INFO(one.what);
-        const slack::event found = decode(one.from);
-        const chat::place& where = as<slack::message>(found).incoming.where;
+        const slack::event found = decode_event(one.from);
+        const chat::place& where = held<slack::message>(found).incoming.where;
         CHECK(where.workspace == one.workspace);
         CHECK(where.thread == one.thread);
         CHECK(where.direct == one.direct);
@@ -116,8 +116,8 @@ TEST_CASE("what is said in a channel's thread without the bot is a remark; whoev
     auto said = changed(changed(mention(), "/event/type", "message"), "/event/channel_type", "channel");
     said["event"]["text"] = "Use *vinegar*, <!channel>";
     said["event"]["thread_ts"] = "1706785400.000100";
-    const slack::event found = decode(said);
-    const auto& remark = as<slack::remarked>(found).remark;
+    const slack::event found = decode_event(said);
+    const auto& remark = held<slack::remarked>(found).remark;
     CHECK(remark.delivery_id == "Ev001");
     CHECK(remark.message_id == "1706785424.099119");
     CHECK(remark.where.thread == "1706785400.000100");
@@ -132,7 +132,7 @@ TEST_CASE("what is said in a channel's thread without the bot is a remark; whoev
              {"our own", "/event/user", "U0BOT"},
              {"somebody joining", "/event/subtype", "channel_join"}}) {
         INFO(what);
-        const auto other = decode(changed(said, pointer, value));
+        const auto other = decode_event(changed(said, pointer, value));
         CHECK(std::holds_alternative<slack::ignored>(other));
     }
 }
@@ -166,7 +166,7 @@ TEST_CASE("what is not a question is ignored", "[slack]") {
     };
     for (const row& one : rows) {
         INFO(one.what);
-        CHECK(as<slack::ignored>(decode(one.from)).reason == one.reason);
+        CHECK(held<slack::ignored>(decode_event(one.from)).reason == one.reason);
     }
 }
 
@@ -175,7 +175,7 @@ TEST_CASE("what mentions nobody at the top of a channel is overheard, and nothin
     said["event"]["type"] = "message";
     said["event"]["channel_type"] = "channel";
     said["event"]["text"] = "how do I build it?";
-    const auto heard = as<slack::overheard>(decode(said)).said.incoming;
+    const auto heard = held<slack::overheard>(decode_event(said)).said.incoming;
     CHECK(heard.overheard);
     CHECK(heard.text == "how do I build it?");
     CHECK(heard.where.thread == heard.message_id);
@@ -194,10 +194,11 @@ TEST_CASE("what mentions nobody at the top of a channel is overheard, and nothin
     };
     for (const row& one : rows) {
         INFO(one.what);
-        CHECK(std::holds_alternative<slack::ignored>(decode(one.from)));
+        CHECK(std::holds_alternative<slack::ignored>(decode_event(one.from)));
     }
     // What is said in a thread may answer a question there, and is nobody's question.
-    CHECK(std::holds_alternative<slack::remarked>(decode(changed(said, "/event/thread_ts", "1706780000.000100"))));
+    CHECK(
+        std::holds_alternative<slack::remarked>(decode_event(changed(said, "/event/thread_ts", "1706780000.000100"))));
 }
 
 TEST_CASE("in a group direct message a mention is a question by either of its events", "[slack]") {
@@ -206,16 +207,16 @@ TEST_CASE("in a group direct message a mention is a question by either of its ev
     twin["event"]["type"] = "message";
     twin["event"]["channel_type"] = "mpim";
     twin["event"]["channel"] = "G0THREE";
-    const auto said = as<slack::message>(decode(twin)).incoming;
+    const auto said = held<slack::message>(decode_event(twin)).incoming;
     CHECK(said.text == "how do I build it?");
     CHECK_FALSE(said.where.direct);
     CHECK(said.where.thread == said.message_id);
-    const auto mentioned = as<slack::message>(decode(changed(mention(), "/event/channel", "G0THREE"))).incoming;
+    const auto mentioned = held<slack::message>(decode_event(changed(mention(), "/event/channel", "G0THREE"))).incoming;
     CHECK(mentioned.where == said.where);
     CHECK(mentioned.message_id == said.message_id); // so whichever comes second is a duplicate
 
     twin["event"]["text"] = "what do you two think?";
-    CHECK(std::holds_alternative<slack::ignored>(decode(twin)));
+    CHECK(std::holds_alternative<slack::ignored>(decode_event(twin)));
 }
 
 TEST_CASE("some kinds of messages are questions too", "[slack]") {
@@ -225,23 +226,25 @@ TEST_CASE("some kinds of messages are questions too", "[slack]") {
         {"a /me message", "me_message"},
     }));
     INFO(what);
-    const slack::event in_channel = decode(changed(mention(), "/event/subtype", subtype));
-    CHECK(as<slack::message>(in_channel).incoming.text == "how do I build it?");
-    CHECK(as<slack::message>(in_channel).broadcast == (subtype == std::string_view("thread_broadcast")));
-    const slack::event alone = decode(changed(direct(), "/event/subtype", subtype));
-    CHECK(as<slack::message>(alone).incoming.where.direct);
+    const slack::event in_channel = decode_event(changed(mention(), "/event/subtype", subtype));
+    CHECK(held<slack::message>(in_channel).incoming.text == "how do I build it?");
+    CHECK(held<slack::message>(in_channel).broadcast == (subtype == std::string_view("thread_broadcast")));
+    const slack::event alone = decode_event(changed(direct(), "/event/subtype", subtype));
+    CHECK(held<slack::message>(alone).incoming.where.direct);
 }
 
 TEST_CASE("what else is worth knowing about a message", "[slack]") {
-    CHECK(as<slack::message>(decode(changed(mention(), "/is_ext_shared_channel", true))).shared);
-    CHECK(as<slack::message>(decode(changed(mention(), "/event/team", "T0PARTNER"))).outsider);
-    CHECK(as<slack::message>(decode(changed(mention(), "/event/user_team", "T0PARTNER"))).outsider);
-    CHECK(as<slack::message>(decode(changed(mention(), "/event/edited", {{"user", "U0ALICE"}, {"ts", "1.0"}}))).edited);
-    CHECK(as<slack::message>(decode(changed(mention(), "/event/text", nullptr))).incoming.text.empty());
-    CHECK(as<slack::message>(decode(changed(mention(), "/event/text", " <@U0BOT>\u00a0"))).incoming.text.empty());
+    CHECK(held<slack::message>(decode_event(changed(mention(), "/is_ext_shared_channel", true))).shared);
+    CHECK(held<slack::message>(decode_event(changed(mention(), "/event/team", "T0PARTNER"))).outsider);
+    CHECK(held<slack::message>(decode_event(changed(mention(), "/event/user_team", "T0PARTNER"))).outsider);
+    CHECK(held<slack::message>(decode_event(changed(mention(), "/event/edited", {{"user", "U0ALICE"}, {"ts", "1.0"}})))
+              .edited);
+    CHECK(held<slack::message>(decode_event(changed(mention(), "/event/text", nullptr))).incoming.text.empty());
+    CHECK(
+        held<slack::message>(decode_event(changed(mention(), "/event/text", " <@U0BOT>\u00a0"))).incoming.text.empty());
 
     const slack::event known = slack::decode(changed(mention(), "/event/text", "<@U0OTHER> hi").dump(), "U0OTHER");
-    CHECK(as<slack::message>(known).incoming.text == "hi");
+    CHECK(held<slack::message>(known).incoming.text == "hi");
 }
 
 TEST_CASE("both forms of a mention have the same identity", "[slack]") {
@@ -249,8 +252,8 @@ TEST_CASE("both forms of a mention have the same identity", "[slack]") {
     json twin = changed(mention(), "/event/type", "message");
     twin["event"]["channel_type"] = "im";
     twin["event_id"] = "Ev002";
-    const chat::incoming first = as<slack::message>(decode(mention())).incoming;
-    const chat::incoming second = as<slack::message>(decode(twin)).incoming;
+    const chat::incoming first = held<slack::message>(decode_event(mention())).incoming;
+    const chat::incoming second = held<slack::message>(decode_event(twin)).incoming;
     CHECK(first.where.workspace == second.where.workspace);
     CHECK(first.where.group == second.where.group);
     CHECK(first.message_id == second.message_id);
@@ -321,7 +324,7 @@ TEST_CASE("what Slack would not send is refused, with the field's name", "[slack
     };
     for (const row& one : rows) {
         INFO(one.what);
-        CHECK(as<slack::malformed>(slack::decode(one.body)).reason == one.reason);
+        CHECK(held<slack::malformed>(slack::decode(one.body)).reason == one.reason);
     }
 }
 
@@ -397,8 +400,8 @@ json about_the_app(json event) {
 } // namespace
 
 TEST_CASE("an edit of a message for the bot is told", "[slack]") {
-    const auto found = decode(edited("<@U0BOT> old", "<@U0BOT> new &amp; better"));
-    const auto& edit = as<slack::changed>(found).edit;
+    const auto found = decode_event(edited("<@U0BOT> old", "<@U0BOT> new &amp; better"));
+    const auto& edit = held<slack::changed>(found).edit;
     CHECK(edit.delivery_id == "Ev001");
     CHECK(edit.message_id == "1706785424.099119");
     CHECK(edit.where.group == "C0HELP");
@@ -406,11 +409,11 @@ TEST_CASE("an edit of a message for the bot is told", "[slack]") {
     CHECK(edit.who.id == "U0ALICE");
     CHECK(edit.text == "new & better");
     // The mention may come or go with it.
-    CHECK(as<slack::changed>(decode(edited("old", "<@U0BOT> new"))).edit.text == "new");
-    CHECK(as<slack::changed>(decode(edited("<@U0BOT> old", "new"))).edit.text == "new");
+    CHECK(held<slack::changed>(decode_event(edited("old", "<@U0BOT> new"))).edit.text == "new");
+    CHECK(held<slack::changed>(decode_event(edited("<@U0BOT> old", "new"))).edit.text == "new");
     const auto direct_one = changed(edited("old", "new"), "/event/channel_type", "im");
-    CHECK(as<slack::changed>(decode(direct_one)).edit.where.direct);
-    CHECK(as<slack::changed>(decode(direct_one)).edit.where.thread.empty());
+    CHECK(held<slack::changed>(decode_event(direct_one)).edit.where.direct);
+    CHECK(held<slack::changed>(decode_event(direct_one)).edit.where.thread.empty());
 }
 
 TEST_CASE("edits that are none of ours", "[slack]") {
@@ -430,66 +433,68 @@ TEST_CASE("edits that are none of ours", "[slack]") {
     };
     for (const row& one : rows) {
         INFO(one.what);
-        CHECK(as<slack::ignored>(decode(one.from)).reason == one.reason);
+        CHECK(held<slack::ignored>(decode_event(one.from)).reason == one.reason);
     }
-    CHECK(as<slack::malformed>(decode(changed(good, "/event/message", nullptr))).reason == "event.message: missing");
-    CHECK(as<slack::malformed>(decode(changed(good, "/event/message/ts", "x"))).reason ==
+    CHECK(held<slack::malformed>(decode_event(changed(good, "/event/message", nullptr))).reason ==
+          "event.message: missing");
+    CHECK(held<slack::malformed>(decode_event(changed(good, "/event/message/ts", "x"))).reason ==
           "event.message.ts: of the wrong type");
 }
 
 TEST_CASE("a deletion is told, a thread's first message turned to stone too", "[slack]") {
-    const auto gone = decode(deleted("<@U0BOT> old"));
-    CHECK(as<slack::gone>(gone).deletion.message_id == "1706785424.099119");
-    CHECK(as<slack::gone>(gone).deletion.where.group == "C0HELP");
+    const auto gone = decode_event(deleted("<@U0BOT> old"));
+    CHECK(held<slack::gone>(gone).deletion.message_id == "1706785424.099119");
+    CHECK(held<slack::gone>(gone).deletion.where.group == "C0HELP");
     auto stone = edited("<@U0BOT> old", "This message was deleted.");
     stone["event"]["message"]["subtype"] = "tombstone";
     stone["event"]["message"]["user"] = "USLACKBOT";
     stone["event"]["message"]["hidden"] = true;
-    CHECK(as<slack::gone>(decode(stone)).deletion.message_id == "1706785424.099119");
-    CHECK(std::holds_alternative<slack::gone>(decode(changed(deleted("x"), "/event/previous_message", nullptr))));
-    CHECK(as<slack::ignored>(decode(deleted("among people"))).reason == "was not for us");
-    CHECK(as<slack::ignored>(decode(changed(deleted("<@U0BOT>"), "/event/previous_message/bot_id", "B1"))).reason ==
-          "a bot's message is gone");
+    CHECK(held<slack::gone>(decode_event(stone)).deletion.message_id == "1706785424.099119");
+    CHECK(std::holds_alternative<slack::gone>(decode_event(changed(deleted("x"), "/event/previous_message", nullptr))));
+    CHECK(held<slack::ignored>(decode_event(deleted("among people"))).reason == "was not for us");
+    CHECK(held<slack::ignored>(decode_event(changed(deleted("<@U0BOT>"), "/event/previous_message/bot_id", "B1")))
+              .reason == "a bot's message is gone");
 }
 
 TEST_CASE("a reaction names the message, and whether it is ours", "[slack]") {
-    const auto found = decode(reacted("white_check_mark"));
-    const auto& reaction = as<slack::reaction>(found);
+    const auto found = decode_event(reacted("white_check_mark"));
+    const auto& reaction = held<slack::reaction>(found);
     CHECK(reaction.emoji == "white_check_mark");
     CHECK(reaction.who.id == "U0MONA");
     CHECK(reaction.where.group == "C0HELP");
     CHECK(reaction.message_id == "1706785424.099119");
     CHECK(reaction.ours);
-    CHECK(as<slack::reaction>(decode(reacted("+1::skin-tone-2"))).emoji == "+1");
-    CHECK_FALSE(as<slack::reaction>(decode(changed(reacted("x"), "/event/item_user", "U0BOB"))).ours);
-    CHECK(as<slack::ignored>(decode(changed(reacted("x"), "/event/item/type", "file"))).reason ==
+    CHECK(held<slack::reaction>(decode_event(reacted("+1::skin-tone-2"))).emoji == "+1");
+    CHECK_FALSE(held<slack::reaction>(decode_event(changed(reacted("x"), "/event/item_user", "U0BOB"))).ours);
+    CHECK(held<slack::ignored>(decode_event(changed(reacted("x"), "/event/item/type", "file"))).reason ==
           "a reaction to no message");
-    CHECK(as<slack::ignored>(decode(changed(reacted("eyes"), "/event/user", "U0BOT"))).reason == "our own reaction");
+    CHECK(held<slack::ignored>(decode_event(changed(reacted("eyes"), "/event/user", "U0BOT"))).reason ==
+          "our own reaction");
 }
 
 TEST_CASE("what happens to the app itself", "[slack]") {
-    const auto gone = decode(about_the_app({{"type", "app_uninstalled"}}));
-    CHECK(as<slack::uninstalled>(gone).workspace == "T0HOME");
+    const auto gone = decode_event(about_the_app({{"type", "app_uninstalled"}}));
+    CHECK(held<slack::uninstalled>(gone).workspace == "T0HOME");
     const json revoked = {{"type", "tokens_revoked"}, {"tokens", {{"oauth", {"U1"}}, {"bot", {"U0BOT"}}}}};
-    CHECK(as<slack::uninstalled>(decode(about_the_app(revoked))).workspace == "T0HOME");
+    CHECK(held<slack::uninstalled>(decode_event(about_the_app(revoked))).workspace == "T0HOME");
     const json other = {{"type", "tokens_revoked"}, {"tokens", {{"oauth", {"U1"}}, {"bot", json::array()}}}};
-    CHECK(std::holds_alternative<slack::ignored>(decode(about_the_app(other))));
+    CHECK(std::holds_alternative<slack::ignored>(decode_event(about_the_app(other))));
 
     const json joined = {{"type", "member_joined_channel"}, {"user", "U0BOT"}, {"channel", "C0NEW"}};
-    const auto invited = decode(about_the_app(joined));
-    CHECK(as<slack::invited>(invited).introduction.where.group == "C0NEW");
-    CHECK(as<slack::invited>(invited).introduction.text.empty());
-    CHECK(as<slack::ignored>(decode(about_the_app(changed(joined, "/user", "U0BOB")))).reason ==
+    const auto invited = decode_event(about_the_app(joined));
+    CHECK(held<slack::invited>(invited).introduction.where.group == "C0NEW");
+    CHECK(held<slack::invited>(invited).introduction.text.empty());
+    CHECK(held<slack::ignored>(decode_event(about_the_app(changed(joined, "/user", "U0BOB")))).reason ==
           "somebody else joined");
 
     const json renamed = {{"type", "channel_id_changed"}, {"old_channel_id", "C1"}, {"new_channel_id", "C2"}};
-    CHECK(as<slack::warning>(decode(about_the_app(renamed))).what.find("C1") != std::string::npos);
+    CHECK(held<slack::warning>(decode_event(about_the_app(renamed))).what.find("C1") != std::string::npos);
     const json limited = {{"type", "app_rate_limited"}, {"team_id", "T0HOME"}, {"minute_rate_limited", 1}};
-    CHECK(as<slack::warning>(decode(limited)).what.find("T0HOME") != std::string::npos);
+    CHECK(held<slack::warning>(decode_event(limited)).what.find("T0HOME") != std::string::npos);
 }
 
 TEST_CASE("somebody from another workspace is nobody's moderator, however Slack says it", "[slack]") {
-    const auto id = [](const json& from) { return as<slack::message>(decode(from)).incoming.who.id; };
+    const auto id = [](const json& from) { return held<slack::message>(decode_event(from)).incoming.who.id; };
     CHECK(id(mention()) == "U0ALICE");
     CHECK(id(changed(mention(), "/event/team", "T0PARTNER")) == "T0PARTNER:U0ALICE");
     CHECK(id(changed(mention(), "/event/user_team", "T0PARTNER")) == "T0PARTNER:U0ALICE");
@@ -502,7 +507,7 @@ TEST_CASE("somebody from another workspace is nobody's moderator, however Slack 
 TEST_CASE("a file without a word cannot be read", "[slack]") {
     auto file = changed(direct(), "/event/files", json::array({{{"id", "F1"}}}));
     file["event"]["subtype"] = "file_share";
-    CHECK_FALSE(as<slack::message>(decode(file)).incoming.unreadable);
+    CHECK_FALSE(held<slack::message>(decode_event(file)).incoming.unreadable);
     file["event"]["text"] = "";
-    CHECK(as<slack::message>(decode(file)).incoming.unreadable);
+    CHECK(held<slack::message>(decode_event(file)).incoming.unreadable);
 }

@@ -7,7 +7,7 @@ using chat::sighting;
 
 namespace {
 
-chat::outgoing message(std::string thread) {
+chat::outgoing message_in(std::string thread) {
     return {.id = "77",
             .where = {.on = chat::platform::slack, .workspace = "T1", .group = "C1", .thread = std::move(thread)}};
 }
@@ -21,10 +21,10 @@ std::string with(std::string_view id, std::string_view type = "qunda_reply", std
 
 TEST_CASE("the thread is asked for, or the conversation where there is none", "[slack]") {
     const chat::timestamp since{std::chrono::seconds(1'000'000)};
-    const auto replies = slack::encode_inquiry(message("1700.1"), since, "xoxb", "https://slack.com/api/");
+    const auto replies = slack::encode_inquiry(message_in("1700.1"), since, "xoxb", "https://slack.com/api/");
     CHECK(replies.url == "https://slack.com/api/conversations.replies");
     CHECK(replies.body == "channel=C1&oldest=999880&limit=200&include_all_metadata=true&ts=1700.1");
-    CHECK(slack::encode_inquiry(message(""), since, "xoxb", "https://slack.com/api").url ==
+    CHECK(slack::encode_inquiry(message_in(""), since, "xoxb", "https://slack.com/api").url ==
           "https://slack.com/api/conversations.history");
 }
 

@@ -2,18 +2,19 @@
 #include "adapters/slack/fields.hpp"
 #include "adapters/slack/interactions.hpp"
 #include "tests/adapters/decoded.hpp"
+#include "tests/adapters/slack/clock.hpp"
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
 using namespace adapters;
 using nlohmann::json;
-using tests::as;
 using tests::changed;
+using tests::held;
+using tests::now;
 
 namespace {
 
-const chat::timestamp now{std::chrono::seconds(1'800'000'000)};
 constexpr auto hooks = "https://hooks.slack.com/actions/T0HOME/1/x";
 
 json pressed() {
@@ -49,7 +50,7 @@ json shortcut(std::string callback) {
     return out;
 }
 
-slack::interaction decode(const json& from) {
+slack::interaction decode_interaction(const json& from) {
     return slack::decode_interaction(from.dump(), now);
 }
 
@@ -88,8 +89,8 @@ json submission(const chat::mark& first, const json& values) {
 } // namespace
 
 TEST_CASE("a pressed button is read", "[slack]") {
-    const auto found = decode(pressed());
-    const auto& press = as<chat::press>(found);
+    const auto found = decode_interaction(pressed());
+    const auto& press = held<chat::press>(found);
     CHECK(press.delivery_id == "action-1.2.abc");
     CHECK(press.where.workspace == "T0HOME");
     CHECK(press.where.group == "C0HELP");
@@ -105,8 +106,9 @@ TEST_CASE("a pressed button is read", "[slack]") {
 }
 
 TEST_CASE("a button under what only one member sees belongs to him alone", "[slack]") {
-    const auto found = decode(changed(changed(pressed(), "/container/is_ephemeral", true), "/container/thread_ts", {}));
-    const auto& press = as<chat::press>(found);
+    const auto found =
+        decode_interaction(changed(changed(pressed(), "/container/is_ephemeral", true), "/container/thread_ts", {}));
+    const auto& press = held<chat::press>(found);
     CHECK(press.private_reply);
     CHECK(press.where.direct);
     CHECK(press.where.group == "U0ALICE");
@@ -117,8 +119,8 @@ TEST_CASE("the button that asks for an answer opens a form about what it is abou
     auto wants = pressed();
     wants["actions"][0]["action_id"] = "answer";
     wants["actions"][0]["value"] = "q1a.2b";
-    const auto found = decode(wants);
-    const auto& wanted = as<slack::mark_wanted>(found);
+    const auto found = decode_interaction(wants);
+    const auto& wanted = held<slack::mark_wanted>(found);
     CHECK(wanted.trigger_id == "1.2.abc");
     CHECK(wanted.mark.about == "q1a.2b");
     CHECK(wanted.mark.where.group == "C0HELP");
@@ -139,8 +141,8 @@ TEST_CASE("action ids are read back", "[slack]") {
 }
 
 TEST_CASE("somebody from another workspace is never a moderator's equal", "[slack]") {
-    const auto found = decode(changed(pressed(), "/user/team_id", "T0PARTNER"));
-    CHECK(as<chat::press>(found).who.id == "T0PARTNER:U0ALICE");
+    const auto found = decode_interaction(changed(pressed(), "/user/team_id", "T0PARTNER"));
+    CHECK(held<chat::press>(found).who.id == "T0PARTNER:U0ALICE");
     CHECK(slack::is_outsider("T0PARTNER:U0ALICE"));
     CHECK_FALSE(slack::is_outsider("U0ALICE"));
     CHECK(slack::user_of("T0PARTNER:U0ALICE") == "U0ALICE");
@@ -180,19 +182,19 @@ TEST_CASE("interactions that are not ours, or not Slack's", "[slack]") {
     };
     for (const row& one : rows) {
         INFO(one.what);
-        const auto found = decode(one.from);
+        const auto found = decode_interaction(one.from);
         if (*one.malformed != '\0')
-            CHECK(as<slack::malformed>(found).reason == one.malformed);
+            CHECK(held<slack::malformed>(found).reason == one.malformed);
         else
-            CHECK(as<slack::ignored>(found).reason == one.ignored);
+            CHECK(held<slack::ignored>(found).reason == one.ignored);
     }
     CHECK(std::holds_alternative<slack::malformed>(slack::decode_interaction("", now)));
     CHECK(std::holds_alternative<slack::malformed>(slack::decode_interaction("[]", now)));
 }
 
 TEST_CASE("asking about a message is a question of whoever asks, seen by nobody else", "[slack]") {
-    const auto found = decode(shortcut("ask_about_message"));
-    const auto& asked = as<chat::incoming>(found);
+    const auto found = decode_interaction(shortcut("ask_about_message"));
+    const auto& asked = held<chat::incoming>(found);
     CHECK(asked.text == "Use *make*, see docs (https://x.org) & @bob");
     CHECK(asked.private_reply);
     CHECK(asked.where.direct);
@@ -200,13 +202,13 @@ TEST_CASE("asking about a message is a question of whoever asks, seen by nobody 
     CHECK(asked.asked_in == "C0HELP");
     CHECK(asked.who.id == "U0ALICE");
     CHECK(asked.reply.url == hooks);
-    const auto mute = decode(changed(shortcut("ask_about_message"), "/message/text", ""));
-    CHECK(as<chat::incoming>(mute).unreadable);
+    const auto mute = decode_interaction(changed(shortcut("ask_about_message"), "/message/text", ""));
+    CHECK(held<chat::incoming>(mute).unreadable);
 }
 
 TEST_CASE("a message to be kept tells its answer, its thread and who wants it", "[slack]") {
-    const auto found = decode(shortcut("mark_canonical"));
-    const auto& wanted = as<slack::mark_wanted>(found);
+    const auto found = decode_interaction(shortcut("mark_canonical"));
+    const auto& wanted = held<slack::mark_wanted>(found);
     CHECK(wanted.trigger_id == "1.2.abc");
     CHECK(wanted.mark.answer == "Use **make**, see [docs](https://x.org) & @bob");
     CHECK(wanted.mark.message_id == "1706785440.000200");
@@ -214,18 +216,19 @@ TEST_CASE("a message to be kept tells its answer, its thread and who wants it", 
     CHECK(wanted.mark.where.thread == "1706785424.099119");
     CHECK(wanted.mark.who.id == "U0ALICE");
     // A thread's first message answers no question before it.
-    const auto first = decode(changed(shortcut("mark_canonical"), "/message/thread_ts", "1706785440.000200"));
-    CHECK(as<slack::mark_wanted>(first).mark.question_id.empty());
+    const auto first =
+        decode_interaction(changed(shortcut("mark_canonical"), "/message/thread_ts", "1706785440.000200"));
+    CHECK(held<slack::mark_wanted>(first).mark.question_id.empty());
 }
 
 TEST_CASE("the form comes back with what it was opened for and what was written", "[slack]") {
-    const auto opened = decode(shortcut("mark_canonical"));
-    auto first = as<slack::mark_wanted>(opened).mark;
+    const auto opened = decode_interaction(shortcut("mark_canonical"));
+    auto first = held<slack::mark_wanted>(opened).mark;
     first.question = "How do I build it?";
-    const auto submitted = decode(submission(
+    const auto submitted = decode_interaction(submission(
         first,
         {{"phrasings", "build?\n\n build? \nhow to make"}, {"tags", "make， build;x"}, {"collection", " docs "}}));
-    const auto& form = as<slack::mark_submitted>(submitted).form;
+    const auto& form = held<slack::mark_submitted>(submitted).form;
     CHECK(form.empty.empty());
     const chat::mark& mark = form.mark;
     CHECK(mark.delivery_id == "view-V0FORM");
@@ -242,15 +245,15 @@ TEST_CASE("the form comes back with what it was opened for and what was written"
 }
 
 TEST_CASE("a form that edits shows what is there, and comes back with what it was opened on", "[slack]") {
-    const auto opened = decode(shortcut("mark_canonical"));
-    auto first = as<slack::mark_wanted>(opened).mark;
+    const auto opened = decode_interaction(shortcut("mark_canonical"));
+    auto first = held<slack::mark_wanted>(opened).mark;
     first.question = "How do I build it?";
     first.phrasings = {"build?", "how to make"};
     first.tags = {"make", "build"};
     first.collection = "docs";
     first.based_on = "e17@3";
-    const auto submitted = decode(submission(first, json::object()));
-    const auto& mark = as<slack::mark_submitted>(submitted).form.mark;
+    const auto submitted = decode_interaction(submission(first, json::object()));
+    const auto& mark = held<slack::mark_submitted>(submitted).form.mark;
     CHECK(mark.phrasings == first.phrasings);
     CHECK(mark.tags == first.tags);
     CHECK(mark.collection == first.collection);
@@ -258,25 +261,27 @@ TEST_CASE("a form that edits shows what is there, and comes back with what it wa
 }
 
 TEST_CASE("an input that must not be empty is named", "[slack]") {
-    const auto opened = decode(shortcut("mark_canonical"));
-    const auto& first = as<slack::mark_wanted>(opened).mark;
-    const auto submitted = decode(submission(first, {{"question", " \n "}, {"answer", "\u200b"}}));
-    CHECK(as<slack::mark_submitted>(submitted).form.empty == std::vector<std::string>{"question", "answer"});
+    const auto opened = decode_interaction(shortcut("mark_canonical"));
+    const auto& first = held<slack::mark_wanted>(opened).mark;
+    const auto submitted = decode_interaction(submission(first, {{"question", " \n "}, {"answer", "\u200b"}}));
+    CHECK(held<slack::mark_submitted>(submitted).form.empty == std::vector<std::string>{"question", "answer"});
     CHECK(json::parse(slack::errors_of({"question"}, "why \"not\"")) ==
           json{{"response_action", "errors"}, {"errors", {{"question", "why \"not\""}}}});
 }
 
 TEST_CASE("a form nobody of us made is refused", "[slack]") {
-    const auto opened = decode(shortcut("mark_canonical"));
-    const auto good = submission(as<slack::mark_wanted>(opened).mark, json::object());
-    CHECK(as<slack::ignored>(decode(changed(good, "/view/callback_id", "x"))).reason == "no form of ours");
+    const auto opened = decode_interaction(shortcut("mark_canonical"));
+    const auto good = submission(held<slack::mark_wanted>(opened).mark, json::object());
+    CHECK(held<slack::ignored>(decode_interaction(changed(good, "/view/callback_id", "x"))).reason ==
+          "no form of ours");
     for (const char* metadata : {"", "x", "{}", R"({"channel":"<!here>","message":"1706785440.000200"})",
                                  R"({"channel":"C1","message":"x"})", R"({"channel":"C1"})"}) {
         INFO(metadata);
-        CHECK(std::holds_alternative<slack::malformed>(decode(changed(good, "/view/private_metadata", metadata))));
+        CHECK(std::holds_alternative<slack::malformed>(
+            decode_interaction(changed(good, "/view/private_metadata", metadata))));
     }
-    CHECK(std::holds_alternative<slack::malformed>(decode(changed(good, "/view/state", nullptr))));
-    CHECK(std::holds_alternative<slack::malformed>(decode(changed(good, "/view/id", "V 1"))));
+    CHECK(std::holds_alternative<slack::malformed>(decode_interaction(changed(good, "/view/state", nullptr))));
+    CHECK(std::holds_alternative<slack::malformed>(decode_interaction(changed(good, "/view/id", "V 1"))));
 }
 
 TEST_CASE("the form keeps within what Slack takes, and an answer of any length comes back whole", "[slack]") {
@@ -296,8 +301,8 @@ TEST_CASE("the form keeps within what Slack takes, and an answer of any length c
         CHECK(value.get<std::string>().size() <= 3 * 3000);
     }
     CHECK(view["blocks"][0]["block_id"] == "question_again");
-    const auto back = decode(submission(first, json::object()));
-    CHECK(as<slack::mark_submitted>(back).form.mark.answer == first.answer);
+    const auto back = decode_interaction(submission(first, json::object()));
+    CHECK(held<slack::mark_submitted>(back).form.mark.answer == first.answer);
 }
 
 TEST_CASE("a slash command is a question in private", "[slack]") {

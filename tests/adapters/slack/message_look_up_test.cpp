@@ -2,7 +2,9 @@
 
 #include <catch2/catch.hpp>
 
-using namespace adapters::slack;
+using adapters::slack::answer_in;
+using adapters::slack::read_thread;
+using adapters::slack::thread_message;
 
 namespace {
 

@@ -1,5 +1,7 @@
 #include "adapters/slack/message_look_up.hpp"
 #include "adapters/slack/oauth.hpp"
+#include "tests/adapters/net/http_answers.hpp"
+#include "tests/adapters/slack/clock.hpp"
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
@@ -7,11 +9,11 @@
 using namespace adapters;
 using namespace std::chrono_literals;
 using nlohmann::json;
+using tests::now;
 
 namespace {
 
 const slack::oauth_app app{"111.222", "hush", "https://bot.example.org/slack/oauth_redirect"};
-const chat::timestamp now{1'800'000'000s};
 
 json grant() {
     return {{"ok", true},
@@ -104,23 +106,18 @@ TEST_CASE("a call is a form with the token in its header", "[slack]") {
 }
 
 TEST_CASE("what became of a call", "[slack]") {
-    const auto answered = [](int status, std::string body) {
-        net::http_answer out;
-        out.status = status;
-        out.body = std::move(body);
-        return slack::read_call(std::move(out));
+    const auto read = [](int status, std::string body) {
+        return slack::read_call(tests::net::answered(status, std::move(body)));
     };
-    CHECK(answered(200, R"({"ok":true,"x":1})").ok);
-    CHECK(answered(200, R"({"ok":true,"x":1})").body == R"({"ok":true,"x":1})");
-    CHECK(answered(200, R"({"ok":false,"error":"invalid_name"})").error == "invalid_name");
-    CHECK_FALSE(answered(200, R"({"ok":false,"error":"invalid_name"})").passing);
-    CHECK(answered(200, R"({"ok":false,"error":"ratelimited"})").passing);
-    CHECK(answered(429, "").passing);
-    CHECK(answered(500, "<html>").passing);
-    CHECK_FALSE(answered(200, "<html>").passing);
-    net::http_answer lost;
-    lost.trouble = net::http_trouble::no_answer;
-    CHECK(slack::read_call(lost).passing);
+    CHECK(read(200, R"({"ok":true,"x":1})").ok);
+    CHECK(read(200, R"({"ok":true,"x":1})").body == R"({"ok":true,"x":1})");
+    CHECK(read(200, R"({"ok":false,"error":"invalid_name"})").error == "invalid_name");
+    CHECK_FALSE(read(200, R"({"ok":false,"error":"invalid_name"})").passing);
+    CHECK(read(200, R"({"ok":false,"error":"ratelimited"})").passing);
+    CHECK(read(429, "").passing);
+    CHECK(read(500, "<html>").passing);
+    CHECK_FALSE(read(200, "<html>").passing);
+    CHECK(slack::read_call(tests::net::broken(net::http_trouble::no_answer)).passing);
 }
 
 TEST_CASE("a message that was looked up tells its text and its thread", "[slack]") {

@@ -1,4 +1,5 @@
 #include "adapters/slack/post.hpp"
+#include "tests/adapters/net/http_answers.hpp"
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
@@ -8,10 +9,12 @@ using namespace std::chrono_literals;
 using chat::verdict;
 using net::http_trouble;
 using nlohmann::json;
+using tests::net::answered;
+using tests::net::broken;
 
 namespace {
 
-chat::outgoing example() {
+chat::outgoing thread_reply() {
     chat::outgoing out;
     out.id = "ob-7";
     out.where.on = chat::platform::slack;
@@ -22,38 +25,22 @@ chat::outgoing example() {
     return out;
 }
 
-json body_of(const chat::outgoing& message) {
+json posted_body(const chat::outgoing& message) {
     return json::parse(slack::encode(message, "xoxb-test", "https://slack.com/api/").body);
 }
 
-net::http_answer answered(int status, std::string body) {
-    net::http_answer out;
-    out.status = status;
-    out.body = std::move(body);
-    return out;
-}
-
-net::http_answer refused(std::string error) {
+net::http_answer refused_with(std::string error) {
     return answered(200, json{{"ok", false}, {"error", std::move(error)}}.dump());
 }
 
-net::http_answer broken(http_trouble what) {
-    net::http_answer out;
-    out.trouble = what;
-    out.reason = "why";
-    return out;
-}
-
 net::http_answer limited(std::string retry_after) {
-    net::http_answer out = answered(429, R"({"ok":false,"error":"ratelimited"})");
-    out.headers = {{"retry-after", std::move(retry_after)}};
-    return out;
+    return answered(429, R"({"ok":false,"error":"ratelimited"})", std::move(retry_after));
 }
 
 } // namespace
 
 TEST_CASE("a reply is posted into its thread", "[slack]") {
-    const net::http_request request = slack::encode(example(), "xoxb-test", "https://slack.com/api/");
+    const net::http_request request = slack::encode(thread_reply(), "xoxb-test", "https://slack.com/api/");
     CHECK(request.method == "POST");
     CHECK(request.url == "https://slack.com/api/chat.postMessage");
     CHECK(request.headers == decltype(request.headers){{"Authorization", "Bearer xoxb-test"},
@@ -66,23 +53,24 @@ TEST_CASE("a reply is posted into its thread", "[slack]") {
                {"unfurl_media", false},
                {"link_names", false},
                {"metadata", {{"event_type", "qunda_reply"}, {"event_payload", {{"id", "ob-7"}}}}}});
-    CHECK(slack::encode(example(), "t", "http://127.0.0.1:1/api").url == "http://127.0.0.1:1/api/chat.postMessage");
+    CHECK(slack::encode(thread_reply(), "t", "http://127.0.0.1:1/api").url ==
+          "http://127.0.0.1:1/api/chat.postMessage");
 }
 
 TEST_CASE("a message without thread or mention is posted plainly", "[slack]") {
-    chat::outgoing message = example();
+    chat::outgoing message = thread_reply();
     message.where.thread.clear();
     message.mention = {};
-    const json body = body_of(message);
+    const json body = posted_body(message);
     CHECK_FALSE(body.contains("thread_ts"));
     CHECK(body["text"] == "Run `make`, see <https://x.org|docs>.");
     message.mention.id = "U1> <!channel";
-    CHECK(body_of(message)["text"] == "Run `make`, see <https://x.org|docs>.");
+    CHECK(posted_body(message)["text"] == "Run `make`, see <https://x.org|docs>.");
     message.mention.id = "U0ALICE";
     message.markdown = "- a\n- b";
-    CHECK(body_of(message)["text"] == "<@U0ALICE>\n• a\n• b");
+    CHECK(posted_body(message)["text"] == "<@U0ALICE>\n• a\n• b");
     message.markdown = "not UTF-8: \xff";
-    CHECK(body_of(message)["text"] == "<@U0ALICE> not UTF-8: \uFFFD");
+    CHECK(posted_body(message)["text"] == "<@U0ALICE> not UTF-8: \uFFFD");
 }
 
 TEST_CASE("what became of a post", "[slack]") {
@@ -109,9 +97,9 @@ TEST_CASE("what became of a post", "[slack]") {
         {"too fast, wait beyond numbers", limited("99999999999999"), retry(300s, "HTTP 429")},
         {"too fast, wait nonsense", limited("-5"), retry({}, "HTTP 429")},
         {"too fast, wait unsaid", answered(429, ""), retry({}, "HTTP 429")},
-        {"too fast, said as an error", refused("ratelimited"), retry({}, "ratelimited")},
-        {"an internal error", refused("internal_error"), retry({}, "internal_error")},
-        {"out of service", refused("service_unavailable"), retry({}, "service_unavailable")},
+        {"too fast, said as an error", refused_with("ratelimited"), retry({}, "ratelimited")},
+        {"an internal error", refused_with("internal_error"), retry({}, "internal_error")},
+        {"out of service", refused_with("service_unavailable"), retry({}, "service_unavailable")},
         {"HTTP 500 with a page", answered(500, "<html>"), retry({}, "HTTP 500")},
         {"HTTP 503", answered(503, ""), retry({}, "HTTP 503")},
         {"a gateway that lost the answer", answered(504, ""), uncertain("HTTP 504")},
@@ -123,16 +111,16 @@ TEST_CASE("what became of a post", "[slack]") {
         {"no without a reason", answered(200, R"({"ok":false})"), uncertain("HTTP 200 without a JSON answer")},
         {"a redirect", answered(302, ""), failed("HTTP 302")},
         {"a wrong path", answered(404, "<html>"), failed("HTTP 404")},
-        {"a dead token", refused("invalid_auth"), failed("invalid_auth: the bot token is not valid any more")},
-        {"a missing scope", refused("missing_scope"), failed("missing_scope: the app lacks a permission")},
-        {"a restricted channel", refused("restricted_action_read_only_channel"),
+        {"a dead token", refused_with("invalid_auth"), failed("invalid_auth: the bot token is not valid any more")},
+        {"a missing scope", refused_with("missing_scope"), failed("missing_scope: the app lacks a permission")},
+        {"a restricted channel", refused_with("restricted_action_read_only_channel"),
          failed("restricted_action_read_only_channel: the app lacks a permission")},
-        {"no such channel", refused("channel_not_found"),
+        {"no such channel", refused_with("channel_not_found"),
          failed("channel_not_found: the conversation is gone or closed to the bot")},
-        {"archived", refused("is_archived"), failed("is_archived: the conversation is gone or closed to the bot")},
-        {"too long", refused("msg_too_long"), failed("msg_too_long: the message is not one Slack takes")},
-        {"bad blocks", refused("invalid_blocks"), failed("invalid_blocks: the message is not one Slack takes")},
-        {"an error nobody knows", refused("brand_new"), failed("brand_new: refused")},
+        {"archived", refused_with("is_archived"), failed("is_archived: the conversation is gone or closed to the bot")},
+        {"too long", refused_with("msg_too_long"), failed("msg_too_long: the message is not one Slack takes")},
+        {"bad blocks", refused_with("invalid_blocks"), failed("invalid_blocks: the message is not one Slack takes")},
+        {"an error nobody knows", refused_with("brand_new"), failed("brand_new: refused")},
     };
     for (const row& one : rows) {
         INFO(one.what);
@@ -152,7 +140,7 @@ TEST_CASE("a long answer of Slack is read too", "[slack]") {
 namespace {
 
 chat::outgoing for_alice_alone() {
-    chat::outgoing out = example();
+    chat::outgoing out = thread_reply();
     out.only_for.id = "U0ALICE";
     out.reply = {.url = "https://hooks.slack.com/actions/T0/1/x", .expires_at = chat::timestamp(100s)};
     return out;
@@ -163,7 +151,7 @@ constexpr auto api = "https://slack.com/api/";
 } // namespace
 
 TEST_CASE("a replacement updates the message, with the blocks it has now", "[slack]") {
-    chat::outgoing message = example();
+    chat::outgoing message = thread_reply();
     message.what = chat::act::replace;
     message.target = "170.1";
     const auto request = slack::encode(message, "t", api);
@@ -178,7 +166,7 @@ TEST_CASE("a replacement updates the message, with the blocks it has now", "[sla
 }
 
 TEST_CASE("a withdrawal deletes the message", "[slack]") {
-    chat::outgoing message = example();
+    chat::outgoing message = thread_reply();
     message.what = chat::act::withdraw;
     message.target = "170.1";
     const auto request = slack::encode(message, "t", api);
@@ -189,8 +177,8 @@ TEST_CASE("a withdrawal deletes the message", "[slack]") {
 TEST_CASE("what one member may see goes where only he sees it", "[slack]") {
     const chat::outgoing message = for_alice_alone();
     CHECK(slack::goes_to_reply_address(message, chat::timestamp(99s), api));
-    CHECK_FALSE(slack::goes_to_reply_address(message, chat::timestamp(100s), api)); // too late
-    CHECK_FALSE(slack::goes_to_reply_address(example(), chat::timestamp(0s), api)); // for everybody
+    CHECK_FALSE(slack::goes_to_reply_address(message, chat::timestamp(100s), api));      // too late
+    CHECK_FALSE(slack::goes_to_reply_address(thread_reply(), chat::timestamp(0s), api)); // for everybody
 
     const auto request = slack::encode_to_reply_address(message);
     CHECK(request.url == message.reply.url);
@@ -242,8 +230,8 @@ TEST_CASE("what may be done twice is tried again when nobody knows", "[slack]") 
         CHECK(slack::classify(answered(504, ""), what).what == verdict::retry);
         CHECK(slack::classify_reply(broken(http_trouble::no_answer), what).what == verdict::retry);
     }
-    CHECK(slack::classify(refused("message_not_found"), chat::act::withdraw).what == verdict::sent);
-    CHECK(slack::classify(refused("message_not_found"), chat::act::replace).what == verdict::failed);
+    CHECK(slack::classify(refused_with("message_not_found"), chat::act::withdraw).what == verdict::sent);
+    CHECK(slack::classify(refused_with("message_not_found"), chat::act::replace).what == verdict::failed);
 }
 
 TEST_CASE("what became of what was sent to a reply address", "[slack]") {
@@ -261,10 +249,10 @@ TEST_CASE("what became of what was sent to a reply address", "[slack]") {
 
 TEST_CASE("only a refused form is worth plain text", "[slack]") {
     for (const char* error : {"invalid_blocks", "invalid_blocks_format", "msg_too_long", "msg_blocks_too_long"})
-        CHECK(slack::wants_plain(refused(error)));
+        CHECK(slack::wants_plain(refused_with(error)));
     CHECK(slack::wants_plain(answered(400, R"({"ok":false,"error":"invalid_blocks"})"))); // as reply addresses do
     for (const char* error : {"no_text", "channel_not_found", "ratelimited"})
-        CHECK_FALSE(slack::wants_plain(refused(error)));
+        CHECK_FALSE(slack::wants_plain(refused_with(error)));
     CHECK_FALSE(slack::wants_plain(answered(200, R"({"ok":true})")));
     CHECK_FALSE(slack::wants_plain(answered(500, R"({"ok":false,"error":"invalid_blocks"})")));
     CHECK_FALSE(slack::wants_plain(broken(http_trouble::no_answer)));

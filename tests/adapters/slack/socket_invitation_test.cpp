@@ -1,4 +1,5 @@
 #include "adapters/slack/socket_invitation.hpp"
+#include "tests/adapters/net/http_answers.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -7,25 +8,8 @@ using namespace std::chrono_literals;
 using net::http_answer;
 using net::http_trouble;
 using net::setback;
-
-namespace {
-
-http_answer answered(int status, std::string body, std::string retry_after = {}) {
-    http_answer answer;
-    answer.status = status;
-    answer.body = std::move(body);
-    if (!retry_after.empty()) answer.headers = {{"retry-after", retry_after}};
-    return answer;
-}
-
-http_answer trouble(http_trouble what) {
-    http_answer answer;
-    answer.trouble = what;
-    answer.reason = "because";
-    return answer;
-}
-
-} // namespace
+using tests::net::answered;
+using tests::net::broken;
 
 TEST_CASE("how Slack is asked for a connection", "[slack][socket]") {
     const auto request = slack::encode_invitation("xapp-1", "https://slack.com/api");
@@ -58,9 +42,9 @@ TEST_CASE("what Slack's answer means for the link", "[slack][socket]") {
          30s},
         {"HTTP 503", answered(503, "<html>"), "", setback::troubled, {}},
         {"a page", answered(200, "<html>"), "", setback::troubled, {}},
-        {"nobody there", trouble(http_trouble::not_sent), "", setback::unreachable, {}},
-        {"no answer", trouble(http_trouble::no_answer), "", setback::unreachable, {}},
-        {"not allowed", trouble(http_trouble::not_allowed), "", setback::refused, {}},
+        {"nobody there", broken(http_trouble::not_sent), "", setback::unreachable, {}},
+        {"no answer", broken(http_trouble::no_answer), "", setback::unreachable, {}},
+        {"not allowed", broken(http_trouble::not_allowed), "", setback::refused, {}},
     };
     for (const row& one : rows) {
         INFO(one.what);

@@ -10,7 +10,7 @@ using samples::settings_in;
 
 namespace {
 
-constexpr const char* text = R"([slack]
+constexpr const char* two_workspaces = R"([slack]
 enabled = true
 signing_secrets_env = ["ONE", "TWO"]
 bot_token_env = "TOKEN"
@@ -29,7 +29,7 @@ const auto variables = environment_of({{"ONE", "first-hidden"}, {"TWO", "second-
 } // namespace
 
 TEST_CASE("the effective view shows every value in force", "[config]") {
-    const auto seen = nlohmann::json::parse(describe_as_json(settings_in(text, variables)));
+    const auto seen = nlohmann::json::parse(describe_as_json(settings_in(two_workspaces, variables)));
     CHECK(seen["server"]["port"] == 8080);
     CHECK(seen["server"]["drain"] == "8s");
     CHECK(seen["slack"]["signing_secrets"] == nlohmann::json{"***", "***"});
@@ -44,7 +44,7 @@ TEST_CASE("the effective view shows every value in force", "[config]") {
 }
 
 TEST_CASE("the effective view for people has the form of the file", "[config]") {
-    const auto seen = describe(settings_in(text, variables));
+    const auto seen = describe(settings_in(two_workspaces, variables));
     CHECK_THAT(seen, Catch::StartsWith("[server]\naddress = \"127.0.0.1\"\nport = 8080\n"));
     CHECK_THAT(seen, Catch::Contains("\n[[community]]\nname = \"茶馆\"\n"));
     CHECK_THAT(seen, Catch::Contains("\n[[community.group]]\nworkspace = \"slack:T2\"\nid = \"C2\"\n"));
@@ -52,7 +52,7 @@ TEST_CASE("the effective view for people has the form of the file", "[config]") 
 }
 
 TEST_CASE("no view contains a secret", "[config]") {
-    const auto all = settings_in(text, variables);
+    const auto all = settings_in(two_workspaces, variables);
     CHECK_THAT(describe(all), !Catch::Contains("hidden"));
     CHECK_THAT(describe_as_json(all), !Catch::Contains("hidden"));
 }

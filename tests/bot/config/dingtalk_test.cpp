@@ -6,14 +6,7 @@
 using namespace bot::config;
 using adapters::chat::platform;
 using samples::environment_of;
-
-namespace {
-
-std::string with_community(std::string text) {
-    return text + "\n" + std::string(samples::simulator_community);
-}
-
-} // namespace
+using samples::with_community;
 
 TEST_CASE("what DingTalk's keys need of each other is said", "[config]") {
     auto [what, text, expected] = GENERATE(table<const char*, const char*, const char*>({

@@ -9,12 +9,9 @@ using adapters::chat::platform;
 using samples::environment_of;
 using samples::mistakes_in;
 using samples::settings_in;
+using samples::with_community;
 
 namespace {
-
-std::string with_community(std::string text) {
-    return text + std::string(samples::simulator_community);
-}
 
 const auto slack_environment = environment_of({{"SLACK_SIGNING_SECRET", "s1"}, {"SLACK_BOT_TOKEN", "xoxb-1"}});
 

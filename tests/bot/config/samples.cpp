@@ -14,6 +14,10 @@ config::environment environment_of(std::map<std::string, std::string> variables)
     };
 }
 
+std::string with_community(std::string text) {
+    return std::move(text) + std::string(simulator_community);
+}
+
 std::vector<std::string> mistakes_in(std::string_view text, const config::environment& lookup) {
     const auto result = config::parse(text, "q.toml", lookup);
     std::vector<std::string> lines;

@@ -23,6 +23,9 @@ name = "Tea house"
 workspaces = ["simulator:local"]
 )";
 
+// The configuration, completed with the community above.
+std::string with_community(std::string text);
+
 // Each mistake as to_string() prints it; empty when there is none.
 std::vector<std::string> mistakes_in(std::string_view text,
                                      const bot::config::environment& lookup = environment_of({}));

@@ -4,15 +4,14 @@
 #include <catch2/catch.hpp>
 
 using Catch::Contains;
+using tests::unknown;
 using tests::world;
 namespace chat = adapters::chat;
 namespace store = knowledge::store;
 
 namespace {
 
-constexpr const char* unknown = "layotto 的 wasm 怎么热更新？";
-
-chat::incoming quoting(world& here, std::string text, std::string quoted, std::string thread = "t1") {
+chat::incoming mona_quoting(world& here, std::string text, std::string quoted, std::string thread = "t1") {
     auto said = here.message(std::move(text), "U-MONA", "C1", std::move(thread));
     said.quoted_text = std::move(quoted);
     return said;
@@ -30,7 +29,7 @@ TEST_CASE("the message that is quoted answers the question that waits here", "[c
     world here;
     (void)here.take(here.message(unknown));
     (void)here.said();
-    (void)here.take(quoting(here, "标准", "重启就好。"));
+    (void)here.take(mona_quoting(here, "标准", "重启就好。"));
     const auto told = here.said();
     REQUIRE_FALSE(told.empty());
     CHECK(told.front().mention.id == "U-ALICE");
@@ -40,7 +39,7 @@ TEST_CASE("the message that is quoted answers the question that waits here", "[c
     CHECK(here.questions()[0].state == store::question_state::answered_by_person);
 
     // Once more: the same answer is there already.
-    (void)here.take(quoting(here, "标准 #1", "重启就好。"));
+    (void)here.take(mona_quoting(here, "标准 #1", "重启就好。"));
     CHECK_THAT(here.reply().markdown, Contains("已经是标准答案了"));
     CHECK(made(here).size() == 1);
 }
@@ -50,15 +49,15 @@ TEST_CASE("with several questions waiting, the moderator says which", "[canonica
     (void)here.take(here.message(unknown, "U-ALICE", "C1", "t1"));
     (void)here.take(here.message("mosn 的连接池多大？", "U-BOB", "C1", "t2"));
     (void)here.said();
-    (void)here.take(quoting(here, "标准", "一百个。", "t9"));
+    (void)here.take(mona_quoting(here, "标准", "一百个。", "t9"));
     CHECK_THAT(here.reply().markdown, Contains("标准 #12"));
     CHECK(made(here).empty());
 
     SECTION("by its number") {
-        (void)here.take(quoting(here, "canonical #2", "一百个。", "t9"));
+        (void)here.take(mona_quoting(here, "canonical #2", "一百个。", "t9"));
     }
     SECTION("by being in its thread") {
-        (void)here.take(quoting(here, "标准", "一百个。", "t2"));
+        (void)here.take(mona_quoting(here, "标准", "一百个。", "t2"));
     }
     (void)here.said();
     REQUIRE(made(here).size() == 1);
@@ -81,7 +80,7 @@ TEST_CASE("what waits here is found among ten thousand that wait", "[canonical]"
     });
     (void)here.take(here.message(unknown));
     (void)here.said();
-    (void)here.take(quoting(here, "标准", "重启就好。", "t9"));
+    (void)here.take(mona_quoting(here, "标准", "重启就好。", "t9"));
     (void)here.said();
     REQUIRE(made(here).size() == 1);
     CHECK(made(here)[0].question == unknown);
@@ -89,7 +88,7 @@ TEST_CASE("what waits here is found among ten thousand that wait", "[canonical]"
 
 TEST_CASE("the question may be written behind the word", "[canonical]") {
     world here;
-    (void)here.take(quoting(here, "标准 连接池默认多大？", "一百个。"));
+    (void)here.take(mona_quoting(here, "标准 连接池默认多大？", "一百个。"));
     CHECK_THAT(here.reply().markdown, Contains("e4"));
     REQUIRE(made(here).size() == 1);
     CHECK(made(here)[0].question == "连接池默认多大？");
@@ -98,7 +97,7 @@ TEST_CASE("the question may be written behind the word", "[canonical]") {
 
 TEST_CASE("in somebody else's thread its first message is the question", "[canonical]") {
     world here;
-    auto said = quoting(here, "canonical", "At nine.");
+    auto said = mona_quoting(here, "canonical", "At nine.");
     said.thread_text = "when do you open?";
     (void)here.take(said);
     (void)here.said();
@@ -118,7 +117,8 @@ TEST_CASE("without anything quoted, it is said how", "[canonical]") {
 
 TEST_CASE("markup and pings inside a quoted answer mark up nothing where it is listed", "[canonical]") {
     world here;
-    (void)here.take(quoting(here, "标准 <!channel> **谁** @all？", "<!everyone> [x](https://example.org) @所有人"));
+    (void)here.take(
+        mona_quoting(here, "标准 <!channel> **谁** @all？", "<!everyone> [x](https://example.org) @所有人"));
     const auto told = here.reply().markdown;
     CHECK_THAT(told, Contains("\\*\\*谁\\*\\*"));
     CHECK_THAT(told, !Contains("<!channel>"));

@@ -16,7 +16,7 @@ namespace store = knowledge::store;
 
 namespace {
 
-constexpr auto kettle = "kettle 的水垢怎么清理？", kettle_again = "请问怎么清理 kettle 的水垢",
+constexpr auto kettle_question = "kettle 的水垢怎么清理？", kettle_again = "请问怎么清理 kettle 的水垢",
                other = "wasm 模块怎么热更新？";
 
 // With a group of moderators in Slack, whose members moderate all of the community there.
@@ -85,10 +85,10 @@ TEST_CASE("questions that ask the same wait together and are answered once, and 
           "[conversation][clusters]") {
     world here;
     with_moderators_group(here);
-    (void)here.take(here.message(kettle, "U-ALICE", "C1", "t1"));
+    (void)here.take(here.message(kettle_question, "U-ALICE", "C1", "t1"));
     (void)here.take(here.message(kettle_again, "U-BOB", "C2", "t2"));
-    (void)here.take(here.message(kettle, "U-ALICE", "C1", "t1")); // asks again in the same place
-    (void)here.take(in_dingtalk(here, kettle));
+    (void)here.take(here.message(kettle_question, "U-ALICE", "C1", "t1")); // asks again in the same place
+    (void)here.take(in_dingtalk(here, kettle_question));
     (void)here.take(here.message(other, "U-CARL", "C1", "t3"));
     for (const auto& one : here.said())
         if (one.where.group == "C1") CHECK_THAT(one.markdown, Contains("#"));
@@ -124,7 +124,7 @@ TEST_CASE("questions that ask the same wait together and are answered once, and 
 TEST_CASE("a card is posted once for a cluster, grows with it, and ends with it", "[conversation][clusters]") {
     world here;
     with_moderators_group(here);
-    (void)here.take(here.message(kettle, "U-ALICE", "C1", "t1"));
+    (void)here.take(here.message(kettle_question, "U-ALICE", "C1", "t1"));
     auto cards = in_group(here.said(), "C9MOD");
     REQUIRE(cards.size() == 1);
     const auto card = cards[0];
@@ -161,7 +161,7 @@ TEST_CASE("while the platform is down a card is one message, as it is when the p
           "[conversation][clusters]") {
     world here;
     with_moderators_group(here);
-    (void)here.take(here.message(kettle, "U-ALICE", "C1", "t1")); // nothing is sent yet
+    (void)here.take(here.message(kettle_question, "U-ALICE", "C1", "t1")); // nothing is sent yet
     (void)here.take(here.message(kettle_again, "U-BOB", "C1", "t2"));
     (void)here.take(by_mona(here, "assign #1", "C1"));
     const auto cards = in_group(here.said(), "C9MOD");
@@ -195,14 +195,14 @@ TEST_CASE("it is entry X: those who asked get its answer, and their words are ke
     with_moderators_group(here);
     const auto pot = here.add("水壶怎么除垢？", "白醋泡半小时。");
     here.restart();
-    (void)here.take(here.message(kettle, "U-ALICE", "C1", "t1"));
+    (void)here.take(here.message(kettle_question, "U-ALICE", "C1", "t1"));
     (void)here.said();
     const auto name = here.db.read([&](auto& db) { return store::find_entry(db, pot); })->external_id;
     const auto* form = GENERATE("link #1 ", "关联 #1 ", "1 = ", "＃1＝条目 ");
     (void)here.take(by_mona(here, form + name));
     CHECK(told(here.said(), "白醋泡半小时") == std::map<std::string, int>{{"U-ALICE @ C1/t1", 1}});
     const auto entry = here.db.read([&](auto& db) { return store::find_entry(db, pot); });
-    CHECK(entry->phrasings == std::vector<std::string>{kettle});
+    CHECK(entry->phrasings == std::vector<std::string>{kettle_question});
     CHECK(here.questions()[0].answered_with == pot);
     CHECK(here.audit().back().action == "link");
 }
@@ -210,7 +210,7 @@ TEST_CASE("it is entry X: those who asked get its answer, and their words are ke
 TEST_CASE("merged questions wait under one number; an answer to it is told to all", "[conversation][clusters]") {
     world here;
     with_moderators_group(here);
-    (void)here.take(here.message(kettle, "U-ALICE", "C1", "t1"));
+    (void)here.take(here.message(kettle_question, "U-ALICE", "C1", "t1"));
     (void)here.take(here.message(other, "U-BOB", "C1", "t2"));
     (void)here.said();
 
@@ -238,7 +238,7 @@ TEST_CASE("merged questions wait under one number; an answer to it is told to al
 TEST_CASE("whoever may not gets one polite private line, and a row in the audit", "[conversation][clusters]") {
     world here;
     with_moderators_group(here);
-    (void)here.take(here.message(kettle, "U-ALICE", "C1", "t1"));
+    (void)here.take(here.message(kettle_question, "U-ALICE", "C1", "t1"));
     (void)here.take(here.message(other, "U-BOB", "C1", "t2"));
     const auto card = in_group(here.said(), "C9MOD").at(0);
     struct row {
@@ -266,7 +266,7 @@ TEST_CASE("whoever may not gets one polite private line, and a row in the audit"
 TEST_CASE("a card's buttons give nobody a right", "[conversation][clusters]") {
     world here;
     with_moderators_group(here);
-    (void)here.take(here.message(kettle, "U-ALICE", "C1", "t1"));
+    (void)here.take(here.message(kettle_question, "U-ALICE", "C1", "t1"));
     const auto card = in_group(here.said(), "C9MOD").at(0);
     for (const auto& button : card.buttons) {
         (void)here.take(on_card(here, button, "U-EVE"));
@@ -280,7 +280,7 @@ TEST_CASE("a card's buttons give nobody a right", "[conversation][clusters]") {
 TEST_CASE("a moderator of one group has no say about a question of another", "[conversation][clusters]") {
     world here;
     with_moderators_group(here);
-    (void)here.take(here.message(kettle, "U-ALICE", "C2", "t1"));
+    (void)here.take(here.message(kettle_question, "U-ALICE", "C2", "t1"));
     (void)here.said();
     (void)here.take(by_mona(here, "ignore #1", "C1")); // said in C1, where she moderates
     CHECK(here.audit().back().action == "refused ignore");
@@ -292,7 +292,7 @@ TEST_CASE("a moderator of one group has no say about a question of another", "[c
 TEST_CASE("a number that is gone, and one that never was", "[conversation][clusters]") {
     world here;
     with_moderators_group(here);
-    (void)here.take(here.message(kettle, "U-ALICE", "C1", "t1"));
+    (void)here.take(here.message(kettle_question, "U-ALICE", "C1", "t1"));
     (void)here.take(by_mona(here, "ignore #1"));
     (void)here.said();
     for (const auto* text : {"link #1 e17", "merge #1 #2", "ignore #1", "assign #1", "answer #1 x"}) {
@@ -310,7 +310,7 @@ TEST_CASE("two moderators at the same moment: one answers, the other is told so,
     world here;
     with_moderators_group(here);
     here.settings.communities[0].workspaces[0].moderators.push_back("U-MAX");
-    (void)here.take(here.message(kettle, "U-ALICE", "C1", "t1"));
+    (void)here.take(here.message(kettle_question, "U-ALICE", "C1", "t1"));
     (void)here.said();
     const auto first = here.message("answer #1 白醋", "U-MONA", "C9MOD", "m1");
     const auto second = here.message("answer #1 白醋", "U-MAX", "C9MOD", "m2");
@@ -326,7 +326,7 @@ TEST_CASE("two moderators at the same moment: one answers, the other is told so,
 TEST_CASE("an edited question leaves those it does not wait with any more", "[conversation][clusters]") {
     world here;
     with_moderators_group(here);
-    (void)here.take(here.message(kettle, "U-ALICE", "C1", "t1"));
+    (void)here.take(here.message(kettle_question, "U-ALICE", "C1", "t1"));
     const auto asked = here.message(kettle_again, "U-BOB", "C1", "t2");
     (void)here.take(asked);
     (void)here.said();
@@ -349,10 +349,10 @@ TEST_CASE("an edited question leaves those it does not wait with any more", "[co
 TEST_CASE("what was asked in private stays private", "[conversation][clusters]") {
     world here;
     with_moderators_group(here);
-    auto alone = here.message(kettle, "U-ALICE", "C1", "");
+    auto alone = here.message(kettle_question, "U-ALICE", "C1", "");
     alone.where.direct = true;
     (void)here.take(alone);
-    (void)here.take(here.message(kettle, "U-BOB", "C1", "t2"));
+    (void)here.take(here.message(kettle_question, "U-BOB", "C1", "t2"));
     const auto said = here.said();
     CHECK(in_group(said, "C9MOD").size() == 1); // of Bob's
     const auto log = here.questions();
@@ -376,7 +376,7 @@ TEST_CASE("among ten thousand open questions one more is quickly placed", "[conv
             (void)store::begin_cluster(db, store::insert_question(db, one));
         }
     });
-    (void)here.take(here.message(kettle, "U-ALICE", "C1", "t1")); // reads them all, once
+    (void)here.take(here.message(kettle_question, "U-ALICE", "C1", "t1")); // reads them all, once
     const auto from = std::chrono::steady_clock::now();
     (void)here.take(here.message("number77 的 module77 怎么配置呀", "U-BOB", "C1", "t2"));
     const auto took = std::chrono::steady_clock::now() - from;

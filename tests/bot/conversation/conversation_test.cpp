@@ -2,6 +2,8 @@
 
 #include <catch2/catch.hpp>
 
+#include <future>
+#include <memory>
 #include <thread>
 
 using bot::conversation::outcome;

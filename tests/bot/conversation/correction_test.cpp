@@ -7,13 +7,12 @@
 
 using bot::conversation::outcome;
 using Catch::Contains;
+using tests::known;
 using tests::world;
 namespace chat = adapters::chat;
 namespace store = knowledge::store;
 
 namespace {
-
-constexpr const char* known = "sofatracer 采样率每个服务都要配吗";
 
 struct posts_world : world {
     int posted = 0;

@@ -6,13 +6,12 @@
 
 using bot::conversation::outcome;
 using Catch::Contains;
+using tests::known;
 using tests::world;
 namespace chat = adapters::chat;
 namespace store = knowledge::store;
 
 namespace {
-
-constexpr const char* known = "sofatracer 采样率每个服务都要配吗";
 
 // Entries of the world are e1, e2 and e3.
 struct entries_world : world {

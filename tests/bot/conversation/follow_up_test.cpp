@@ -4,13 +4,13 @@
 #include <catch2/catch.hpp>
 
 using Catch::Contains;
+using tests::known;
 using tests::world;
 namespace chat = adapters::chat;
 namespace store = knowledge::store;
 
 namespace {
 
-constexpr auto first = "sofatracer 采样率每个服务都要配吗";
 constexpr auto follow_up = "那上报 zipkin 呢";
 
 } // namespace
@@ -25,7 +25,7 @@ TEST_CASE("a follow-up leans on what was asked by the same member, in the same t
     }));
     INFO(what);
     world here;
-    (void)here.take(here.message(first));
+    (void)here.take(here.message(known));
     (void)here.take(here.message(follow_up, who, group, thread));
     const auto last = here.questions().back();
     REQUIRE(last.text == follow_up);
@@ -43,7 +43,7 @@ TEST_CASE("how long a follow-up may lean on the answer before is the group's to 
     INFO(what);
     world here;
     here.settings.communities.front().groups.front().context_expiry = expiry;
-    (void)here.take(here.message(first));
+    (void)here.take(here.message(known));
     here.now += std::chrono::milliseconds(after).count();
     (void)here.take(here.message(follow_up));
     CHECK((here.questions().back().answered_with == here.reporting) == leans);
@@ -57,7 +57,7 @@ TEST_CASE("a change of topic is not dragged back to what was answered before", "
     }));
     INFO(text);
     world here;
-    (void)here.take(here.message(first));
+    (void)here.take(here.message(known));
     (void)here.said();
     (void)here.take(here.message(text));
     CHECK_THAT(here.reply().markdown, Contains(expected));
@@ -68,7 +68,7 @@ TEST_CASE("a new question that nothing is known of is not answered out of the ch
     auto text = GENERATE("layotto 的 wasm 模块怎么热更新", "kubernetes 集群怎么扩容节点", "谁负责发布下一个版本的公告");
     INFO(text);
     world here;
-    (void)here.take(here.message(first));
+    (void)here.take(here.message(known));
     (void)here.take(here.message(text));
     const auto last = here.questions().back();
     CHECK(last.decided != knowledge::decision::answer);

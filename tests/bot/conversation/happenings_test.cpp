@@ -8,14 +8,13 @@
 using bot::conversation::outcome;
 using bot::conversation::reference;
 using Catch::Contains;
+using tests::known;
+using tests::unknown;
 using tests::world;
 namespace chat = adapters::chat;
 namespace store = knowledge::store;
 
 namespace {
-
-constexpr const char* known = "sofatracer 采样率每个服务都要配吗";
-constexpr const char* unknown = "layotto 的 wasm 怎么热更新？";
 
 // world::said() has every message delivered as "p".
 chat::press press(world& here, chat::action what, std::string who = "U-ALICE", std::size_t place = 0) {

@@ -14,7 +14,7 @@ namespace {
 
 constexpr entry_id kettle{1}, teapot{2};
 
-store::question asked(decision decided, question_state state, entry_id answered_with) {
+store::question decided_question(decision decided, question_state state, entry_id answered_with) {
     return {.id = {7},
             .community = "tea",
             .text = "how do I clean it",
@@ -46,9 +46,9 @@ TEST_CASE("what people have said labels a decision", "[conversation]") {
         store::feedback_count opinions;
         label expected;
     };
-    const auto answered = asked(decision::answer, question_state::answered, kettle);
-    const auto picked = asked(decision::suggest, question_state::answered, teapot);
-    const auto by_person = asked(decision::silent, question_state::answered_by_person, teapot);
+    const auto answered = decided_question(decision::answer, question_state::answered, kettle);
+    const auto picked = decided_question(decision::suggest, question_state::answered, teapot);
+    const auto by_person = decided_question(decision::silent, question_state::answered_by_person, teapot);
     auto deleted = answered;
     deleted.text.clear();
     auto from_a_list = answered;
@@ -62,7 +62,7 @@ TEST_CASE("what people have said labels a decision", "[conversation]") {
         {"it was picked, and did not help", picked, disliked, {.who = judge_of::member, .wrong = teapot}},
         {"a moderator answered", by_person, {}, {.who = judge_of::moderator, .right = teapot}},
         {"whatever members thought of the bot", by_person, disliked, {.who = judge_of::moderator, .right = teapot}},
-        {"nothing is known yet", asked(decision::silent, question_state::open, {}), disliked, {}},
+        {"nothing is known yet", decided_question(decision::silent, question_state::open, {}), disliked, {}},
         {"it was taken back", deleted, disliked, {}},
         {"a follow-up was picked by its number", from_a_list, disliked, {}},
     };
@@ -73,8 +73,8 @@ TEST_CASE("what people have said labels a decision", "[conversation]") {
 }
 
 TEST_CASE("a moderator's nod makes a member's word count, a refusal takes it away", "[conversation]") {
-    const auto picked = asked(decision::suggest, question_state::answered, teapot);
-    const auto answered = asked(decision::answer, question_state::answered, kettle);
+    const auto picked = decided_question(decision::suggest, question_state::answered, teapot);
+    const auto answered = decided_question(decision::answer, question_state::answered, kettle);
     const label nodded_pick{.who = judge_of::moderator, .right = teapot};
     CHECK(label_of(picked, {}, with(proposal_kind::phrasing, teapot, proposal_state::accepted)) == nodded_pick);
     CHECK(label_of(picked, {}, with(proposal_kind::phrasing, teapot, proposal_state::refused)) == label{});

@@ -13,15 +13,14 @@
 
 using bot::conversation::outcome;
 using Catch::Contains;
+using tests::known;
+using tests::unknown;
 using tests::world;
 namespace chat = adapters::chat;
 namespace store = knowledge::store;
 using namespace std::chrono_literals;
 
 namespace {
-
-constexpr const char* known = "sofatracer 采样率每个服务都要配吗";
-constexpr const char* unknown = "layotto 的 wasm 怎么热更新？";
 
 bot::config::group_settings& group_of(world& here) {
     return here.settings.communities[0].groups[0];

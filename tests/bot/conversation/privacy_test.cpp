@@ -12,17 +12,16 @@
 #include <algorithm>
 
 using Catch::Contains;
+using tests::known;
+using tests::unknown;
 using tests::world;
 namespace chat = adapters::chat;
 namespace store = knowledge::store;
 
 namespace {
 
-constexpr const char* known = "sofatracer 采样率每个服务都要配吗";
-constexpr const char* unknown = "layotto 的 wasm 怎么热更新？";
-
-struct asked : world {
-    asked() {
+struct remembering_world : world {
+    remembering_world() {
         (void)take(message(known));
         (void)take(message(unknown, "U-ALICE", "C1", "t2"));
         (void)take(message(unknown, "U-BOB", "C1", "t3"));
@@ -43,14 +42,14 @@ struct asked : world {
 } // namespace
 
 TEST_CASE("forgetting needs a yes", "[privacy]") {
-    asked here;
+    remembering_world here;
     (void)here.take(here.message("忘记我"));
     CHECK_THAT(here.reply().markdown, Contains("忘记我 确认"));
     CHECK(here.anywhere("U-ALICE"));
 }
 
 TEST_CASE("who is forgotten leaves questions under a pseudonym, and no name anywhere", "[privacy]") {
-    asked here;
+    remembering_world here;
     (void)here.take(here.message("name", "U-ALICE"));
     (void)here.take(here.message("no name", "U-ALICE"));
     (void)here.said();
@@ -106,7 +105,7 @@ TEST_CASE("what is on its way to who is forgotten is cancelled, or loses the nam
 }
 
 TEST_CASE("an open question of who was forgotten is still answered, and nobody is named", "[privacy]") {
-    asked here;
+    remembering_world here;
     (void)here.take(here.message("forget me yes"));
     (void)here.said();
     (void)here.take(here.message("answer #1 like this", "U-MONA", "C1", "t9"));
@@ -117,7 +116,7 @@ TEST_CASE("an open question of who was forgotten is still answered, and nobody i
 }
 
 TEST_CASE("a moderator's use of power stays in the audit", "[privacy]") {
-    asked here;
+    remembering_world here;
     (void)here.take(here.message("answer #1 like this", "U-MONA"));
     (void)here.said();
     (void)here.take(here.message("forget me yes", "U-MONA"));
@@ -128,7 +127,7 @@ TEST_CASE("a moderator's use of power stays in the audit", "[privacy]") {
 }
 
 TEST_CASE("my data is for the member alone", "[privacy]") {
-    asked here;
+    remembering_world here;
     (void)here.take(here.message("我的数据"));
     const auto mine = here.reply();
     CHECK(mine.only_for.id == "U-ALICE");

@@ -10,7 +10,7 @@ namespace store = knowledge::store;
 
 namespace {
 
-constexpr auto sampling = "SOFATracer 的采样率要在每个服务上都配置吗？";
+constexpr auto sampling_question = "SOFATracer 的采样率要在每个服务上都配置吗？";
 
 chat::incoming quoting(world& here, std::string text, std::string quoted) {
     auto one = here.message(std::move(text));
@@ -22,16 +22,16 @@ chat::incoming quoting(world& here, std::string text, std::string quoted) {
 
 TEST_CASE("a bare mention that quotes a message is a question about that message", "[conversation]") {
     world here;
-    (void)here.take(quoting(here, "", sampling));
+    (void)here.take(quoting(here, "", sampling_question));
     CHECK_THAT(here.reply().markdown, Contains("只在入口服务配置一次"));
     REQUIRE(here.questions().size() == 1);
-    CHECK(here.questions()[0].text == sampling);
+    CHECK(here.questions()[0].text == sampling_question);
 }
 
 TEST_CASE("a bare mention in somebody's thread asks what the thread began with", "[conversation]") {
     world here;
     auto called = here.message("");
-    called.thread_text = sampling;
+    called.thread_text = sampling_question;
     (void)here.take(called);
     CHECK_THAT(here.reply().markdown, Contains("只在入口服务配置一次"));
 }
@@ -39,11 +39,11 @@ TEST_CASE("a bare mention in somebody's thread asks what the thread began with",
 TEST_CASE("what a thread began with is context, but what its member asked before comes first", "[conversation]") {
     world here;
     auto called = here.message("那上报 zipkin 呢", "U-BOB");
-    called.thread_text = sampling;
+    called.thread_text = sampling_question;
     (void)here.take(called);
     CHECK_THAT(here.reply().markdown, Contains("每个服务节点都要配置上报"));
 
-    (void)here.take(here.message(sampling, "U-ALICE"));
+    (void)here.take(here.message(sampling_question, "U-ALICE"));
     (void)here.said();
     auto again = here.message("那上报 zipkin 呢", "U-ALICE");
     again.thread_text = "今天吃什么";
@@ -71,7 +71,7 @@ TEST_CASE("what is quoted is never taken for a command", "[conversation]") {
 
 TEST_CASE("an elliptical question leans on what it quotes", "[conversation]") {
     auto [what, quoted] = GENERATE(table<const char*, const char*>({
-        {"a question", sampling},
+        {"a question", sampling_question},
         {"our answer to it", "@0123\n\n> SOFATracer 的采样率要在每个服务上都配置吗？\n\n只在入口服务配置一次就可以。"},
     }));
     INFO(what);
@@ -82,6 +82,6 @@ TEST_CASE("an elliptical question leans on what it quotes", "[conversation]") {
 
 TEST_CASE("a whole question is answered, whatever it quotes", "[conversation]") {
     world here;
-    (void)here.take(quoting(here, "Seata 的分布式事务为什么这么慢", sampling));
+    (void)here.take(quoting(here, "Seata 的分布式事务为什么这么慢", sampling_question));
     CHECK_THAT(here.reply().markdown, Contains("与 TC 的通信"));
 }

@@ -15,7 +15,7 @@ namespace {
 const knowledge::timestamp noon{1'700'000'000'000ms};
 constexpr entry_id sampling{1}, reporting{2}, latency{3};
 
-std::shared_ptr<const knowledge::match::index> known() {
+std::shared_ptr<const knowledge::match::index> index_of_three() {
     return knowledge::match::index::build({{.id = sampling,
                                             .external_id = "sampling",
                                             .phrasings = {"SOFATracer 的采样率要在每个服务上都配置吗？"},
@@ -64,10 +64,10 @@ struct written_log : log {
                                               return asked.group == "C1" ? std::optional(group) : std::nullopt;
                                           }});
     }
-    std::shared_ptr<const knowledge::match::index> index = known();
+    std::shared_ptr<const knowledge::match::index> index = index_of_three();
 };
 
-constexpr auto follow_up = "那上报 zipkin 呢？";
+constexpr auto zipkin_follow_up = "那上报 zipkin 呢？";
 
 } // namespace
 
@@ -100,7 +100,7 @@ TEST_CASE("a follow-up leans on what the same member asked before in that thread
     INFO(what);
     written_log log;
     log.ask("采样率每个服务都要配置吗", 0min, sampling);
-    log.ask(follow_up, after, {}, who, thread);
+    log.ask(zipkin_follow_up, after, {}, who, thread);
     const auto all = log.replay();
     REQUIRE(all.size() == 2);
     CHECK((all[1].now.said == decision::answer && all[1].now.given.front().id == reporting) == expected);
@@ -109,7 +109,7 @@ TEST_CASE("a follow-up leans on what the same member asked before in that thread
 TEST_CASE("what was asked before the days looked at is context and nothing else", "[replay]") {
     written_log log;
     log.ask("采样率每个服务都要配置吗", 0min, sampling);
-    log.ask(follow_up, 5min);
+    log.ask(zipkin_follow_up, 5min);
     const auto all = log.replay(10min, noon + 1min);
     REQUIRE(all.size() == 1);
     CHECK(all[0].now.said == decision::answer);

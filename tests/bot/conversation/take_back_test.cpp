@@ -6,13 +6,12 @@
 #include <catch2/catch.hpp>
 
 using Catch::Contains;
+using tests::known;
 using tests::world;
 namespace chat = adapters::chat;
 namespace store = knowledge::store;
 
 namespace {
-
-constexpr const char* known = "sofatracer 采样率每个服务都要配吗";
 
 chat::press reaction(world& here, std::string who) {
     auto said = here.message("");

@@ -11,11 +11,11 @@ namespace store = knowledge::store;
 
 namespace {
 
-constexpr auto unknown = "layotto 的 wasm 模块怎么热更新？";
+constexpr auto hot_reload_question = "layotto 的 wasm 模块怎么热更新？";
 
-struct asked : world {
-    asked() {
-        (void)take(message(unknown));
+struct world_with_question : world {
+    world_with_question() {
+        (void)take(message(hot_reload_question));
         (void)said();
     }
 };
@@ -24,7 +24,7 @@ struct asked : world {
 
 TEST_CASE("a moderator's answer becomes canonical, the asker is told in place, and the next asker is answered",
           "[moderation]") {
-    asked here;
+    world_with_question here;
     REQUIRE(here.take(here.message("答 #1 用 **SDK** 重新加载模块即可。", "U-MONA", "C1", "t9")) == outcome::taken);
 
     const auto said = here.said();
@@ -40,7 +40,7 @@ TEST_CASE("a moderator's answer becomes canonical, the asker is told in place, a
     const auto entry = here.db.read([&](store::session& db) { return store::find_entry(db, log[0].answered_with); });
     REQUIRE(entry);
     CHECK(entry->state == knowledge::entry_state::canonical);
-    CHECK(entry->question == unknown);
+    CHECK(entry->question == hot_reload_question);
     const auto revisions = here.db.read([&](store::session& db) { return store::revisions(db, entry->id); });
     REQUIRE(revisions.size() == 1);
     CHECK(revisions[0].by.author == "slack:T1:U-MONA");
@@ -62,7 +62,7 @@ TEST_CASE("only who moderates the question's group may answer it", "[moderation]
         {"somebody named like a moderator", "name of U-MONA", "C1"},
     }));
     INFO(what);
-    asked here;
+    world_with_question here;
     REQUIRE(here.take(here.message("answer #1 trust me", who, group)) == outcome::taken);
     CHECK_THAT(here.reply().markdown, Contains("只有本群管理员"));
     CHECK(here.questions()[0].state == store::question_state::open);
@@ -76,14 +76,14 @@ TEST_CASE("a moderator's mistake is explained and changes nothing", "[moderation
         {"an answer without text", "answer #1", "答案不能为空"},
     }));
     INFO(what);
-    asked here;
+    world_with_question here;
     (void)here.take(here.message(text, "U-MONA"));
     CHECK_THAT(here.reply().markdown, Contains(expected));
     CHECK(here.questions()[0].state == store::question_state::open);
 }
 
 TEST_CASE("a question is answered once", "[moderation]") {
-    asked here;
+    world_with_question here;
     (void)here.take(here.message("answer #1 first", "U-MONA"));
     (void)here.said();
     (void)here.take(here.message("answer #1 second", "U-MONA"));
@@ -91,7 +91,7 @@ TEST_CASE("a question is answered once", "[moderation]") {
 }
 
 TEST_CASE("the open list is the moderator's groups' and nobody else's", "[moderation]") {
-    asked here;
+    world_with_question here;
     (void)here.take(here.message("完全不相干的问题 kubernetes 怎么装", "U-BOB", "C2"));
     (void)here.said();
     (void)here.take(here.message("open", "U-MONA"));
@@ -103,7 +103,7 @@ TEST_CASE("the open list is the moderator's groups' and nobody else's", "[modera
 
 TEST_CASE("a fresh reply address of the same group is preferred to the asker's old one", "[moderation]") {
     world here;
-    auto ask = here.message(unknown);
+    auto ask = here.message(hot_reload_question);
     ask.where = {.on = chat::platform::dingtalk, .workspace = "ding1", .group = "cid1", .group_title = "群"};
     ask.who.id = "staff-alice";
     ask.reply = {.url = "https://example.org/old", .expires_at = chat::timestamp(std::chrono::milliseconds(5))};

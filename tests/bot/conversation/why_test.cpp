@@ -5,14 +5,13 @@
 #include <catch2/catch.hpp>
 
 using Catch::Contains;
+using tests::known;
+using tests::unknown;
 using tests::world;
 namespace chat = adapters::chat;
 namespace store = knowledge::store;
 
 namespace {
-
-constexpr auto known = "sofatracer 采样率每个服务都要配吗";
-constexpr auto unknown = "layotto 的 wasm 模块怎么热更新？";
 
 std::optional<knowledge::match::trace> trace_of(world& here, knowledge::question_id id) {
     return knowledge::match::trace_from_json(

@@ -7,18 +7,20 @@
 #include <stdexcept>
 #include <vector>
 
-using namespace bot::observe;
+namespace observe = bot::observe;
+using bot::observe::log_text;
+using bot::observe::log_text_limit;
 
 namespace {
 
 // Collects lines while it lives, then gives the log back to stderr.
 class captured_log {
   public:
-    explicit captured_log(log::options how) {
+    explicit captured_log(observe::log::options how) {
         how.write = [this](std::string_view line) { lines.emplace_back(line); };
-        log::set_up(std::move(how));
+        observe::log::set_up(std::move(how));
     }
-    ~captured_log() { log::set_up({}); }
+    ~captured_log() { observe::log::set_up({}); }
     captured_log(const captured_log&) = delete;
     captured_log& operator=(const captured_log&) = delete;
 
@@ -73,8 +75,8 @@ TEST_CASE("no bytes at all make a log text of more than one line or of bad UTF-8
         const auto safe = log_text(text, 12);
         bool all_safe = true;
         for (std::string_view rest = safe; !rest.empty();) {
-            const auto one = first_character(rest);
-            all_safe = all_safe && one.code >= 0x20 && !is_unsafe(one.code);
+            const auto one = observe::first_character(rest);
+            all_safe = all_safe && one.code >= 0x20 && !observe::is_unsafe(one.code);
             rest.remove_prefix(one.bytes);
         }
         CAPTURE(text, safe);
@@ -84,8 +86,8 @@ TEST_CASE("no bytes at all make a log text of more than one line or of bad UTF-8
 
 TEST_CASE("an event is one line with time and level", "[observe]") {
     captured_log captured({});
-    log::warning("queue is {} % full", 80);
-    log::error("cannot write {}", log_text("a\nb"));
+    observe::log::warning("queue is {} % full", 80);
+    observe::log::error("cannot write {}", log_text("a\nb"));
     REQUIRE(captured.lines.size() == 2);
     CHECK_THAT(captured.lines[0],
                Catch::Matches(R"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}[+-]\d\d:\d\d warning queue is 80 % full\n)"));
@@ -94,14 +96,14 @@ TEST_CASE("an event is one line with time and level", "[observe]") {
 
 TEST_CASE("a forgotten log_text() still gives one line", "[observe]") {
     captured_log captured({});
-    log::info("{}", "a\nb\x1b[31m");
+    observe::log::info("{}", "a\nb\x1b[31m");
     REQUIRE(captured.lines.size() == 1);
     CHECK_THAT(captured.lines[0], Catch::EndsWith(" info a b [31m\n"));
 }
 
 TEST_CASE("braces in outside text are text", "[observe]") {
     captured_log captured({});
-    log::info("{}", std::string("{} {0:x} %v"));
+    observe::log::info("{}", std::string("{} {0:x} %v"));
     CHECK_THAT(captured.lines.at(0), Catch::EndsWith(" info {} {0:x} %v\n"));
 }
 
@@ -113,33 +115,33 @@ TEST_CASE("a level shows itself and what is more urgent", "[observe]") {
         {"debug", 4},
     }));
     CAPTURE(word);
-    captured_log captured({.least = log::parse_level(word)});
-    log::error("e");
-    log::warning("w");
-    log::info("i");
-    log::debug("d");
+    captured_log captured({.least = observe::log::parse_level(word)});
+    observe::log::error("e");
+    observe::log::warning("w");
+    observe::log::info("i");
+    observe::log::debug("d");
     CHECK(captured.lines.size() == shown);
-    CHECK_THROWS_AS(log::parse_level("trace"), std::invalid_argument);
+    CHECK_THROWS_AS(observe::log::parse_level("trace"), std::invalid_argument);
 }
 
 TEST_CASE("colour is around the level only, and only when wanted", "[observe]") {
     {
         captured_log captured({.colour = true});
-        log::error("x");
+        observe::log::error("x");
         CHECK_THAT(captured.lines.at(0), Catch::EndsWith(" \x1b[1;31merror\x1b[0m x\n"));
     }
     captured_log captured({});
-    log::error("x");
+    observe::log::error("x");
     CHECK_THAT(captured.lines.at(0), !Catch::Contains("\x1b"));
 }
 
 TEST_CASE("texts of members stay out of the log unless the configuration wants them", "[observe]") {
     {
         captured_log captured({});
-        log::info("asked {}", log::member_text("我的密码是 123"));
+        observe::log::info("asked {}", observe::log::member_text("我的密码是 123"));
         CHECK_THAT(captured.lines.at(0), Catch::EndsWith(" info asked (19 bytes)\n"));
     }
     captured_log captured({.member_text = true});
-    log::info("asked {}", log::member_text("为什么\n?"));
+    observe::log::info("asked {}", observe::log::member_text("为什么\n?"));
     CHECK_THAT(captured.lines.at(0), Catch::EndsWith(" info asked \"为什么\\n?\"\n"));
 }

@@ -4,7 +4,7 @@
 
 #include <vector>
 
-using namespace bot::observe;
+using bot::observe::progress;
 using namespace std::chrono_literals;
 
 namespace {

@@ -4,7 +4,11 @@
 
 #include <map>
 
-using namespace bot::observe;
+using bot::observe::colour_choice;
+using bot::observe::display_width;
+using bot::observe::fitted;
+using bot::observe::printable;
+using bot::observe::wants_colour;
 
 TEST_CASE("colour is wanted on a terminal unless somebody objects", "[observe]") {
     using variables = std::map<std::string, std::string>;

@@ -15,16 +15,13 @@
 #include <vector>
 
 using bot::server::http_server;
-using bot::server::request;
 using bot::server::responder;
-using bot::server::settings;
 using tests::net::connect_to;
+using tests::server::get;
 using tests::server::running_server;
 using namespace std::chrono_literals;
 
 namespace {
-
-const std::string get = "GET /in HTTP/1.1\r\nHost: here\r\n\r\n";
 
 // A server whose handler keeps what it is given until the test answers.
 struct held_server {
@@ -33,11 +30,11 @@ struct held_server {
     std::atomic<int> finished = 0;
     std::promise<void> first_finished;
     running_server running{{}, [this](http_server& server) {
-                               server.route("GET", "/in", [this](request, responder given) {
+                               server.route("GET", "/in", [this](bot::server::request, responder given) {
                                    reply.emplace(std::move(given));
                                    asked.set_value();
                                });
-                               server.route("GET", "/quick", [](request, responder given) { given({}); });
+                               server.route("GET", "/quick", [](bot::server::request, responder given) { given({}); });
                            }};
 
     void drain(std::chrono::milliseconds deadline) {
@@ -175,12 +172,13 @@ TEST_CASE("a server that was never started drains", "[server]") {
 TEST_CASE("out of file descriptors, the server waits and goes on", "[server]") {
     std::atomic<int> warnings = 0;
     std::promise<void> warned_twice;
-    settings how;
+    bot::server::settings how;
     how.warn = [&](std::string_view) {
         if (++warnings == 2) warned_twice.set_value();
     };
-    running_server running(
-        how, [](http_server& server) { server.route("GET", "/in", [](request, responder reply) { reply({}); }); });
+    running_server running(how, [](http_server& server) {
+        server.route("GET", "/in", [](bot::server::request, responder reply) { reply({}); });
+    });
 
     auto hoard = std::make_optional<all_descriptors>();
     const auto start = std::chrono::steady_clock::now();

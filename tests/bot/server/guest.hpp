@@ -12,6 +12,11 @@
 
 namespace tests::server {
 
+// What a guest calls.
+inline void echo_route(bot::server::http_server& server) {
+    server.route("POST", "/echo", echo);
+}
+
 // A client on the server's own loop.
 class guest {
   public:

@@ -9,18 +9,9 @@
 using adapters::net::http_answer;
 using adapters::net::http_request;
 using adapters::net::http_trouble;
-using bot::server::http_server;
-using tests::server::echo;
+using tests::server::echo_route;
 using tests::server::guest;
 using tests::server::running_server;
-
-namespace {
-
-void echo_route(http_server& server) {
-    server.route("POST", "/echo", echo);
-}
-
-} // namespace
 
 TEST_CASE("the client gets the server's answer", "[net][server]") {
     running_server running({}, echo_route);

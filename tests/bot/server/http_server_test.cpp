@@ -15,13 +15,12 @@
 #include <thread>
 
 using bot::server::http_server;
-using bot::server::request;
 using bot::server::responder;
 using bot::server::response;
-using bot::server::settings;
 using tests::net::ask;
 using tests::net::connect_to;
 using tests::server::echo;
+using tests::server::get;
 using tests::server::running_server;
 using namespace std::chrono_literals;
 
@@ -51,7 +50,6 @@ std::string many(const std::string& piece, int times) {
 }
 
 const std::string chunked_head = "POST /in HTTP/1.1\r\nHost: here\r\nTransfer-Encoding: chunked\r\n\r\n";
-const std::string get = "GET /in HTTP/1.1\r\nHost: here\r\n\r\n";
 
 } // namespace
 
@@ -68,9 +66,9 @@ TEST_CASE("a request is answered, with the headers every answer has", "[server]"
 }
 
 TEST_CASE("the handler sees who asks and what with", "[server]") {
-    std::promise<request> seen;
+    std::promise<bot::server::request> seen;
     running_server running({}, [&](http_server& server) {
-        server.route("GET", "/a b", [&](request asked, responder reply) {
+        server.route("GET", "/a b", [&](bot::server::request asked, responder reply) {
             const std::string id = asked.id;
             seen.set_value(std::move(asked));
             reply({.body = id});
@@ -94,7 +92,7 @@ TEST_CASE("what the gate refuses is answered, the connection closed, and nothing
     std::atomic<int> served = 0;
     running_server running({}, [&](http_server& server) {
         for (const char* method : {"GET", "POST"})
-            server.route(method, "/in", [&](request, responder reply) {
+            server.route(method, "/in", [&](bot::server::request, responder reply) {
                 ++served;
                 reply({});
             });
@@ -173,7 +171,7 @@ TEST_CASE("a header up to the limit is read, a larger one is not", "[server]") {
         const std::string start = "GET /in HTTP/1.1\r\nHost: here\r\nX-Fill: ";
         return start + std::string(size - start.size() - 4, 'x') + "\r\n\r\n";
     };
-    settings how;
+    bot::server::settings how;
     how.header_limit_bytes = 4096;
     running_server running(how, echo_routes);
     CHECK(ask(running.port(), of_size(4096)).status == 200);
@@ -228,7 +226,7 @@ TEST_CASE("requests sent without waiting are answered in their order", "[server]
     std::jthread other;
     running_server running({}, [&](http_server& server) {
         echo_routes(server);
-        server.route("POST", "/later", [&](request asked, responder reply) {
+        server.route("POST", "/later", [&](bot::server::request asked, responder reply) {
             other = std::jthread([asked = std::move(asked), reply = std::move(reply)]() mutable {
                 reply({.body = "later " + asked.body});
             });
@@ -294,7 +292,7 @@ TEST_CASE("a client that asks before it sends a body is told to go on", "[server
 }
 
 TEST_CASE("whoever is too slow is let go", "[server]") {
-    settings how;
+    bot::server::settings how;
     how.header_timeout = 200ms;
     how.body_timeout = 200ms;
     running_server running(how, echo_routes);
@@ -341,11 +339,12 @@ TEST_CASE("whoever is too slow is let go", "[server]") {
 }
 
 TEST_CASE("a client that does not fetch its answer is let go", "[server]") {
-    settings how;
+    bot::server::settings how;
     how.body_timeout = 200ms;
     const std::size_t size = 64U << 20; // more than all buffers on the way
     running_server running(how, [&](http_server& server) {
-        server.route("GET", "/in", [&](request, responder reply) { reply({.body = std::string(size, 'x')}); });
+        server.route("GET", "/in",
+                     [&](bot::server::request, responder reply) { reply({.body = std::string(size, 'x')}); });
     });
     auto client = connect_to(running.port());
     client.send(get);
@@ -357,11 +356,11 @@ TEST_CASE("a client that does not fetch its answer is let go", "[server]") {
 }
 
 TEST_CASE("a handler that takes too long", "[server]") {
-    settings how;
+    bot::server::settings how;
     how.handler_timeout = 100ms;
     std::optional<responder> kept;
     running_server running(how, [&](http_server& server) {
-        server.route("GET", "/in", [&](request, responder reply) { kept.emplace(std::move(reply)); });
+        server.route("GET", "/in", [&](bot::server::request, responder reply) { kept.emplace(std::move(reply)); });
     });
     auto client = connect_to(running.port());
     client.send(get);
@@ -372,21 +371,22 @@ TEST_CASE("a handler that takes too long", "[server]") {
 
 TEST_CASE("a handler that fails to answer", "[server]") {
     std::atomic<int> warnings = 0;
-    settings how;
+    bot::server::settings how;
     how.warn = [&](std::string_view) { ++warnings; };
     running_server running(how, [](http_server& server) {
-        server.route("GET", "/drop", [](request, responder) {});
-        server.route("GET", "/throw", [](request, responder) { throw std::runtime_error("broken"); });
-        server.route("GET", "/answer-and-throw", [](request, responder reply) {
+        server.route("GET", "/drop", [](bot::server::request, responder) {});
+        server.route("GET", "/throw", [](bot::server::request, responder) { throw std::runtime_error("broken"); });
+        server.route("GET", "/answer-and-throw", [](bot::server::request, responder reply) {
             reply({.body = "answered"});
             throw std::runtime_error("broken");
         });
-        server.route("GET", "/twice", [](request, responder reply) {
+        server.route("GET", "/twice", [](bot::server::request, responder reply) {
             reply({.body = "first"});
             reply({.body = "second"});
         });
-        server.route("GET", "/later-dropped",
-                     [](request, responder reply) { std::thread([reply = std::move(reply)] {}).detach(); });
+        server.route("GET", "/later-dropped", [](bot::server::request, responder reply) {
+            std::thread([reply = std::move(reply)] {}).detach();
+        });
     });
     auto [path, status, body, warned] = GENERATE(table<std::string, int, std::string, int>({
         {"/drop", 500, "something went wrong here\n", 0},
@@ -412,7 +412,7 @@ TEST_CASE("a responder may outlive the server and its loop", "[server]") {
     {
         std::promise<void> asked;
         running_server running({}, [&](http_server& server) {
-            server.route("GET", "/in", [&](request, responder reply) {
+            server.route("GET", "/in", [&](bot::server::request, responder reply) {
                 if (!used) {
                     used.emplace(std::move(reply));
                     return;
@@ -434,10 +434,10 @@ TEST_CASE("a responder may outlive the server and its loop", "[server]") {
 
 TEST_CASE("beyond the limit connections wait until one ends", "[server]") {
     std::atomic<int> served = 0;
-    settings how;
+    bot::server::settings how;
     how.connection_limit = 2;
     running_server running(how, [&](http_server& server) {
-        server.route("GET", "/in", [&](request, responder reply) {
+        server.route("GET", "/in", [&](bot::server::request, responder reply) {
             ++served;
             reply({});
         });
@@ -461,7 +461,7 @@ TEST_CASE("beyond the limit connections wait until one ends", "[server]") {
 
 TEST_CASE("where a server listens", "[server]") {
     SECTION("IPv6, written with or without brackets") {
-        settings how;
+        bot::server::settings how;
         how.address = GENERATE("::1", "[::1]", "::");
         running_server running(how, echo_routes);
         auto client = connect_to(running.port(), "::1");
@@ -469,16 +469,17 @@ TEST_CASE("where a server listens", "[server]") {
         CHECK(client.read_answer().status == 200);
     }
     SECTION(":: is IPv4 as well") {
-        settings how;
+        bot::server::settings how;
         how.address = "::";
         running_server running(how, [](http_server& server) {
-            server.route("GET", "/in", [](request asked, responder reply) { reply({.body = asked.remote}); });
+            server.route("GET", "/in",
+                         [](bot::server::request asked, responder reply) { reply({.body = asked.remote}); });
         });
         CHECK(ask(running.port(), get).body == "127.0.0.1");
     }
     SECTION("a port in use") {
         running_server running({}, echo_routes);
-        settings how;
+        bot::server::settings how;
         how.port = running.port();
         adapters::net::event_loop loop;
         http_server second(loop, how);
@@ -487,7 +488,7 @@ TEST_CASE("where a server listens", "[server]") {
         CHECK_THROWS_WITH(second.start(), Catch::Contains(where) && Catch::Contains("Address already in use"));
     }
     SECTION("an address that is none") {
-        settings how;
+        bot::server::settings how;
         how.address = "localhost:80";
         adapters::net::event_loop loop;
         http_server server(loop, how);

@@ -62,4 +62,7 @@ inline void echo(bot::server::request asked, bot::server::responder reply) {
     reply(std::move(answer));
 }
 
+// The shortest request for /in.
+inline const std::string get = "GET /in HTTP/1.1\r\nHost: here\r\n\r\n";
+
 } // namespace tests::server

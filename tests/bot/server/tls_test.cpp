@@ -20,12 +20,11 @@
 
 using adapters::net::http_trouble;
 using bot::server::http_server;
-using bot::server::settings;
 using bot::server::tls_files;
 using tests::temporary_folder;
 using tests::net::connect_to;
 using tests::server::certificate;
-using tests::server::echo;
+using tests::server::echo_route;
 using tests::server::guest;
 using tests::server::make_certificate;
 using tests::server::running_server;
@@ -33,12 +32,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
-void echo_route(http_server& server) {
-    server.route("POST", "/echo", echo);
-}
-
-settings secure(const temporary_folder& folder, const certificate& with) {
-    settings how;
+bot::server::settings secure(const temporary_folder& folder, const certificate& with) {
+    bot::server::settings how;
     how.tls = tls_files{folder.write("cert.pem", with.pem), folder.write("key.pem", with.key_pem)};
     return how;
 }
@@ -153,7 +148,7 @@ TEST_CASE("a server whose certificate is of no use does not start", "[server]") 
     adapters::net::event_loop loop;
     http_server server(loop, secure(folder, {cert, key}));
     CHECK_THROWS_WITH(server.start(), Catch::Contains(named));
-    settings without;
+    bot::server::settings without;
     without.tls = tls_files{"/nowhere/cert.pem", "/nowhere/key.pem"};
     http_server nowhere(loop, without);
     CHECK_THROWS_WITH(nowhere.start(), Catch::Contains("/nowhere/cert.pem"));
@@ -210,12 +205,12 @@ TEST_CASE("slow and wrong peers behind TLS", "[server]") {
 namespace {
 
 // The variable has that value as long as the object lives.
-class environment {
+class scoped_variable {
   public:
-    environment(const char* name, const std::string& value) : name_(name) { ::setenv(name, value.c_str(), 1); }
-    ~environment() { ::unsetenv(name_); }
-    environment(const environment&) = delete;
-    environment& operator=(const environment&) = delete;
+    scoped_variable(const char* name, const std::string& value) : name_(name) { ::setenv(name, value.c_str(), 1); }
+    ~scoped_variable() { ::unsetenv(name_); }
+    scoped_variable(const scoped_variable&) = delete;
+    scoped_variable& operator=(const scoped_variable&) = delete;
 
   private:
     const char* name_;
@@ -238,7 +233,7 @@ TEST_CASE("the system's roots are trusted, from a folder or from a file", "[net]
     const auto ours = make_certificate("DNS:localhost"), another = make_certificate("DNS:other.example");
     const temporary_folder folder, roots;
     bool trusted = true;
-    std::unique_ptr<environment> file;
+    std::unique_ptr<scoped_variable> file;
     SECTION("a file for each root") {
         roots.write(hashed_name(ours), ours.pem);
     }
@@ -247,13 +242,13 @@ TEST_CASE("the system's roots are trusted, from a folder or from a file", "[net]
         trusted = false;
     }
     SECTION("one file with all, where the folder has none") {
-        file = std::make_unique<environment>("SSL_CERT_FILE", folder.write("all.pem", another.pem + ours.pem));
+        file = std::make_unique<scoped_variable>("SSL_CERT_FILE", folder.write("all.pem", another.pem + ours.pem));
     }
     SECTION("one file that was asked for, whatever the folder has") {
         roots.write(hashed_name(another), another.pem);
-        file = std::make_unique<environment>("SSL_CERT_FILE", folder.write("all.pem", ours.pem));
+        file = std::make_unique<scoped_variable>("SSL_CERT_FILE", folder.write("all.pem", ours.pem));
     }
-    const environment place("SSL_CERT_DIR", roots.path());
+    const scoped_variable place("SSL_CERT_DIR", roots.path());
     running_server running(secure(folder, ours), echo_route);
     guest us(running);
     CHECK(us.call("https://localhost", "").trouble == (trusted ? http_trouble::none : http_trouble::not_sent));

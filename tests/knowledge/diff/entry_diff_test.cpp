@@ -4,6 +4,7 @@
 
 using namespace knowledge;
 using namespace knowledge::diff;
+namespace diff = knowledge::diff;
 
 TEST_CASE("only the fields that changed are told, in the order people read an entry", "[diff]") {
     entry before;
@@ -21,16 +22,16 @@ TEST_CASE("only the fields that changed are told, in the order people read an en
     after.variants = {{.language = "en", .answer = "At eight.", .made_for = "x"}};
     const auto changes = compare(before, after);
     REQUIRE(changes.size() == 5);
-    CHECK(changes[0].what == field::state);
-    CHECK(changes[1].what == field::phrasings);
+    CHECK(changes[0].what == diff::field::state);
+    CHECK(changes[1].what == diff::field::phrasings);
     CHECK(changes[1].removed == std::vector<std::string>{"营业时间"});
     CHECK(changes[1].added == std::vector<std::string>{"开门时间"});
-    CHECK(changes[2].what == field::answer);
+    CHECK(changes[2].what == diff::field::answer);
     CHECK(changes[2].before == "九点。");
     CHECK(changes[2].after == "八点。");
-    CHECK(changes[3].what == field::variant);
+    CHECK(changes[3].what == diff::field::variant);
     CHECK(changes[3].language == "en");
-    CHECK(changes[4].what == field::valid_until);
+    CHECK(changes[4].what == diff::field::valid_until);
 }
 
 TEST_CASE("another order of a list is no change", "[diff]") {

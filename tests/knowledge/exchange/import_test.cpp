@@ -24,7 +24,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr timestamp noon{std::chrono::milliseconds{1'900'000'000'000}};
+constexpr timestamp imported_at{std::chrono::milliseconds{1'900'000'000'000}};
 
 // A folder with files, and a database beside it; both gone at the end.
 class workshop {
@@ -54,7 +54,7 @@ class workshop {
     store::store& db() { return *db_; }
 
     summary import(const std::vector<fs::path>& paths, const import_options& how = {}) {
-        return import_batch(*db_, read_batch(paths), how, noon);
+        return import_batch(*db_, read_batch(paths), how, imported_at);
     }
     std::vector<entry> entries() const {
         return db_->read([](store::session& db) { return store::load_entries(db); });
@@ -70,7 +70,7 @@ class workshop {
     void edit(const std::string& id, const std::string& author, const std::function<void(entry&)>& change) {
         entry value = find(id);
         change(value);
-        db_->write([&](store::session& db) { return store::update_entry(db, value, {author, "test", noon}); });
+        db_->write([&](store::session& db) { return store::update_entry(db, value, {author, "test", imported_at}); });
     }
 
   private:
@@ -364,7 +364,7 @@ TEST_CASE("a dry run counts and writes nothing", "[exchange]") {
     CHECK(would.entries_new == 3);
     CHECK(shop.entries().empty());
     std::vector<std::size_t> told;
-    CHECK(import_batch(shop.db(), read, {}, noon, [&](std::size_t done, std::size_t total) {
+    CHECK(import_batch(shop.db(), read, {}, imported_at, [&](std::size_t done, std::size_t total) {
               CHECK(total == 3);
               told.push_back(done);
           }) == would);
@@ -417,7 +417,7 @@ TEST_CASE("when the database fails nothing of the batch is stored", "[exchange]"
     workshop shop;
     batch read = read_batch({shop.file("w.md", weekly("2031-02-03", upgrade_thread))});
     read.rows[2].external_id = read.rows[1].external_id; // which the store refuses
-    CHECK_THROWS_AS(import_batch(shop.db(), read, {}, noon), store::error);
+    CHECK_THROWS_AS(import_batch(shop.db(), read, {}, imported_at), store::error);
     CHECK(shop.entries().empty());
 }
 

@@ -9,7 +9,7 @@ using namespace knowledge::exchange;
 
 namespace {
 
-weekly_edition section(const std::string& body) {
+weekly_edition edition_with(const std::string& body) {
     return read_weekly("---\ntitle: \"一期\"\ndate: 2031-02-03T10:00:00+08:00\n---\n\n### 每周读者问答提炼\n\n" + body,
                        "w.md");
 }
@@ -75,7 +75,7 @@ TEST_CASE("one thread in every layout", "[exchange]") {
         {"a quote inside the quote", "**@林** 提问：\n\n> > 一\n\nA：二", {{"一", "二"}}},
     }));
     INFO(what);
-    const weekly_edition edition = section(body);
+    const weekly_edition edition = edition_with(body);
     REQUIRE(edition.threads.size() == 1);
     CHECK(turns_of(edition.threads[0]) == expected);
     CHECK(edition.unplaced.empty());
@@ -83,8 +83,8 @@ TEST_CASE("one thread in every layout", "[exchange]") {
 
 TEST_CASE("pictures are counted, and kept only in answers", "[exchange]") {
     const weekly_edition edition =
-        section("**@林** 提问：\n\n> 一 ![x](https://e.org/1.png)\n\n![](https://e.org/2.png)\n\n"
-                "A：看图\n\n![](https://e.org/3.png)\n>![](https://e.org/4.png)\n\n就这样\n");
+        edition_with("**@林** 提问：\n\n> 一 ![x](https://e.org/1.png)\n\n![](https://e.org/2.png)\n\n"
+                     "A：看图\n\n![](https://e.org/3.png)\n>![](https://e.org/4.png)\n\n就这样\n");
     REQUIRE(edition.threads.size() == 1);
     CHECK(edition.threads[0].images == 4);
     CHECK(turns_of(edition.threads[0]) ==
@@ -107,7 +107,7 @@ TEST_CASE("a project link closes a thread, in every place it was seen", "[exchan
          {{"Seata", "https://e.org/s"}}},
     }));
     INFO(what);
-    const weekly_edition edition = section("**1、@林** 提问：\n\n> 一\n\nA：二\n" + std::string(lines));
+    const weekly_edition edition = edition_with("**1、@林** 提问：\n\n> 一\n\nA：二\n" + std::string(lines));
     REQUIRE(edition.threads.size() == 1);
     CHECK(turns_of(edition.threads[0]) == turns{{"一", "二"}});
     CHECK(edition.threads[0].links == expected);
@@ -116,8 +116,8 @@ TEST_CASE("a project link closes a thread, in every place it was seen", "[exchan
 
 TEST_CASE("numbers are as printed, threads are counted", "[exchange]") {
     const weekly_edition edition =
-        section("**1、@甲** 提问：\n> a\nA：b\n**3、@乙** 提问：\n> c\nA：d\n**3、@丙** 提问：\n> e\nA：f\n"
-                "**@丁** 提问：\n> g\nA：h\n");
+        edition_with("**1、@甲** 提问：\n> a\nA：b\n**3、@乙** 提问：\n> c\nA：d\n**3、@丙** 提问：\n> e\nA：f\n"
+                     "**@丁** 提问：\n> g\nA：h\n");
     std::vector<std::pair<std::string, std::string>> found;
     for (const weekly_thread& thread : edition.threads)
         found.emplace_back(thread.number, thread.asker);
@@ -126,7 +126,7 @@ TEST_CASE("numbers are as printed, threads are counted", "[exchange]") {
 
 TEST_CASE("a topic is handed to the askers below it", "[exchange]") {
     const weekly_edition edition =
-        section("**1、关于采样的提问：**\n\n**@甲** 提问：\n> a\nA：b\n\n**@乙** 提问：\n> c\nA：d\n");
+        edition_with("**1、关于采样的提问：**\n\n**@甲** 提问：\n> a\nA：b\n\n**@乙** 提问：\n> c\nA：d\n");
     REQUIRE(edition.threads.size() == 2);
     CHECK(edition.threads[0].topic == "关于采样的提问");
     CHECK(edition.threads[1].topic == "关于采样的提问");
@@ -150,7 +150,7 @@ TEST_CASE("what has no place is reported with its line", "[exchange]") {
         {"a picture outside a thread", "![](https://e.org/1.png)\n", 8, 0},
     }));
     INFO(what);
-    const weekly_edition edition = section(body);
+    const weekly_edition edition = edition_with(body);
     CHECK(edition.threads.size() == threads);
     REQUIRE(edition.unplaced.size() == 1);
     CHECK(edition.unplaced[0].file == "w.md");
@@ -159,7 +159,7 @@ TEST_CASE("what has no place is reported with its line", "[exchange]") {
 }
 
 TEST_CASE("the invitation and other sections are no questions", "[exchange]") {
-    const weekly_edition edition = section(
+    const weekly_edition edition = edition_with(
         "***欢迎大家向公众号留言提问或在群里与我们互动***\n\n我们会筛选重点问题\n\n通过 \" WEEKLY \" 的形式回复\n\n"
         "**@林** 提问：\n> 一\nA：二\n\n**本周推荐阅读**\n\n- [文](/a)\n> 引文\n\n### 项目进展\n\nA：不是回答\n");
     CHECK(edition.threads.size() == 1);
@@ -168,7 +168,7 @@ TEST_CASE("the invitation and other sections are no questions", "[exchange]") {
 
 TEST_CASE("comments are skipped, whatever is in them", "[exchange]") {
     const weekly_edition edition =
-        section("<!--\n**@甲** 提问：\n> 一\n-->\n\n**@林** 提问：\n<!-- 3 人问过 -->\n> 一\nA：二\n");
+        edition_with("<!--\n**@甲** 提问：\n> 一\n-->\n\n**@林** 提问：\n<!-- 3 人问过 -->\n> 一\nA：二\n");
     REQUIRE(edition.threads.size() == 1);
     CHECK(edition.threads[0].asker == "林");
 }

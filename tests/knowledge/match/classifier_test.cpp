@@ -1,6 +1,7 @@
 #include "knowledge/match/classifier.hpp"
 #include "knowledge/match/index.hpp"
 #include "knowledge/match/word_pieces.hpp"
+#include "tests/knowledge/match/small_knowledge.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -10,29 +11,26 @@
 
 using namespace knowledge;
 using namespace knowledge::match;
+namespace match = knowledge::match;
 
 namespace {
 
-document entry_of(std::int64_t id, std::vector<std::string> phrasings) {
-    document d;
-    d.id = {id};
-    d.phrasings = std::move(phrasings);
-    d.answer = "[answer " + std::to_string(id) + "]";
-    return d;
+document loan(std::int64_t id, std::vector<std::string> phrasings) {
+    return tests::entry_of(id, std::move(phrasings), "[answer " + std::to_string(id) + "]");
 }
 
 // A lending library. Renewing and returning share most of their words; what decides is one of them.
-std::vector<document> library() {
+std::vector<document> lending_library() {
     return {
-        entry_of(1, {"can i keep my book longer", "i want to renew the book", "renew my loan please",
-                     "is it possible to extend the loan of a book", "extend my loan", "how do i renew books online",
-                     "i need my book for another week"}),
-        entry_of(2, {"where do i return my book", "i want to return the book", "how do i give books back",
-                     "can i return my loan on sunday", "is there a box to return a book", "return my loan please",
-                     "bring the book back"}),
-        entry_of(3, {"i lost my card", "my card was stolen", "what if the card is gone", "card missing",
-                     "i cannot find my library card", "report a lost card"}),
-        entry_of(4, {"when are you open"}),
+        loan(1, {"can i keep my book longer", "i want to renew the book", "renew my loan please",
+                 "is it possible to extend the loan of a book", "extend my loan", "how do i renew books online",
+                 "i need my book for another week"}),
+        loan(2, {"where do i return my book", "i want to return the book", "how do i give books back",
+                 "can i return my loan on sunday", "is there a box to return a book", "return my loan please",
+                 "bring the book back"}),
+        loan(3, {"i lost my card", "my card was stolen", "what if the card is gone", "card missing",
+                 "i cannot find my library card", "report a lost card"}),
+        loan(4, {"when are you open"}),
     };
 }
 
@@ -68,14 +66,14 @@ class lessons {
 } // namespace
 
 TEST_CASE("an entry is learnt from five wordings on", "[match]") {
-    const lessons taught(library());
+    const lessons taught(lending_library());
     CHECK(std::vector<std::uint32_t>(taught.practice.learnt().begin(), taught.practice.learnt().end()) ==
           std::vector<std::uint32_t>{0, 1, 2});
     CHECK(taught.practice.wordings_each() == Approx(20.0 / 3));
 }
 
 TEST_CASE("one learnt entry alone teaches nothing", "[match]") {
-    auto few = library();
+    auto few = lending_library();
     few.erase(few.begin() + 1, few.begin() + 3);
     const lessons taught(few);
     CHECK(taught.practice.learnt().empty());
@@ -85,7 +83,7 @@ TEST_CASE("one learnt entry alone teaches nothing", "[match]") {
 }
 
 TEST_CASE("a question is told from its neighbours by the words that decide", "[match]") {
-    const lessons taught(library());
+    const lessons taught(lending_library());
     auto [text, expected] = GENERATE(table<const char*, std::size_t>({{"please renew this book for me", 0},
                                                                       {"extending a loan", 0},
                                                                       {"returning my book", 1},
@@ -98,7 +96,7 @@ TEST_CASE("a question is told from its neighbours by the words that decide", "[m
 }
 
 TEST_CASE("a question of unknown words is nobody's", "[match]") {
-    const lessons taught(library());
+    const lessons taught(lending_library());
     for (const char* text : {"zzyzx qwrt", "", "天气", "\xFF"})
         for (const float margin : taught.margins_of(text))
             CHECK(margin < 0);
@@ -106,11 +104,11 @@ TEST_CASE("a question of unknown words is nobody's", "[match]") {
 
 TEST_CASE("the same documents give the same classifier", "[match]") {
     const auto text = "i would like to renew the loan of my book";
-    CHECK(lessons(library()).margins_of(text) == lessons(library()).margins_of(text));
+    CHECK(lessons(lending_library()).margins_of(text) == lessons(lending_library()).margins_of(text));
 }
 
 TEST_CASE("what was learnt decides the order and is explained", "[match]") {
-    const auto all = index::build(library());
+    const auto all = match::index::build(lending_library());
     query q;
     q.text = "i want to renew my loan, can i return the book later";
     const std::vector<explanation> ranked = all->explain(q);

@@ -11,6 +11,7 @@
 
 using namespace knowledge;
 using namespace knowledge::match;
+namespace match = knowledge::match;
 
 namespace {
 
@@ -116,7 +117,7 @@ TEST_CASE("on the sofa questions pairs are right and most are found", "[match][d
     for (const auto& known : set.documents) {
         if (wanted[known.id]) items.push_back({{.text = known.phrasings.front(), .context = known.context}, known.id});
     }
-    const auto knowledge = index::build(set.documents);
+    const auto knowledge = match::index::build(set.documents);
     std::vector<asked_question> all;
     for (const auto& one : items) {
         asked_question made{

@@ -1,4 +1,5 @@
 #include "knowledge/match/index.hpp"
+#include "tests/knowledge/match/small_knowledge.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -8,17 +9,11 @@
 
 using namespace knowledge;
 using namespace knowledge::match;
+namespace match = knowledge::match;
+using tests::asking;
+using tests::entry_of;
 
 namespace {
-
-document entry_of(std::int64_t id, std::vector<std::string> phrasings, std::string answer) {
-    document d;
-    d.id = {id};
-    d.external_id = "e" + std::to_string(id);
-    d.phrasings = std::move(phrasings);
-    d.answer = std::move(answer);
-    return d;
-}
 
 // A small community about a gateway, a job scheduler and a mail relay, all invented.
 std::vector<document> knowledge_base() {
@@ -43,15 +38,9 @@ std::vector<document> knowledge_base() {
     return all;
 }
 
-const index& community() {
-    static const std::shared_ptr<const index> all = index::build(knowledge_base());
+const match::index& community() {
+    static const std::shared_ptr<const match::index> all = match::index::build(knowledge_base());
     return *all;
-}
-
-query asked(std::string text) {
-    query q;
-    q.text = std::move(text);
-    return q;
 }
 
 std::int64_t first(const std::vector<candidate>& ranked) {
@@ -81,14 +70,14 @@ TEST_CASE("a question finds its entry in other words", "[match]") {
         {"no product named", "连接池满了", 8},
     }));
     INFO(what << ": " << text);
-    CHECK(first(community().search(asked(text))) == expected);
+    CHECK(first(community().search(asking(text))) == expected);
 }
 
 TEST_CASE("a question that nothing is known about finds nothing", "[match]") {
-    CHECK(community().search(asked("zzyzx")).empty());
-    CHECK(community().search(asked("")).empty());
-    CHECK(community().search(asked("\xFF\xFE")).empty());
-    CHECK(index::build({})->search(asked("PigeonGate")).empty());
+    CHECK(community().search(asking("zzyzx")).empty());
+    CHECK(community().search(asking("")).empty());
+    CHECK(community().search(asking("\xFF\xFE")).empty());
+    CHECK(match::index::build({})->search(asking("PigeonGate")).empty());
 }
 
 TEST_CASE("courtesy and small talk are never answered", "[match]") {
@@ -102,24 +91,24 @@ TEST_CASE("courtesy and small talk are never answered", "[match]") {
                                                {"中午一起吃饭吗"},
                                                {"招聘后端，有兴趣私聊"}}));
     INFO(text);
-    CHECK(decide(community().search(asked(text)), shipped_thresholds) != decision::answer);
+    CHECK(decide(community().search(asking(text)), shipped_thresholds) != decision::answer);
 }
 
 TEST_CASE("function words alone make no candidate, however rare they are in a young index", "[match]") {
     std::vector<document> two;
     two.push_back(entry_of(1, {"How do I reset the registry cache?"}, "Run `registry reset` on every node."));
     two.push_back(entry_of(2, {"采样率要每个服务都配吗？"}, "不用，入口服务配一次。"));
-    const auto young = index::build(std::move(two));
+    const auto young = match::index::build(std::move(two));
     for (const char* other : {"How do I bake bread?", "How do I rotate the log files?", "你知道怎么烤蛋糕吗？"}) {
         INFO(other);
-        CHECK(young->search(asked(other), 3).empty());
+        CHECK(young->search(asking(other), 3).empty());
     }
-    CHECK(first(young->search(asked("how can the cache of the registry be reset"), 3)) == 1);
+    CHECK(first(young->search(asking("how can the cache of the registry be reset"), 3)) == 1);
 }
 
 TEST_CASE("a question worded as an entry is answered", "[match]") {
     for (const document& d : knowledge_base()) {
-        const std::vector<candidate> ranked = community().search(asked(d.phrasings.front()));
+        const std::vector<candidate> ranked = community().search(asking(d.phrasings.front()));
         INFO(d.phrasings.front());
         CHECK(first(ranked) == d.id.value);
         CHECK(decide(ranked, shipped_thresholds) == decision::answer);
@@ -127,7 +116,7 @@ TEST_CASE("a question worded as an entry is answered", "[match]") {
 }
 
 TEST_CASE("a follow-up is understood by what was said before", "[match]") {
-    query follow = asked("次数能限制吗");
+    query follow = asking("次数能限制吗");
     SECTION("the same person's earlier message") {
         follow.context = {"owlcron 任务错过了会补跑吗"};
     }
@@ -142,7 +131,7 @@ TEST_CASE("a follow-up is understood by what was said before", "[match]") {
 }
 
 TEST_CASE("the entry just answered is not answered again to a bare follow-up", "[match]") {
-    query follow = asked("那补跑呢");
+    query follow = asking("那补跑呢");
     follow.recent = {3};
     CHECK(first(community().search(follow)) == 4);
 }
@@ -152,7 +141,7 @@ TEST_CASE("a change of topic is not dragged back", "[match]") {
                                                                        {"PigeonGate 超时在哪配置", 1},
                                                                        {"那 FinchMail 的附件上限是多少", 6},
                                                                        {"how do I rotate the DKIM key", 5}}));
-    query change = asked(text);
+    query change = asking(text);
     change.context = {"OwlCron 的任务错过了执行时间会补跑吗？", "那补跑的次数能限制吗"};
     change.recent = {4};
     INFO(text);
@@ -160,14 +149,14 @@ TEST_CASE("a change of topic is not dragged back", "[match]") {
 }
 
 TEST_CASE("thanks after an answer are no follow-up", "[match]") {
-    query thanks = asked("好的谢谢");
+    query thanks = asking("好的谢谢");
     thanks.context = {"OwlCron 的任务错过了执行时间会补跑吗？"};
     thanks.recent = {3};
     CHECK(decide(community().search(thanks), shipped_thresholds) == decision::silent);
 }
 
 TEST_CASE("what was said before may be anything", "[match]") {
-    query odd = asked("PigeonGate 超时");
+    query odd = asking("PigeonGate 超时");
     SECTION("an entry that is gone") {
         odd.recent = {999};
     }
@@ -181,7 +170,7 @@ TEST_CASE("what was said before may be anything", "[match]") {
 }
 
 TEST_CASE("a group searches its own collections", "[match]") {
-    query q = asked("附件大小");
+    query q = asking("附件大小");
     CHECK(first(community().search(q)) == 6);
     q.collections = {"default"};
     for (const candidate& c : community().search(q))
@@ -194,7 +183,7 @@ TEST_CASE("a group searches its own collections", "[match]") {
 
 TEST_CASE("candidates come best first, with falling confidence between 0 and 100", "[match]") {
     for (const document& d : knowledge_base()) {
-        const std::vector<candidate> ranked = community().search(asked(d.phrasings.front() + d.answer));
+        const std::vector<candidate> ranked = community().search(asking(d.phrasings.front() + d.answer));
         REQUIRE(ranked.size() >= 2);
         for (std::size_t i = 0; i < ranked.size(); ++i) {
             CHECK(ranked[i].confidence >= 0);
@@ -207,7 +196,7 @@ TEST_CASE("candidates come best first, with falling confidence between 0 and 100
 }
 
 TEST_CASE("the limit is kept and does not change what is first", "[match]") {
-    const query q = asked("OwlCron 升级 报错 超时 附件 连接");
+    const query q = asking("OwlCron 升级 报错 超时 附件 连接");
     const std::vector<candidate> all = community().search(q, 100);
     for (const std::size_t limit : {1U, 2U, 3U}) {
         const std::vector<candidate> few = community().search(q, limit);
@@ -223,7 +212,7 @@ TEST_CASE("the limit is kept and does not change what is first", "[match]") {
 TEST_CASE("equal entries come in the order of their ids, whatever the order they were given in", "[match]") {
     std::vector<document> twins = {entry_of(30, {"网关 重启"}, "a"), entry_of(10, {"网关 重启"}, "a"),
                                    entry_of(20, {"网关 重启"}, "a")};
-    const std::vector<candidate> ranked = index::build(twins)->search(asked("网关重启"));
+    const std::vector<candidate> ranked = match::index::build(twins)->search(asking("网关重启"));
     REQUIRE(ranked.size() == 3);
     CHECK(ranked[0].id.value == 10);
     CHECK(ranked[1].id.value == 20);
@@ -231,7 +220,7 @@ TEST_CASE("equal entries come in the order of their ids, whatever the order they
 }
 
 TEST_CASE("the best wording decides, and the explanation names it", "[match]") {
-    const std::vector<explanation> ranked = community().explain(asked("按比例把流量切到新版本"));
+    const std::vector<explanation> ranked = community().explain(asking("按比例把流量切到新版本"));
     REQUIRE_FALSE(ranked.empty());
     CHECK(ranked.front().what.id.value == 2);
     CHECK(ranked.front().wording == 1);
@@ -239,8 +228,9 @@ TEST_CASE("the best wording decides, and the explanation names it", "[match]") {
 }
 
 TEST_CASE("an entry without a wording is found by its answer", "[match]") {
-    const auto all = index::build({entry_of(1, {}, "delete owl.lock and start again"), entry_of(2, {"网关"}, "重启")});
-    CHECK(first(all->search(asked("owl.lock"))) == 1);
+    const auto all =
+        match::index::build({entry_of(1, {}, "delete owl.lock and start again"), entry_of(2, {"网关"}, "重启")});
+    CHECK(first(all->search(asking("owl.lock"))) == 1);
 }
 
 TEST_CASE("entries and chains can be looked up", "[match]") {
@@ -253,21 +243,21 @@ TEST_CASE("entries and chains can be looked up", "[match]") {
 }
 
 TEST_CASE("two documents with one id are refused, a chain in a circle is not", "[match]") {
-    CHECK_THROWS_AS(index::build({entry_of(1, {"a"}, "b"), entry_of(1, {"c"}, "d")}), std::invalid_argument);
+    CHECK_THROWS_AS(match::index::build({entry_of(1, {"a"}, "b"), entry_of(1, {"c"}, "d")}), std::invalid_argument);
     std::vector<document> circle = {entry_of(1, {"网关重启"}, "a"), entry_of(2, {"网关停止"}, "b")};
     circle[0].previous = {2};
     circle[1].previous = {1};
-    CHECK(first(index::build(circle)->search(asked("网关停止"))) == 2);
+    CHECK(first(match::index::build(circle)->search(asking("网关停止"))) == 2);
 }
 
 TEST_CASE("one index answers many threads the same", "[match]") {
-    const std::vector<candidate> expected = community().search(asked("OwlCron 任务补跑"));
+    const std::vector<candidate> expected = community().search(asking("OwlCron 任务补跑"));
     std::vector<std::vector<candidate>> results(8);
     std::vector<std::thread> threads;
     for (std::vector<candidate>& result : results)
         threads.emplace_back([&result] {
             for (int i = 0; i < 50; ++i)
-                result = community().search(asked("OwlCron 任务补跑"));
+                result = community().search(asking("OwlCron 任务补跑"));
         });
     for (std::thread& thread : threads)
         thread.join();

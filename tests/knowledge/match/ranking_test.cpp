@@ -15,7 +15,7 @@ using namespace knowledge::match;
 namespace {
 
 // Entries that share most of their words, as those of one community do; some with many wordings, some with none.
-std::vector<document> alike(std::size_t count) {
+std::vector<document> alike_entries(std::size_t count) {
     constexpr std::array words{"cache", "registry", "timeout", "reset",    "node",
                                "缓存",  "配置",     "超时",    "注册中心", "怎么"};
     std::vector<document> all(count);
@@ -129,7 +129,7 @@ class plain_scorer {
 // floats. Entries that score the same to five digits may change places.
 TEST_CASE("the best few are those of the plain formula", "[match]") {
     const auto count = GENERATE(std::size_t{30}, std::size_t{700}, std::size_t{3000});
-    const auto documents = alike(count);
+    const auto documents = alike_entries(count);
     image_writer writer;
     invert(documents, nullptr, writer);
     const image all_of_it = writer.finish();
@@ -165,7 +165,7 @@ TEST_CASE("the best few are the first of all", "[match]") {
                                     "nothing of it", "怎么 reset 注册中心 node timeout cache registry 配置 超时");
     const bool some_only = GENERATE(false, true);
     INFO(question << ", " << count << " entries, " << (some_only ? "every third" : "all") << " wanted");
-    const auto documents = alike(count);
+    const auto documents = alike_entries(count);
     image_writer writer;
     invert(documents, nullptr, writer);
     const image all_of_it = writer.finish();

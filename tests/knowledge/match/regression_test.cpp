@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 using namespace knowledge::match;
+namespace match = knowledge::match;
 using Catch::Contains;
 using knowledge::decision;
 using knowledge::entry_id;
@@ -11,15 +12,15 @@ namespace {
 
 constexpr thresholds usual{.answer_at = 45, .suggest_at = 20};
 
-std::shared_ptr<const index> tea() {
-    return index::build({{.id = entry_id{1},
-                          .external_id = "steep",
-                          .phrasings = {"How long does green tea steep?"},
-                          .answer = "Two minutes."},
-                         {.id = entry_id{2},
-                          .external_id = "kettle",
-                          .phrasings = {"How do I descale the kettle?"},
-                          .answer = "With vinegar."}});
+std::shared_ptr<const match::index> tea() {
+    return match::index::build({{.id = entry_id{1},
+                                 .external_id = "steep",
+                                 .phrasings = {"How long does green tea steep?"},
+                                 .answer = "Two minutes."},
+                                {.id = entry_id{2},
+                                 .external_id = "kettle",
+                                 .phrasings = {"How do I descale the kettle?"},
+                                 .answer = "With vinegar."}});
 }
 
 constexpr auto good = R"({"q":"How long does green tea steep?","expect":"steep"}

@@ -1,8 +1,8 @@
 #include "knowledge/match/image.hpp"
 #include "knowledge/match/snapshot.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 #include <catch2/catch.hpp>
-#include <unistd.h>
 
 #include <fstream>
 #include <iterator>
@@ -11,27 +11,15 @@
 
 using namespace knowledge;
 using namespace knowledge::match;
+namespace match = knowledge::match;
 namespace fs = std::filesystem;
 
 namespace {
 
-class folder {
-  public:
-    folder() : path_(fs::temp_directory_path() / ("qunda-snapshot-" + std::to_string(::getpid()))) {
-        fs::create_directories(path_);
-    }
-    ~folder() { fs::remove_all(path_); }
-    folder(const folder&) = delete;
-    folder& operator=(const folder&) = delete;
-    [[nodiscard]] fs::path file() const { return path_ / "knowledge.index"; }
-    [[nodiscard]] const fs::path& path() const { return path_; }
-
-  private:
-    fs::path path_;
-};
+constexpr auto file = "knowledge.index";
 
 // With chains, collections, entries that are learnt, and terms common enough for long lists.
-std::vector<document> library() {
+std::vector<document> shelves() {
     std::vector<document> all(150);
     for (std::size_t i = 0; i < all.size(); ++i) {
         document& one = all[i];
@@ -51,8 +39,8 @@ std::vector<document> library() {
     return all;
 }
 
-const index& built() {
-    static const auto all = index::build(library());
+const match::index& built() {
+    static const auto all = match::index::build(shelves());
     return *all;
 }
 
@@ -71,7 +59,7 @@ std::vector<query> questions() {
     return all;
 }
 
-void check_same(const index& a, const index& b) {
+void check_same(const match::index& a, const match::index& b) {
     CHECK(a.size() == b.size());
     for (const query& q : questions()) {
         const auto of_a = a.search(q), of_b = b.search(q);
@@ -100,64 +88,64 @@ constexpr std::size_t head_size = 128;
 } // namespace
 
 TEST_CASE("an index is the same after a while on disk", "[match][snapshot]") {
-    const folder where;
-    save_snapshot(where.file(), built(), origin);
-    const auto kept = load_snapshot(where.file());
+    const tests::temporary_folder where;
+    save_snapshot(where / file, built(), origin);
+    const auto kept = load_snapshot(where / file);
     REQUIRE(kept.content);
     CHECK(kept.origin == origin);
     check_same(*kept.content, built());
-    CHECK(fs::status(where.file()).permissions() == (fs::perms::owner_read | fs::perms::owner_write));
+    CHECK(fs::status(where / file).permissions() == (fs::perms::owner_read | fs::perms::owner_write));
 
-    save_snapshot(where.file(), *kept.content, origin); // over the one that is mapped
+    save_snapshot(where / file, *kept.content, origin); // over the one that is mapped
     check_same(*kept.content, built());
     CHECK(std::distance(fs::directory_iterator(where.path()), fs::directory_iterator()) == 1);
 }
 
 TEST_CASE("an empty index can be kept as well", "[match][snapshot]") {
-    const folder where;
-    save_snapshot(where.file(), *index::build({}), origin);
-    const auto kept = load_snapshot(where.file());
+    const tests::temporary_folder where;
+    save_snapshot(where / file, *match::index::build({}), origin);
+    const auto kept = load_snapshot(where / file);
     REQUIRE(kept.content);
     CHECK(kept.content->size() == 0);
 }
 
 TEST_CASE("what is no snapshot is of no use", "[match][snapshot]") {
-    const folder where;
-    CHECK(load_snapshot(where.file()).why_not == "there is none");
+    const tests::temporary_folder where;
+    CHECK(load_snapshot(where / file).why_not == "there is none");
     CHECK_FALSE(load_snapshot(where.path()).content);
-    write(where.file(), {});
-    CHECK(load_snapshot(where.file()).why_not == "it is cut off");
-    write(where.file(), std::vector<char>(4096, 'x'));
-    CHECK(load_snapshot(where.file()).why_not == "it is damaged");
+    write(where / file, {});
+    CHECK(load_snapshot(where / file).why_not == "it is cut off");
+    write(where / file, std::vector<char>(4096, 'x'));
+    CHECK(load_snapshot(where / file).why_not == "it is damaged");
 }
 
 TEST_CASE("a snapshot cut off anywhere is of no use", "[match][snapshot]") {
-    const folder where;
-    save_snapshot(where.file(), built(), origin);
-    const auto whole = content_of(where.file());
+    const tests::temporary_folder where;
+    save_snapshot(where / file, built(), origin);
+    const auto whole = content_of(where / file);
     for (std::size_t size = 0; size < whole.size(); size += size < 2000 ? 61 : 4099) {
-        write(where.file(), {whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(size)});
+        write(where / file, {whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(size)});
         INFO(size);
-        CHECK_FALSE(load_snapshot(where.file()).content);
+        CHECK_FALSE(load_snapshot(where / file).content);
     }
     auto longer = whole;
     longer.push_back(0);
-    write(where.file(), longer);
-    CHECK_FALSE(load_snapshot(where.file()).content);
+    write(where / file, longer);
+    CHECK_FALSE(load_snapshot(where / file).content);
 }
 
 TEST_CASE("a snapshot with one bit changed anywhere is of no use", "[match][snapshot]") {
-    const folder where;
-    save_snapshot(where.file(), built(), origin);
-    const auto whole = content_of(where.file());
+    const tests::temporary_folder where;
+    save_snapshot(where / file, built(), origin);
+    const auto whole = content_of(where / file);
     for (std::size_t at = 0; at < whole.size(); at += at < 1024 ? 7 : 997) {
         auto changed = whole;
         changed[at] = static_cast<char>(changed[at] ^ (1 << at % 8));
-        write(where.file(), changed);
+        write(where / file, changed);
         INFO(at);
         // What is written behind the numbers of the head means nothing and is not looked at.
         const bool means_nothing = at >= 80 && at < head_size;
-        CHECK(static_cast<bool>(load_snapshot(where.file()).content) == means_nothing);
+        CHECK(static_cast<bool>(load_snapshot(where / file).content) == means_nothing);
     }
 }
 
@@ -172,7 +160,7 @@ TEST_CASE("a forged snapshot is refused or can be asked", "[match][snapshot]") {
         auto* const forged = reinterpret_cast<std::byte*>(memory.get());
         forged[at] ^= std::byte{static_cast<unsigned char>(step % 3 == 0 ? 0xFF : 1U << step % 8)};
         try {
-            const auto all = index::open(image({forged, bytes.size()}, memory));
+            const auto all = match::index::open(image({forged, bytes.size()}, memory));
             ++opened;
             for (const query& q : questions())
                 for (const explanation& e : all->explain(q, most_candidates))
@@ -187,10 +175,10 @@ TEST_CASE("a forged snapshot is refused or can be asked", "[match][snapshot]") {
 }
 
 TEST_CASE("where a snapshot cannot be written, the old one stays", "[match][snapshot]") {
-    const folder where;
+    const tests::temporary_folder where;
     CHECK_THROWS_AS(save_snapshot(where.path() / "missing" / "file", built(), origin), std::system_error);
-    save_snapshot(where.file(), built(), origin);
-    fs::create_directory(where.file().string() + ".unfinished");
-    CHECK_THROWS_AS(save_snapshot(where.file(), built(), {}), std::system_error);
-    CHECK(load_snapshot(where.file()).origin == origin);
+    save_snapshot(where / file, built(), origin);
+    fs::create_directory(where / (std::string(file) + ".unfinished"));
+    CHECK_THROWS_AS(save_snapshot(where / file, built(), {}), std::system_error);
+    CHECK(load_snapshot(where / file).origin == origin);
 }

@@ -7,27 +7,28 @@
 #include <cmath>
 
 using namespace knowledge::match;
+namespace match = knowledge::match;
 using Catch::Contains;
 using knowledge::entry_id;
 
 namespace {
 
-std::shared_ptr<const index> tea() {
-    return index::build({{.id = entry_id{1ll << 60},
-                          .external_id = "steep",
-                          .phrasings = {"How long does green tea steep?", "minutes for green tea leaves"},
-                          .answer = "Two minutes."},
-                         {.id = entry_id{2},
-                          .external_id = "煮\"茶\"",
-                          .phrasings = {"How long does black tea steep?"},
-                          .answer = "Four."},
-                         {.id = entry_id{3},
-                          .external_id = "kettle",
-                          .phrasings = {"How do I descale the kettle?"},
-                          .answer = "Vinegar."}});
+std::shared_ptr<const match::index> two_teas() {
+    return match::index::build({{.id = entry_id{1ll << 60},
+                                 .external_id = "steep",
+                                 .phrasings = {"How long does green tea steep?", "minutes for green tea leaves"},
+                                 .answer = "Two minutes."},
+                                {.id = entry_id{2},
+                                 .external_id = "煮\"茶\"",
+                                 .phrasings = {"How long does black tea steep?"},
+                                 .answer = "Four."},
+                                {.id = entry_id{3},
+                                 .external_id = "kettle",
+                                 .phrasings = {"How do I descale the kettle?"},
+                                 .answer = "Vinegar."}});
 }
 
-const query asked{.text = "how many minutes does green tea steep"};
+const query minutes{.text = "how many minutes does green tea steep"};
 
 double log_odds(double confidence) {
     return std::log(confidence / (100 - confidence));
@@ -36,7 +37,7 @@ double log_odds(double confidence) {
 } // namespace
 
 TEST_CASE("the parts of a confidence add up to it, biggest first", "[match]") {
-    const auto found = tea()->explain(asked);
+    const auto found = two_teas()->explain(minutes);
     REQUIRE_FALSE(found.empty());
     const auto best = traced(found.front(), feature_count);
     double sum = best.base;
@@ -49,8 +50,8 @@ TEST_CASE("the parts of a confidence add up to it, biggest first", "[match]") {
 }
 
 TEST_CASE("a trace is kept in one short line and read back", "[match]") {
-    const auto all = tea();
-    const auto found = all->explain(asked);
+    const auto all = two_teas();
+    const auto found = all->explain(minutes);
     REQUIRE(found.size() >= 2);
     const trace head{.revision = 77,
                      .at = {.answer_at = 45, .suggest_at = 20.5},
@@ -101,7 +102,7 @@ TEST_CASE("what is no trace is none", "[match]") {
 }
 
 TEST_CASE("the terms of a question are told with what the index makes of them", "[match]") {
-    const auto terms = tea()->read("怎么 descale the ketle of Qunda 茶");
+    const auto terms = two_teas()->read("怎么 descale the ketle of Qunda 茶");
     const auto term = [&](std::string_view text) {
         const auto found = std::ranges::find(terms, text, &read_term::text);
         return found == terms.end() ? read_term{.text = "missing"} : *found;
@@ -115,5 +116,5 @@ TEST_CASE("the terms of a question are told with what the index makes of them", 
     CHECK(term("茶").kind == "han");
     CHECK(term("怎么").kind == "function word");
     CHECK(std::ranges::is_sorted(terms, std::ranges::greater{}, &read_term::weight));
-    CHECK(tea()->read("").empty());
+    CHECK(two_teas()->read("").empty());
 }

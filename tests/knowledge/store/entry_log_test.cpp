@@ -10,9 +10,6 @@ using namespace scratch;
 
 namespace {
 
-const authorship mona{.author = "slack:T1:U-MONA", .via = "slack:C1:m1", .at = minute(5)};
-const authorship otto{.author = "slack:T1:U-OTTO", .via = "slack:C1:m2", .at = minute(6)};
-
 struct edited_entry {
     folder home;
     store::store db{quick(home.file())};
@@ -48,16 +45,16 @@ struct edited_entry {
 TEST_CASE("changes are taken back newest first, each as a revision of its own", "[store]") {
     edited_entry here;
     here.db.write([&](session& s) {
-        here.edit(s, here.id, "八点。", mona);
-        here.edit(s, here.id, "七点。", mona);
+        here.edit(s, here.id, "八点。", by_mona());
+        here.edit(s, here.id, "七点。", by_mona());
         for (const auto* expected : {"八点。", "九点。"}) {
-            const auto last = last_change(s, "test", mona.author).value();
-            const auto back = take_back(s, last, mona);
+            const auto last = last_change(s, "test", by_mona().author).value();
+            const auto back = take_back(s, last, by_mona());
             CHECK(back.what == taken_back::outcome::done);
             mark_taken_back(s, last.id, minute(7));
             CHECK(find_entry(s, here.id).value().answer == expected);
         }
-        CHECK_FALSE(last_change(s, "test", mona.author));
+        CHECK_FALSE(last_change(s, "test", by_mona().author));
         CHECK(latest_revision(s, here.id) == 5); // nothing was overwritten
     });
 }
@@ -65,25 +62,26 @@ TEST_CASE("changes are taken back newest first, each as a revision of its own", 
 TEST_CASE("a change is not taken back over somebody else's", "[store]") {
     edited_entry here;
     here.db.write([&](session& s) {
-        here.edit(s, here.id, "八点。", mona);
-        here.edit(s, here.id, "七点。", otto);
-        const auto back = take_back(s, last_change(s, "test", mona.author).value(), mona);
+        here.edit(s, here.id, "八点。", by_mona());
+        here.edit(s, here.id, "七点。", by_otto());
+        const auto back = take_back(s, last_change(s, "test", by_mona().author).value(), by_mona());
         CHECK(back.what == taken_back::outcome::changed_since);
-        CHECK(back.before.by.author == otto.author);
+        CHECK(back.before.by.author == by_otto().author);
         CHECK(back.after.answer == "九点。"); // what it would have become
         CHECK(find_entry(s, here.id).value().answer == "七点。");
-        CHECK_FALSE(last_change(s, "another community", mona.author));
+        CHECK_FALSE(last_change(s, "another community", by_mona().author));
     });
 }
 
 TEST_CASE("where an entry was printed meanwhile is not taken back with a change", "[store]") {
     edited_entry here;
     here.db.write([&](session& s) {
-        here.edit(s, here.id, "八点。", mona);
+        here.edit(s, here.id, "八点。", by_mona());
         CHECK(add_source(
             s, here.id,
             {.edition = "2031-03-04", .thread = 1, .turn = 1, .asker = {}, .label = {}, .url = {}, .file = {}}));
-        CHECK(take_back(s, last_change(s, "test", mona.author).value(), mona).what == taken_back::outcome::done);
+        CHECK(take_back(s, last_change(s, "test", by_mona().author).value(), by_mona()).what ==
+              taken_back::outcome::done);
         const auto now = find_entry(s, here.id).value();
         CHECK(now.answer == "九点。");
         CHECK(now.sources.size() == 1);

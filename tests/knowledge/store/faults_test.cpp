@@ -31,7 +31,7 @@ TEST_CASE("a database another process holds is locked: nothing is stored, and it
     beside.run("BEGIN IMMEDIATE");
 
     CHECK(trouble_of([&] { write_something(db, "waiting"); }) == trouble::locked);
-    const outcome told;
+    const awaited_outcome told;
     REQUIRE(db.submit([](session& s) { (void)store::remember_delivery(s, "queued", minute(0)); }, told.completion()));
     CHECK(trouble_of([&] { told.get(); }) == trouble::locked);
     CHECK_THAT(message_of([&] { write_something(db); }),
@@ -62,7 +62,7 @@ TEST_CASE("when there is no room, who is told so is not stored, and small things
     {
         store::store db(how);
         const std::string much(20'000, 'x');
-        std::vector<outcome> outcomes;
+        std::vector<awaited_outcome> outcomes;
         const auto submit = [&](const std::string& key, bool swallow) {
             const auto& told = outcomes.emplace_back();
             const auto job = [key, much, swallow](session& s) {

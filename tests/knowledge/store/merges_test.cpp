@@ -10,9 +10,6 @@ using namespace scratch;
 
 namespace {
 
-const authorship mona{.author = "slack:T1:U-MONA", .via = "slack:C1:m1", .at = minute(5)};
-const authorship otto{.author = "slack:T1:U-OTTO", .via = "slack:C1:m2", .at = minute(6)};
-
 struct two_entries {
     folder home;
     store::store db{quick(home.file())};
@@ -67,10 +64,10 @@ struct two_entries {
         return db.read([&](session& s) { return find_question(s, id).value().answered_with; });
     }
     merge_result join() {
-        return db.write([this](session& s) { return merge_entries(s, kettle, tea, mona); });
+        return db.write([this](session& s) { return merge_entries(s, kettle, tea, by_mona()); });
     }
     merge_result part() {
-        return db.write([this](session& s) { return unmerge(s, find_merge_of(s, kettle).value(), otto); });
+        return db.write([this](session& s) { return unmerge(s, find_merge_of(s, kettle).value(), by_otto()); });
     }
 };
 
@@ -118,7 +115,7 @@ TEST_CASE("what the survivor got since the merge stays with it", "[store]") {
         auto tea = find_entry(s, here.tea).value();
         tea.answer = "八点。";
         tea.phrasings.push_back("多早开门");
-        (void)update_entry(s, tea, otto);
+        (void)update_entry(s, tea, by_otto());
         return two_entries::ask(s, here.tea);
     });
     (void)here.part();
@@ -132,20 +129,20 @@ TEST_CASE("what the survivor got since the merge stays with it", "[store]") {
 TEST_CASE("what cannot be merged, or taken apart, is left alone", "[store]") {
     two_entries here;
     here.db.write([&](session& s) {
-        CHECK(merge_entries(s, here.tea, here.tea, mona).trouble == merge_trouble::same);
-        CHECK(merge_entries(s, here.tea, entry_id{12345}, mona).trouble == merge_trouble::gone);
-        const auto merge = merge_entries(s, here.kettle, here.tea, mona);
-        CHECK(merge_entries(s, here.kettle, here.tea, mona).trouble == merge_trouble::not_in_use); // twice
+        CHECK(merge_entries(s, here.tea, here.tea, by_mona()).trouble == merge_trouble::same);
+        CHECK(merge_entries(s, here.tea, entry_id{12345}, by_mona()).trouble == merge_trouble::gone);
+        const auto merge = merge_entries(s, here.kettle, here.tea, by_mona());
+        CHECK(merge_entries(s, here.kettle, here.tea, by_mona()).trouble == merge_trouble::not_in_use); // twice
         const auto known = find_merge_numbered(s, merge.id).value();
-        CHECK(unmerge(s, known, otto).trouble == merge_trouble::none);
-        CHECK(unmerge(s, known, otto).trouble == merge_trouble::not_merged); // twice
+        CHECK(unmerge(s, known, by_otto()).trouble == merge_trouble::none);
+        CHECK(unmerge(s, known, by_otto()).trouble == merge_trouble::not_merged); // twice
     });
 }
 
 TEST_CASE("merging into one's own follow-up leads no chain in a circle", "[store]") {
     two_entries here;
     here.db.write([&](session& s) {
-        CHECK(merge_entries(s, here.kettle, here.follower, mona).trouble == merge_trouble::none);
+        CHECK(merge_entries(s, here.kettle, here.follower, by_mona()).trouble == merge_trouble::none);
         CHECK(find_entry(s, here.follower).value().previous == here.kettle);
     });
 }

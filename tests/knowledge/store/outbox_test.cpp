@@ -11,7 +11,7 @@ using store::session;
 
 namespace {
 
-struct fixture {
+struct an_outbox {
     folder where;
     store::store db{quick(where.file())};
 
@@ -41,11 +41,11 @@ struct fixture {
     }
 };
 
-using ids = std::vector<outbox_id>;
+using outbox_ids = std::vector<outbox_id>;
 
 } // namespace
 
-TEST_CASE_METHOD(fixture, "a row of the outbox comes back as it was stored, pending", "[store]") {
+TEST_CASE_METHOD(an_outbox, "a row of the outbox comes back as it was stored, pending", "[store]") {
     outbox_row row = sample_row("slack:T1:C1", minute(1));
     row.kind = store::outbox_kind::notice;
     row.question = db.write([](session& s) { return insert_question(s, sample_question("?", minute(0))).id; });
@@ -63,7 +63,7 @@ TEST_CASE_METHOD(fixture, "a row of the outbox comes back as it was stored, pend
     CHECK(db.read([](session& s) { return store::count_outbox(s, outbox_state::sent); }) == 0);
 }
 
-TEST_CASE_METHOD(fixture, "a row goes only where its state lets it", "[store]") {
+TEST_CASE_METHOD(an_outbox, "a row goes only where its state lets it", "[store]") {
     using enum outbox_state;
     enum class step { sending, sent, retry, failed, uncertain };
     const auto take = [&](outbox_id id, step to) {
@@ -133,13 +133,13 @@ TEST_CASE_METHOD(fixture, "a row goes only where its state lets it", "[store]") 
     CHECK(after.last_trouble == (to == step::sending || to == step::sent ? "" : why));
 }
 
-TEST_CASE_METHOD(fixture, "no step finds a row that is not there", "[store]") {
+TEST_CASE_METHOD(an_outbox, "no step finds a row that is not there", "[store]") {
     CHECK_FALSE(sending(outbox_id{1}));
     CHECK_FALSE(retry(outbox_id{1}, 1));
     CHECK_FALSE(db.write([](session& s) { return store::mark_sent(s, outbox_id{1}, ""); }));
 }
 
-TEST_CASE_METHOD(fixture, "each lane gives its oldest row, and lanes do not wait for each other", "[store]") {
+TEST_CASE_METHOD(an_outbox, "each lane gives its oldest row, and lanes do not wait for each other", "[store]") {
     const auto stuck_1 = insert(sample_row("stuck", minute(1)));
     const auto stuck_2 = insert(sample_row("stuck", minute(0)));
     const auto free_1 = insert(sample_row("free", minute(2)));
@@ -147,33 +147,33 @@ TEST_CASE_METHOD(fixture, "each lane gives its oldest row, and lanes do not wait
     const auto later = insert(sample_row("later", minute(5)));
 
     CHECK(due(0).empty()); // stuck_2 is due, but behind stuck_1
-    CHECK(due(1) == ids{stuck_1});
-    CHECK(due(2) == ids{free_1, stuck_1});
-    CHECK(due(9) == ids{free_1, later, stuck_1});
+    CHECK(due(1) == outbox_ids{stuck_1});
+    CHECK(due(2) == outbox_ids{free_1, stuck_1});
+    CHECK(due(9) == outbox_ids{free_1, later, stuck_1});
 
     SECTION("while a row is sent, its lane waits") {
         REQUIRE(sending(stuck_1));
-        CHECK(due(2) == ids{free_1});
+        CHECK(due(2) == outbox_ids{free_1});
         REQUIRE(retry(stuck_1, 4));
-        CHECK(due(3) == ids{free_1});
-        CHECK(due(4) == ids{free_1, stuck_1});
+        CHECK(due(3) == outbox_ids{free_1});
+        CHECK(due(4) == outbox_ids{free_1, stuck_1});
     }
     SECTION("what is over lets the next one go") {
         REQUIRE(sending(free_1));
         REQUIRE(db.write([&](session& s) { return store::mark_sent(s, free_1, "170.3"); }));
         REQUIRE(db.write([&](session& s) { return store::mark_failed(s, stuck_1, "expired"); }));
-        CHECK(due(2) == ids{free_2, stuck_2});
+        CHECK(due(2) == outbox_ids{free_2, stuck_2});
     }
     SECTION("an uncertain row does not hold its lane") {
         REQUIRE(sending(stuck_1));
         REQUIRE(db.write([&](session& s) { return store::mark_uncertain(s, stuck_1, "no reply"); }));
-        CHECK(due(0) == ids{stuck_2});
+        CHECK(due(0) == outbox_ids{stuck_2});
         REQUIRE(retry(stuck_1, 0));
-        CHECK(due(0) == ids{stuck_1});
+        CHECK(due(0) == outbox_ids{stuck_1});
     }
 }
 
-TEST_CASE_METHOD(fixture, "after a crash, what was being sent is uncertain", "[store]") {
+TEST_CASE_METHOD(an_outbox, "after a crash, what was being sent is uncertain", "[store]") {
     const auto interrupted = insert(sample_row("a", minute(1)));
     const auto pending = insert(sample_row("a", minute(1)));
     REQUIRE(sending(interrupted));
@@ -188,12 +188,12 @@ TEST_CASE_METHOD(fixture, "after a crash, what was being sent is uncertain", "[s
     CHECK(db.write([](session& s) { return store::recover_interrupted(s); }).empty());
 }
 
-TEST_CASE_METHOD(fixture, "a sender sees the rows of its platforms only", "[store]") {
+TEST_CASE_METHOD(an_outbox, "a sender sees the rows of its platforms only", "[store]") {
     const auto slack = insert(sample_row("slack:T1:C1", minute(1)));
     const auto dingtalk = insert(sample_row("dingtalk:d1:c1", minute(1)));
-    CHECK(due(2, {"slack"}) == ids{slack});
+    CHECK(due(2, {"slack"}) == outbox_ids{slack});
     CHECK(due(2, {"simulator"}).empty());
-    CHECK(due(2, {"simulator", "dingtalk", "slack"}) == ids{dingtalk, slack});
+    CHECK(due(2, {"simulator", "dingtalk", "slack"}) == outbox_ids{dingtalk, slack});
     REQUIRE(sending(dingtalk));
     CHECK(db.write([](session& s) { return store::recover_interrupted(s, {"slack"}); }).empty());
     CHECK(db.read([](session& s) { return store::count_outbox(s, store::outbox_state::sending, {"dingtalk"}); }) == 1);
@@ -203,7 +203,7 @@ TEST_CASE_METHOD(fixture, "a sender sees the rows of its platforms only", "[stor
     CHECK(db.read([](session& s) { return store::uncertain_outbox(s, minute(2), {"dingtalk"}); }).size() == 1);
 }
 
-TEST_CASE_METHOD(fixture, "what is over is forgotten in time, what is not stays", "[store]") {
+TEST_CASE_METHOD(an_outbox, "what is over is forgotten in time, what is not stays", "[store]") {
     const auto sent = insert(sample_row("a", minute(1)));
     const auto pending = insert(sample_row("b", minute(1)));
     REQUIRE(sending(sent));

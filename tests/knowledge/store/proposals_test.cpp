@@ -12,7 +12,7 @@ namespace store = knowledge::store;
 
 namespace {
 
-const knowledge::timestamp noon{1'700'000'000'000ms};
+const knowledge::timestamp proposed_at{1'700'000'000'000ms};
 
 struct shelf {
     folder home;
@@ -33,14 +33,14 @@ struct shelf {
                 .entry = entry,
                 .text = std::move(text),
                 .proposed_by = "slack:T1:U1",
-                .proposed_at = noon};
+                .proposed_at = proposed_at};
     }
     bool propose(store::proposal one) {
         return db.write([&](store::session& session) { return store::propose(session, std::move(one)); });
     }
     bool decide(std::int64_t number, store::proposal_state state) {
         return db.write([&](store::session& session) {
-            return store::decide_proposal(session, "tea", number, state, "slack:T1:MONA", noon + 1h);
+            return store::decide_proposal(session, "tea", number, state, "slack:T1:MONA", proposed_at + 1h);
         });
     }
     std::vector<store::proposal> waiting() {
@@ -61,7 +61,7 @@ TEST_CASE("proposals are numbered per community and wait in order", "[store]") {
     CHECK(waiting[1].number == 2);
     CHECK(waiting[0].entry == here.entry);
     CHECK(waiting[0].question == here.question);
-    CHECK(waiting[0].proposed_at == noon);
+    CHECK(waiting[0].proposed_at == proposed_at);
     CHECK(here.db.read([](store::session& session) { return store::load_proposals(session, "").size(); }) == 3);
 }
 
@@ -88,7 +88,7 @@ TEST_CASE("a proposal is decided once", "[store]") {
     REQUIRE(found);
     CHECK(found->state == store::proposal_state::accepted);
     CHECK(found->decided_by == "slack:T1:MONA");
-    CHECK(found->decided_at == noon + 1h);
+    CHECK(found->decided_at == proposed_at + 1h);
 }
 
 TEST_CASE("what a question proposed goes with its words, unless it was decided", "[store]") {

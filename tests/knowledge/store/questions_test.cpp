@@ -12,7 +12,7 @@ using store::trouble;
 
 namespace {
 
-struct fixture {
+struct question_log {
     folder where;
     store::store db{quick(where.file())};
 
@@ -32,7 +32,7 @@ using names = std::vector<std::string>;
 
 } // namespace
 
-TEST_CASE_METHOD(fixture, "a question comes back as it was stored, by id and by number", "[store]") {
+TEST_CASE_METHOD(question_log, "a question comes back as it was stored, by id and by number", "[store]") {
     question asked = sample_question("How long? \xF0\x9F\x8D\xB5", minute(1));
     asked.thread = "169.9";
     asked.direct = true;
@@ -55,7 +55,7 @@ TEST_CASE_METHOD(fixture, "a question comes back as it was stored, by id and by 
     CHECK(db.read([](session& s) { return store::find_question(s, question_id{3}); }) == std::nullopt);
 }
 
-TEST_CASE_METHOD(fixture, "ten candidates are kept at most", "[store]") {
+TEST_CASE_METHOD(question_log, "ten candidates are kept at most", "[store]") {
     question asked = sample_question("How long?", minute(1));
     for (int at = 0; at < 14; ++at)
         asked.candidates.push_back({entry_id{at + 1}, "x", 50.0 - at});
@@ -64,7 +64,8 @@ TEST_CASE_METHOD(fixture, "ten candidates are kept at most", "[store]") {
     CHECK(db.read([&](session& s) { return store::find_question(s, stored.id); }) == stored);
 }
 
-TEST_CASE_METHOD(fixture, "numbers count per community, without gaps, and answered questions have none", "[store]") {
+TEST_CASE_METHOD(question_log, "numbers count per community, without gaps, and answered questions have none",
+                 "[store]") {
     const auto ask = [&](const std::string& community, question_state state) {
         question asked = sample_question("How long?", minute(1));
         asked.community = community;
@@ -86,7 +87,7 @@ TEST_CASE_METHOD(fixture, "numbers count per community, without gaps, and answer
     CHECK(db.read([](session& s) { return store::find_question(s, "tea", 0); }) == std::nullopt);
 }
 
-TEST_CASE_METHOD(fixture, "a question changes its state", "[store]") {
+TEST_CASE_METHOD(question_log, "a question changes its state", "[store]") {
     const auto id = insert(sample_question("How long?", minute(1))).id;
     const auto entry = db.write([](session& s) { return store::insert_entry(s, sample_entry("tea#1"), by_import()); });
     CHECK(db.write(
@@ -109,7 +110,7 @@ TEST_CASE_METHOD(fixture, "a question changes its state", "[store]") {
           }) == trouble::internal);
 }
 
-TEST_CASE_METHOD(fixture, "a delivery is taken once, until it is forgotten", "[store]") {
+TEST_CASE_METHOD(question_log, "a delivery is taken once, until it is forgotten", "[store]") {
     const auto remember = [&](const char* key, int when) {
         return db.write([&](session& s) { return store::remember_delivery(s, key, minute(when)); });
     };
@@ -122,7 +123,7 @@ TEST_CASE_METHOD(fixture, "a delivery is taken once, until it is forgotten", "[s
     CHECK_FALSE(remember("slack:event:Ev2", 3));
 }
 
-TEST_CASE_METHOD(fixture, "questions are found by time, community and state, oldest first", "[store]") {
+TEST_CASE_METHOD(question_log, "questions are found by time, community and state, oldest first", "[store]") {
     const auto ask = [&](const char* text, int when, const char* community, question_state state) {
         question asked = sample_question(text, minute(when));
         asked.community = community;
@@ -156,7 +157,7 @@ TEST_CASE_METHOD(fixture, "questions are found by time, community and state, old
     CHECK(open("", 9) == names{"b", "c", "d"});
 }
 
-TEST_CASE_METHOD(fixture, "the question before is the same member's in the same place", "[store]") {
+TEST_CASE_METHOD(question_log, "the question before is the same member's in the same place", "[store]") {
     const auto ask = [&](const char* text, int when, const std::function<void(question&)>& change) {
         question asked = sample_question(text, minute(when));
         change(asked);

@@ -87,18 +87,18 @@ std::string message_of(const std::function<void()>& action) {
     return "";
 }
 
-struct outcome::state {
+struct awaited_outcome::state {
     std::mutex lock;
     std::condition_variable changed;
     bool settled = false;
     std::exception_ptr problem;
 };
 
-std::shared_ptr<outcome::state> outcome::make() {
+std::shared_ptr<awaited_outcome::state> awaited_outcome::make() {
     return std::make_shared<state>();
 }
 
-store::store::done outcome::completion() const {
+store::store::done awaited_outcome::completion() const {
     return [into = state_](std::exception_ptr problem) {
         const std::lock_guard guard(into->lock);
         into->problem = std::move(problem);
@@ -107,7 +107,7 @@ store::store::done outcome::completion() const {
     };
 }
 
-void outcome::get() const {
+void awaited_outcome::get() const {
     std::unique_lock guard(state_->lock);
     state_->changed.wait(guard, [this] { return state_->settled; });
     if (state_->problem) std::rethrow_exception(std::exchange(state_->problem, nullptr));
@@ -154,6 +154,14 @@ knowledge::entry sample_entry(const std::string& external_id) {
 
 store::authorship by_import() {
     return {.author = "import", .via = "import tea.md", .at = minute(0)};
+}
+
+store::authorship by_mona() {
+    return {.author = "slack:T1:U-MONA", .via = "slack:C1:m1", .at = minute(5)};
+}
+
+store::authorship by_otto() {
+    return {.author = "slack:T1:U-OTTO", .via = "slack:C1:m2", .at = minute(6)};
 }
 
 store::question sample_question(const std::string& text, timestamp asked_at) {

@@ -61,7 +61,7 @@ std::optional<knowledge::store::trouble> trouble_of(const std::function<void()>&
 std::string message_of(const std::function<void()>& action);
 
 // What a completion says, for the test to wait for.
-class outcome {
+class awaited_outcome {
   public:
     [[nodiscard]] knowledge::store::store::done completion() const;
     void get() const; // waits; throws what the completion was given
@@ -85,6 +85,8 @@ class child {
 
 knowledge::entry sample_entry(const std::string& external_id);
 knowledge::store::authorship by_import();
+knowledge::store::authorship by_mona(); // at minute 5
+knowledge::store::authorship by_otto(); // at minute 6
 knowledge::store::question sample_question(const std::string& text, timestamp asked_at);
 knowledge::store::outbox_row sample_row(const std::string& lane, timestamp due_at);
 

@@ -97,7 +97,7 @@ TEST_CASE("values and exceptions come out of reads and writes", "[store]") {
 TEST_CASE("a unit that throws is undone, its neighbours in the batch are not", "[store]") {
     folder home;
     store::store db(quick(home.file()));
-    std::vector<outcome> outcomes;
+    std::vector<awaited_outcome> outcomes;
     {
         gate held(db);
         for (int at = 0; at < 9; ++at) {
@@ -160,7 +160,7 @@ TEST_CASE("a batch is one commit, then one post of all its completions", "[store
 TEST_CASE("when the commit fails, nobody of the batch is stored and everybody is told", "[store]") {
     folder home;
     store::store db(quick(home.file()));
-    std::vector<outcome> outcomes;
+    std::vector<awaited_outcome> outcomes;
     {
         gate held(db);
         for (int at = 0; at < 4; ++at) {

@@ -18,8 +18,8 @@ entry entry_of(std::int64_t id, const std::string& question, std::int64_t previo
     return e;
 }
 
-store::question asked(int minute, const std::string& member, std::int64_t answered_with,
-                      store::question_state state = store::question_state::answered) {
+store::question question_of(int minute, const std::string& member, std::int64_t answered_with,
+                            store::question_state state = store::question_state::answered) {
     store::question q;
     q.platform = "slack";
     q.workspace = "T1";
@@ -44,7 +44,8 @@ std::vector<std::string> questions_of(const draft_thread& thread) {
 } // namespace
 
 TEST_CASE("an entry asked for many times is printed once, with how many asked", "[weekly]") {
-    const collected found = arrange({asked(1, "a", 1), asked(2, "b", 1), asked(3, "a", 1)}, {entry_of(1, "甲")}, true);
+    const collected found =
+        arrange({question_of(1, "a", 1), question_of(2, "b", 1), question_of(3, "a", 1)}, {entry_of(1, "甲")}, true);
     REQUIRE(found.threads.size() == 1);
     CHECK(found.threads[0].askers == 2);
     CHECK(found.threads[0].asker == "name of a");
@@ -54,7 +55,8 @@ TEST_CASE("an entry asked for many times is printed once, with how many asked", 
 TEST_CASE("a follow-up comes with the questions before it, as one thread", "[weekly]") {
     const std::vector<entry> entries{entry_of(1, "甲"), entry_of(2, "乙", 1), entry_of(3, "丙", 2),
                                      entry_of(4, "丁", 1)};
-    const collected found = arrange({asked(1, "a", 1), asked(2, "a", 3), asked(3, "b", 4)}, entries, true);
+    const collected found =
+        arrange({question_of(1, "a", 1), question_of(2, "a", 3), question_of(3, "b", 4)}, entries, true);
     REQUIRE(found.threads.size() == 2);
     CHECK(questions_of(found.threads[0]) == std::vector<std::string>{"甲", "丁"}); // two members asked of it
     CHECK(questions_of(found.threads[1]) == std::vector<std::string>{"甲", "乙", "丙"});
@@ -63,9 +65,10 @@ TEST_CASE("a follow-up comes with the questions before it, as one thread", "[wee
 TEST_CASE("what a person answered comes first, then what many asked, then the older", "[weekly]") {
     const std::vector<entry> entries{entry_of(1, "一人问"), entry_of(2, "两人问"), entry_of(3, "人答"),
                                      entry_of(4, "更早")};
-    const collected found = arrange({asked(1, "a", 4), asked(2, "a", 1), asked(3, "a", 2), asked(4, "b", 2),
-                                     asked(5, "c", 3, store::question_state::answered_by_person)},
-                                    entries, true);
+    const collected found =
+        arrange({question_of(1, "a", 4), question_of(2, "a", 1), question_of(3, "a", 2), question_of(4, "b", 2),
+                 question_of(5, "c", 3, store::question_state::answered_by_person)},
+                entries, true);
     std::vector<std::string> order;
     for (const draft_thread& thread : found.threads)
         order.push_back(thread.turns.at(0).question);
@@ -77,7 +80,7 @@ TEST_CASE("the first source with an address is the project link", "[weekly]") {
     e.sources.resize(2);
     e.sources[1].label = "Proxy";
     e.sources[1].url = "https://e.org/p";
-    const collected found = arrange({asked(1, "a", 1)}, {e}, true);
+    const collected found = arrange({question_of(1, "a", 1)}, {e}, true);
     CHECK(found.threads.at(0).link_label == "Proxy");
     CHECK(found.threads.at(0).link_url == "https://e.org/p");
 }
@@ -85,9 +88,9 @@ TEST_CASE("the first source with an address is the project link", "[weekly]") {
 TEST_CASE("what is not canonical any more is left out, and chains that run in a circle end", "[weekly]") {
     entry retired = entry_of(1, "甲");
     retired.state = entry_state::retired;
-    CHECK(arrange({asked(1, "a", 1)}, {retired}, true).threads.empty());
-    CHECK(arrange({asked(1, "a", 7)}, {}, true).threads.empty());
-    const collected circle = arrange({asked(1, "a", 1)}, {entry_of(1, "甲", 2), entry_of(2, "乙", 1)}, true);
+    CHECK(arrange({question_of(1, "a", 1)}, {retired}, true).threads.empty());
+    CHECK(arrange({question_of(1, "a", 7)}, {}, true).threads.empty());
+    const collected circle = arrange({question_of(1, "a", 1)}, {entry_of(1, "甲", 2), entry_of(2, "乙", 1)}, true);
     CHECK(circle.threads.size() == 1);
 }
 
@@ -97,7 +100,7 @@ TEST_CASE("a thread with an unanswered turn in the middle comes back as the same
     entries[1].state = entry_state::draft;
     for (entry& e : entries)
         e.external_id = "e" + std::to_string(e.id.value);
-    const collected found = arrange({asked(1, "a", 1), asked(2, "a", 3)}, entries, true);
+    const collected found = arrange({question_of(1, "a", 1), question_of(2, "a", 3)}, entries, true);
     REQUIRE(found.threads.size() == 1);
     CHECK(found.threads[0].turns == std::vector<draft_turn>{{"甲", "答甲"}, {"乙", ""}, {"丙", "答丙"}});
 
@@ -117,9 +120,10 @@ TEST_CASE("a thread with an unanswered turn in the middle comes back as the same
 
 TEST_CASE("unanswered questions are listed once, the most wanted first", "[weekly]") {
     using state = store::question_state;
-    std::vector<store::question> questions{asked(1, "a", 0, state::open), asked(2, "b", 0, state::suggested),
-                                           asked(3, "c", 0, state::open), asked(4, "d", 0, state::ignored),
-                                           asked(5, "e", 0, state::merged)};
+    std::vector<store::question> questions{question_of(1, "a", 0, state::open),
+                                           question_of(2, "b", 0, state::suggested),
+                                           question_of(3, "c", 0, state::open), question_of(4, "d", 0, state::ignored),
+                                           question_of(5, "e", 0, state::merged)};
     questions[2].text = questions[1].text;
     const collected found = arrange(questions, {}, true);
     REQUIRE(found.unanswered.size() == 2);
@@ -129,8 +133,8 @@ TEST_CASE("unanswered questions are listed once, the most wanted first", "[weekl
 }
 
 TEST_CASE("names can be left out", "[weekly]") {
-    const collected found =
-        arrange({asked(1, "a", 1), asked(2, "b", 0, store::question_state::open)}, {entry_of(1, "甲")}, false);
+    const collected found = arrange({question_of(1, "a", 1), question_of(2, "b", 0, store::question_state::open)},
+                                    {entry_of(1, "甲")}, false);
     CHECK(found.threads.at(0).asker.empty());
     CHECK(found.unanswered.at(0).asker.empty());
 }
