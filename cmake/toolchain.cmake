@@ -42,9 +42,12 @@ endif()
 # library's streams with it, wherever they are inlined into our code.
 add_library(qunda_warnings INTERFACE)
 # Designated initialisers name what differs; what they leave out keeps its default, and that is no mistake.
-target_compile_options(qunda_warnings INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wnon-virtual-dtor
+target_compile_options(qunda_warnings INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wnon-virtual-dtor
                                                 -Woverloaded-virtual
                                                 -Wno-missing-field-initializers)
+# A name at the top of another file of a batch is not shadowed, and a batch's files are no headers.
+target_compile_options(
+  qunda_warnings INTERFACE $<IF:$<BOOL:$<TARGET_PROPERTY:UNITY_BUILD>>,$<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>,-Wshadow>)
 
 if(QUNDA_SANITIZE)
   add_compile_options(-fsanitize=${QUNDA_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=undefined)

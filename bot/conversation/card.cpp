@@ -3,6 +3,7 @@
 #include "adapters/chat/text.hpp"
 #include "bot/conversation/reference.hpp"
 #include "bot/conversation/texts.hpp"
+#include "bot/conversation/time_words.hpp"
 
 #include <array>
 #include <charconv>
@@ -33,13 +34,6 @@ std::string groups_of(const shown_cluster& cluster) {
         names += quoted_line(cluster.groups[i], name_length);
     }
     return names;
-}
-
-std::string waiting_for(std::chrono::milliseconds time, const config::voice& speaks) {
-    const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(time).count();
-    if (minutes < 60) return phrase(text::minutes, speaks, fmt::arg("count", std::max<std::int64_t>(minutes, 0)));
-    if (minutes < 48 * 60) return phrase(text::hours, speaks, fmt::arg("count", minutes / 60));
-    return phrase(text::days, speaks, fmt::arg("count", minutes / (24 * 60)));
 }
 
 // By the number of the question that is shown: who is shown it may answer that one.
@@ -114,6 +108,10 @@ reply card_reply(const shown_cluster& cluster, std::span<const shown_candidate> 
         made.markdown +=
             "\n\n" + phrase(text::card_before, speaks, fmt::arg("question", quoted_line(cluster.before, line_length)));
     std::string list;
+    for (const auto& one : cluster.others)
+        list += "\n- #" + std::to_string(one.number) + " " + quoted_line(one.text, line_length);
+    if (!list.empty()) made.markdown += "\n\n" + phrase(text::card_others, speaks) + "\n" + list;
+    list.clear();
     for (const auto& one : candidates)
         list += "\n- " + phrase(text::card_candidate, speaks,
                                 fmt::arg("question", quoted_line(one.entry.question, line_length)),
@@ -193,7 +191,7 @@ reply open_clusters_reply(std::span<const shown_cluster> clusters, std::size_t c
     auto body = phrase(text::open_list, speaks, fmt::arg("count", count)) + "\n";
     for (const auto& one : clusters) {
         body += "\n- " + line_of(one, speaks) + " · " + count_of(one, speaks) + " · " +
-                phrase(text::waiting, speaks, fmt::arg("time", waiting_for(now - one.what.first_asked, speaks)));
+                phrase(text::waiting, speaks, fmt::arg("time", how_long(now - one.what.first_asked, speaks)));
         if (!one.what.assigned_to.empty()) body += " · " + cluster_status(one.what, std::nullopt, 0, speaks);
     }
     if (count > clusters.size()) body += "\n- …";

@@ -32,7 +32,8 @@ struct card_reference {
 // A cluster as moderators are shown it.
 struct shown_cluster {
     knowledge::store::cluster what;
-    knowledge::store::question first; // the oldest of its questions that may be shown here
+    knowledge::store::question first;               // the oldest of its questions that may be shown here
+    std::vector<knowledge::store::question> others; // some more of them, in other words
     std::int64_t questions = 0, askers = 0;
     std::vector<std::string> groups;                 // by their titles or ids, each once
     std::string before;                              // what the first one leant on; may be empty

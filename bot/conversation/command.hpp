@@ -77,16 +77,19 @@ struct ignore_question { // ignore #12, 忽略 #12
 struct merge_questions { // merge #12 #13, 合并 #12 #13: 12 waits with 13
     std::int64_t number, into;
 };
+struct part_question { // unmerge #12, 取消合并 #12: 12 does not ask what the others it waits with ask
+    std::int64_t number;
+};
 struct assign_question { // assign #12, 认领 #12: to who says so
     std::int64_t number;
 };
 struct accept_solved {}; // solved, 已解决: what was said below my question helped
 
-using request =
-    std::variant<ask_question, ask_help, list_open, pick_number, give_answer, list_proposals, judge_proposal, ask_why,
-                 press_button, mistyped, ask_weekly, mute_group, unmute_group, ask_status, forget_me, ask_my_data,
-                 be_named, show_entry, undo_change, put_entry, edit_entry, join_entries, part_entries, correct_posts,
-                 keep_canonical, link_entry, ignore_question, merge_questions, assign_question, accept_solved>;
+using request = std::variant<ask_question, ask_help, list_open, pick_number, give_answer, list_proposals,
+                             judge_proposal, ask_why, press_button, mistyped, ask_weekly, mute_group, unmute_group,
+                             ask_status, forget_me, ask_my_data, be_named, show_entry, undo_change, put_entry,
+                             edit_entry, join_entries, part_entries, correct_posts, keep_canonical, link_entry,
+                             ignore_question, merge_questions, part_question, assign_question, accept_solved>;
 
 [[nodiscard]] request understand(std::string_view text);
 

@@ -70,6 +70,11 @@ std::optional<request> merge(std::string_view rest) {
     return questions ? std::move(questions) : read_join(rest);
 }
 
+std::optional<request> unmerge(std::string_view rest) {
+    auto question = number<part_question>(rest);
+    return question ? std::move(question) : read_part(rest);
+}
+
 // Members' commands first, then those of moderators; new ones at the end of theirs.
 const std::vector<command>& table() {
     static const std::vector<command> rows{
@@ -181,8 +186,9 @@ const std::vector<command>& table() {
         {.names = {{"取消合并", "取消合併"}, {"unmerge"}},
          .arguments = {"e18", "e18"},
          .who = audience::moderators,
-         .help = {"把并掉的条目 18 分出来", "takes the merged entry 18 apart again"},
-         .read = read_part},
+         .help = {"把并掉的条目 18 分出来；`取消合并 #12` 让 12 号问题单独等待",
+                  "takes the merged entry 18 apart again; `unmerge #12` lets question 12 wait by itself"},
+         .read = unmerge},
         {.names = {{"更正"}, {"correct"}},
          .arguments = {"e17", "e17"},
          .who = audience::moderators,

@@ -2,6 +2,7 @@
 
 #include "adapters/chat/markdown.hpp"
 #include "bot/conversation/texts.hpp"
+#include "bot/conversation/time_words.hpp"
 #include "knowledge/entry_rules.hpp"
 
 #include <algorithm>
@@ -86,17 +87,6 @@ std::string author_name(const knowledge::store::authorship& by, const config::vo
     if (by.author == "cli") return phrase(text::author_cli, speaks);
     const auto id = by.author.substr(std::min(by.author.rfind(':') + 1, by.author.size()));
     return quoted_line(id.empty() ? by.author : id, 40);
-}
-
-std::string ago(knowledge::timestamp then, knowledge::timestamp now, const config::voice& speaks) {
-    using namespace std::chrono;
-    const auto since = now - then;
-    const auto say = [&](text which, std::int64_t count) { return phrase(which, speaks, fmt::arg("count", count)); };
-    if (since < minutes(1)) return phrase(text::ago_moment, speaks);
-    if (since < minutes(2)) return phrase(text::ago_minute, speaks);
-    if (since < hours(2)) return say(text::ago_minutes, floor<minutes>(since).count());
-    if (since < hours(48)) return say(text::ago_hours, floor<hours>(since).count());
-    return say(text::ago_days, floor<days>(since).count());
 }
 
 std::string diff_markdown(std::span<const diff::field_change> changes, const config::voice& speaks) {

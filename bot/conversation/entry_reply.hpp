@@ -14,8 +14,6 @@ namespace bot::conversation {
 
 // Who made a revision: `U1`, an import, the command line; the platform's own name for them would be a mention.
 [[nodiscard]] std::string author_name(const knowledge::store::authorship& by, const config::voice& speaks);
-// "a minute ago"
-[[nodiscard]] std::string ago(knowledge::timestamp then, knowledge::timestamp now, const config::voice& speaks);
 
 // Each field that changed, old and new; of long texts the lines that changed.
 [[nodiscard]] std::string diff_markdown(std::span<const knowledge::diff::field_change> changes,

@@ -135,11 +135,17 @@ reply suggest_reply(std::span<const knowledge::entry> offer, const knowledge::st
     return made;
 }
 
+chat::button take_back_button(knowledge::question_id question, const config::voice& speaks) {
+    return button(chat::action::take_back, {.question = question}, phrase(text::button_take_back, speaks),
+                  text::says_take_back, speaks);
+}
+
 reply not_helped_reply(knowledge::question_id question, const config::voice& speaks) {
     return {.title = phrase(text::help_title, speaks),
             .markdown = phrase(text::not_helped, speaks),
             .buttons = {button(chat::action::ask_moderator, {.question = question},
-                               phrase(text::button_moderator, speaks), text::says_moderator, speaks)}};
+                               phrase(text::button_moderator, speaks), text::says_moderator, speaks),
+                        take_back_button(question, speaks)}};
 }
 
 std::string status_line(const knowledge::store::question& question, const knowledge::store::feedback_count& opinions,

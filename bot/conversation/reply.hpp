@@ -46,7 +46,9 @@ void put(reply what, adapters::chat::outgoing& into);
 // the question's candidates; those that have expired before `today` ("2026-12-31") say so.
 [[nodiscard]] reply suggest_reply(std::span<const knowledge::entry> offer, const knowledge::store::question& question,
                                   const config::voice& speaks, std::string_view today = {});
-// The next step for whom an answer did not help.
+// Under an answer that somebody found wrong. Who may not take it back is told so.
+[[nodiscard]] adapters::chat::button take_back_button(knowledge::question_id question, const config::voice& speaks);
+// The next steps for whom an answer did not help.
 [[nodiscard]] reply not_helped_reply(knowledge::question_id question, const config::voice& speaks);
 // What has become of a reply: what members thought of it, whom it was handed on to. "" for nothing yet.
 [[nodiscard]] std::string status_line(const knowledge::store::question& question,

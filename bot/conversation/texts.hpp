@@ -40,10 +40,12 @@ enum class text {
     button_helpful,     // labels of buttons
     button_unhelpful,   //
     button_moderator,   //
+    button_take_back,   //
     button_none,        // none of the suggestions
     says_helpful,     // {reference}: what a tap says where buttons can only speak for the member; command.cpp reads it
     says_unhelpful,   // {reference}
     says_moderator,   // {reference}
+    says_take_back,   // {reference}
     says_pick,        // {reference}
     opinions,         // {helpful} {unhelpful}
     handed_on,        // {number}
@@ -254,6 +256,7 @@ enum class text {
     card_asked,         // {name} {groups} {count}: behind the number
     card_before,        // {question}
     card_candidates,    // before their list
+    card_others,        // before the list of those who ask the same
     card_candidate,     // {question} {id} {confidence}
     card_proposal,      // {number} {name} {solved} {text}
     button_answer,      // labels of buttons
@@ -281,6 +284,8 @@ enum class text {
     merged_confirmed,   // {number} {other}
     merged_already,     // {number} {other}
     merge_with_itself,  //
+    parted_confirmed,   // {number}
+    waits_alone,        // {number}
     assigned_confirmed, // {number}
     moderators_title,   // of a line to the moderators' group about {number}
     // Answers that trusted people propose.

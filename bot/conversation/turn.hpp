@@ -69,6 +69,7 @@ class turn {
     void handle(const link_entry& asked);
     void handle(const ignore_question& asked);
     void handle(const merge_questions& asked);
+    void handle(const part_question& asked);
     void handle(const assign_question& asked);
     void handle(const accept_solved& said);
     void handle(const mistyped& typed);
@@ -238,6 +239,8 @@ class turn {
     void take(const adapters::chat::remark& said);
     [[nodiscard]] std::optional<knowledge::store::question> answered_by_words();
     std::int64_t propose_answer(const knowledge::store::question& asked, const std::string& text);
+    // The message in which somebody did was edited, or deleted: "".
+    void proposal_changed(const std::string& message_id, const std::string& text);
     void ask_whether_solved(const knowledge::store::question& asked);
     void pressed_solved(const adapters::chat::press& pressed);
     void solved(const knowledge::store::question& asked, const knowledge::store::proposal& proposed);

@@ -1,6 +1,7 @@
 // "canonical": a moderator says that a message is the answer. Where the platform shows which message that is (a Slack
 // thread), a mark was made of it before it came here; what comes here has quoted it, or has to be asked.
 #include "bot/conversation/entry_reply.hpp"
+#include "bot/conversation/time_words.hpp"
 #include "bot/conversation/turn.hpp"
 #include "knowledge/store/entries.hpp"
 

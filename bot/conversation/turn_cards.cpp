@@ -17,7 +17,7 @@ namespace chat = adapters::chat;
 namespace {
 
 constexpr std::chrono::hours card_expiry{72}; // whoever moderates comes back from the weekend
-constexpr std::size_t most_in_digest = 15, most_shown = 3, most_looked_at = 50;
+constexpr std::size_t most_in_digest = 15, most_shown = 3, most_others = 5, most_looked_at = 50;
 constexpr double near_from = 3;                  // entries with less confidence come near in nothing but a common word
 constexpr std::chrono::minutes digest_after{15}; // from the first question that did not get a card of its own
 // A cluster that grows quickly changes its card this often, not with every question.
@@ -64,7 +64,10 @@ std::optional<shown_cluster> turn::shown(const store::cluster& cluster, bool to_
         auto title = group && !group->name.empty() ? group->name : one.group_title;
         if (title.empty()) title = one.group;
         if (seen.insert(title).second) made.groups.push_back(title);
-        if (!any) made.first = one;
+        if (!any)
+            made.first = std::move(one);
+        else if (made.others.size() < most_others)
+            made.others.push_back(std::move(one));
         any = true;
     }
     if (!any) return std::nullopt;

@@ -34,8 +34,9 @@ bool makes_a_message(const chat::outgoing& message) {
 void turn::take(const chat::edit& change) {
     auto asked = store::find_question_of_message(db_, to_string(at_.where.on), at_.where.workspace, at_.where.group,
                                                  change.message_id);
+    if (!asked) return proposal_changed(change.message_id, change.text);
     // A mention that came in by the edit is told as a message of its own.
-    if (!asked || asked->text == change.text || change.text.empty()) return;
+    if (asked->text == change.text || change.text.empty()) return;
     if (!change.who.id.empty() && change.who.id != asked->member) return;
     const auto before = *asked;
     asked->text = change.text;
@@ -65,7 +66,7 @@ void turn::take(const chat::edit& change) {
 void turn::take(const chat::deletion& gone) {
     auto asked = store::find_question_of_message(db_, to_string(at_.where.on), at_.where.workspace, at_.where.group,
                                                  gone.message_id);
-    if (!asked) return;
+    if (!asked) return proposal_changed(gone.message_id, {});
     asked->text.clear();
     store::forget_proposals(db_, asked->id);
     const bool waits = decided_by_the_bot(asked->state) || asked->state == store::question_state::merged;

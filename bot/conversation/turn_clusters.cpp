@@ -256,6 +256,25 @@ void turn::handle(const merge_questions& asked) {
     changed(cluster, "merge", "question " + std::to_string(target.number), text::merged_confirmed, target.number);
 }
 
+void turn::handle(const part_question& asked) {
+    auto question = waiting_question(asked.number, "unmerge");
+    if (!question) return;
+    const auto cluster = cluster_of(*question);
+    const auto made = store::part_cluster(db_, cluster, *question);
+    if (!made) return note(text::open_title, text::waits_alone, asked.number);
+    store::insert_audit(db_, {.at = now_,
+                              .actor = actor(),
+                              .action = "unmerge",
+                              .subject = "question " + std::to_string(asked.number),
+                              .detail = "from question " + std::to_string(cluster.number)});
+    show_anew(cluster.card, {});
+    show_to_moderators(*made);
+    const auto number = fmt::arg("number", asked.number);
+    say_here({.title = phrase(text::moderators_title, group_.speaks, number),
+              .markdown = phrase(text::parted_confirmed, group_.speaks, number)},
+             store::outbox_kind::notice);
+}
+
 void turn::handle(const assign_question& asked) {
     auto question = waiting_question(asked.number, "assign");
     if (!question) return;

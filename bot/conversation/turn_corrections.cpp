@@ -1,6 +1,5 @@
 // Correcting what was posted when an answer has changed: offered to the moderator, done on a yes.
 #include "bot/conversation/correction.hpp"
-#include "bot/conversation/entry_reply.hpp"
 #include "bot/conversation/turn.hpp"
 #include "knowledge/store/entries.hpp"
 

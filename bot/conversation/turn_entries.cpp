@@ -3,6 +3,7 @@
 #include "bot/conversation/entry_form.hpp"
 #include "bot/conversation/entry_reply.hpp"
 #include "bot/conversation/key.hpp"
+#include "bot/conversation/time_words.hpp"
 #include "bot/conversation/turn.hpp"
 #include "knowledge/diff/entry_diff.hpp"
 #include "knowledge/entry_rules.hpp"

@@ -154,10 +154,12 @@ bool turn::show_again(const store::question& about, const std::vector<chat::acti
         if (post || replacement) shown = std::move(message);
     }
     if (!shown) return false; // forgotten long ago, or the platform did not say its id
-    shown->status = status_line(about, store::count_feedback(db_, about.id), group_.speaks);
+    const auto opinions = store::count_feedback(db_, about.id);
+    shown->status = status_line(about, opinions, group_.speaks);
     std::erase_if(shown->buttons, [&without](const chat::button& one) {
-        return std::ranges::find(without, one.what) != without.end();
+        return one.what == chat::action::take_back || std::ranges::find(without, one.what) != without.end();
     });
+    if (opinions.unhelpful > 0) shown->buttons.push_back(take_back_button(about.id, group_.speaks));
     shown->what = chat::act::replace;
     shown->target = pressed->message_id;
     shown->where.group = at_.where.group;

@@ -115,6 +115,17 @@ std::int64_t turn::propose_answer(const store::question& asked, const std::strin
     return made.number;
 }
 
+void turn::proposal_changed(const std::string& message_id, const std::string& text) {
+    const auto place = place_key(at_.where);
+    const auto proposed = store::find_answer_of_message(db_, place, message_id);
+    const bool own = proposed && (at_.who.id.empty() || proposed->proposed_by == actor());
+    if (!own) return;
+    store::change_answer(db_, place, message_id,
+                         chat::repaired(std::string_view(text).substr(0, longest_answer_bytes)));
+    if (auto asked = store::find_question(db_, proposed->question))
+        show_anew(cluster_of(*asked).card, std::chrono::seconds(10));
+}
+
 void turn::ask_whether_solved(const store::question& asked) {
     const auto platform = chat::platform_from(asked.platform);
     if (asked.member.empty() || !platform) return;

@@ -1,6 +1,6 @@
 // What moderators ask about the bot and about the week.
-#include "bot/config/values.hpp"
 #include "bot/conversation/key.hpp"
+#include "bot/conversation/time_words.hpp"
 #include "bot/conversation/turn.hpp"
 #include "knowledge/store/audit.hpp"
 #include "knowledge/store/entries.hpp"
@@ -21,16 +21,6 @@ namespace {
 constexpr std::size_t most_looked_at = 10'000;
 constexpr std::size_t most_entries_listed = 5;
 constexpr std::size_t entry_length = 60;
-
-// "3h", the largest unit only.
-std::string roughly(std::chrono::milliseconds how_long) {
-    using namespace std::chrono;
-    const auto whole = [&](auto unit) { return config::to_text(duration_cast<seconds>(unit)); };
-    if (how_long >= days(1)) return whole(floor<days>(how_long));
-    if (how_long >= hours(1)) return whole(floor<hours>(how_long));
-    if (how_long >= minutes(1)) return whole(floor<minutes>(how_long));
-    return whole(floor<seconds>(how_long));
-}
 
 std::string day_text(date::local_days day) {
     return date::format("%F", day);
@@ -67,7 +57,7 @@ void turn::handle(const ask_status& asked) {
     std::erase_if(open, [this](const store::question& one) { return !may_see(one); });
     line(open.empty() ? phrase(text::status_open_none, group_.speaks)
                       : phrase(text::status_open, group_.speaks, fmt::arg("count", open.size()),
-                               fmt::arg("oldest", roughly(now_ - open.front().asked_at))));
+                               fmt::arg("oldest", how_long(now_ - open.front().asked_at, group_.speaks))));
     const std::vector<std::string> whose{std::string(to_string(at_.where.on))};
     line(phrase(text::status_outbox, group_.speaks,
                 fmt::arg("waiting", store::count_outbox(db_, store::outbox_state::pending, whose)),

@@ -1,5 +1,6 @@
 // A moderator takes back what he changed last from the chat. That is a change as well: a revision, and an audit row.
 #include "bot/conversation/entry_reply.hpp"
+#include "bot/conversation/time_words.hpp"
 #include "bot/conversation/turn.hpp"
 #include "knowledge/diff/entry_diff.hpp"
 #include "knowledge/store/entries.hpp"

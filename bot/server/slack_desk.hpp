@@ -82,6 +82,10 @@ class slack_desk {
     void complete_form(const adapters::chat::mark& first, const std::string& opened);
     void take_form(const adapters::slack::filled_form& form, const answering& finished);
 
+    // To the member who did something, and to nobody else.
+    [[nodiscard]] static adapters::chat::outgoing back_to(const adapters::chat::place& where,
+                                                          const adapters::chat::person& who,
+                                                          const adapters::chat::reply_address& reply);
     [[nodiscard]] bool turned_away(const adapters::chat::person& who) const;
     [[nodiscard]] bool may_mark(const adapters::chat::place& where, const adapters::chat::person& who) const;
     [[nodiscard]] std::string say(conversation::text what, const adapters::chat::place& where) const;

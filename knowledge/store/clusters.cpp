@@ -117,6 +117,21 @@ void move_questions(session& db, cluster_id from, cluster_id to) {
            to, from);
 }
 
+std::optional<cluster> part_cluster(session& db, const cluster& from, const question& one) {
+    auto others = waiting_in(db, from.id, 2);
+    std::erase_if(others, [&](const question& other) { return other.id == one.id; });
+    if (others.empty()) return std::nullopt;
+    const bool stays = one.number == from.number;
+    const auto& first = stays ? others.front() : one;
+    auto made = begin_cluster(db, first);
+    if (stays) {
+        db.run("UPDATE question SET cluster_id = :target WHERE cluster_id = :cluster AND id <> :stays AND " WAITS,
+               made.id, from.id, one.id);
+    }
+    db.run("UPDATE question SET state = 'open' WHERE id = :id AND state = 'merged'", first.id);
+    return made;
+}
+
 std::vector<cluster_share> shares_of_waiting(session& db, std::string_view community) {
     return read_shares(db, SELECT_SHARE " WHERE " WAITS " AND community = :community AND cluster_id <> 0" GROUP_SHARE,
                        community);

@@ -101,6 +101,24 @@ proposed_answer propose_answer(session& db, proposal value, const said_below& pa
     return result;
 }
 
+void change_answer(session& db, std::string_view place, std::string_view message_id, std::string_view text) {
+    std::int64_t id = 0;
+    if (!db.one("SELECT id FROM proposal WHERE kind = 'answer' AND state = 'proposed' AND id IN (SELECT proposal_id"
+                " FROM proposal_part WHERE message_id = :message_id AND place = :place)",
+                std::tie(id), message_id, place))
+        return;
+    db.run("UPDATE proposal_part SET text = :text WHERE message_id = :message_id AND place = :place", text, message_id,
+           place);
+    std::string whole, part;
+    db.each(
+        "SELECT text FROM proposal_part WHERE proposal_id = :id AND text <> '' ORDER BY id", std::tie(part),
+        [&] { whole += (whole.empty() ? "" : "\n\n") + part; }, id);
+    db.run("UPDATE proposal SET text = :text WHERE id = :id", whole, id);
+    if (!whole.empty()) return;
+    db.run("DELETE FROM proposal_part WHERE proposal_id = :id", id);
+    db.run("DELETE FROM proposal WHERE id = :id", id);
+}
+
 std::optional<proposal> find_answer_of_message(session& db, std::string_view place, std::string_view message_id) {
     auto found = read_proposals(db,
                                 SELECT_PROPOSAL " WHERE kind = 'answer' AND state = 'proposed' AND id IN (SELECT"

@@ -64,6 +64,9 @@ struct said_below {
     std::string text;              // Markdown
 };
 proposed_answer propose_answer(session& db, proposal value, const said_below& part);
+// That message says something else now, or nothing any more: so does the waiting answer it is part of, which is gone
+// when nothing is left of it.
+void change_answer(session& db, std::string_view place, std::string_view message_id, std::string_view text);
 // The waiting answer that was proposed in this message, or to this question (the newest).
 std::optional<proposal> find_answer_of_message(session& db, std::string_view place, std::string_view message_id);
 std::optional<proposal> find_answer_to(session& db, question_id question);

@@ -10,14 +10,13 @@
 // The defaults leave time for the platforms' own rates (Slack: a message a second and channel; DingTalk: 20 a minute and
 // group): with 500 channels everybody asks 20 times there.
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
-import { request } from 'node:http';
-import { createServer } from 'node:net';
+import { mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+
+import { end, freePort, need, query, standin, untilReady } from './standins.mjs';
 
 const { values: how } = parseArgs({
   options: {
@@ -34,20 +33,7 @@ const { values: how } = parseArgs({
 const mentions = Number(how.mentions);
 const channels = Math.min(Number(how.channels), mentions);
 
-function leave(why) {
-  console.log(`soak: left out: ${why}`);
-  process.exit(0);
-}
-const standins = process.env.QUNDA_STANDINS ?? '';
-if (!standins) leave('QUNDA_STANDINS does not name the folder of the stand-ins');
-for (const file of ['slack/fake-slack.mjs', 'dingtalk/fake-dingtalk.mjs'])
-  if (!existsSync(join(standins, file))) leave(`${join(standins, file)} is not there`);
-if (!existsSync(how.program)) leave(`${how.program} is not built: ./dev build release`);
-try {
-  execFileSync('sqlite3', ['--version']);
-} catch {
-  leave('sqlite3 is not installed');
-}
+need('soak', how.program);
 
 const faq = `# soak
 
@@ -190,51 +176,6 @@ ${how.mode === 'http' ? '' : `mode = "stream"\nclient_id = "${it.client_id}"\nap
 // What the stand-in answers because we told it to.
 const faultOrPlanned = (error) => ['throttle_429', 'http_500', 'drop_response', 'drop_request', 'ratelimited'].includes(error);
 
-function firstLine(child) {
-  return new Promise((resolve, reject) => {
-    createInterface({ input: child.stdout }).once('line', resolve);
-    child.once('exit', (code) => reject(new Error(`the stand-in ended with ${code}`)));
-  });
-}
-
-const freePort = () =>
-  new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
-
-// A connection a call: a kept one may be closed by the other side at the very moment it is used again, and nobody knows
-// then whether the words were said.
-function call(method, port, path, body) {
-  return new Promise((resolve, reject) => {
-    const sent = request({ host: '127.0.0.1', port, path, method, agent: false, headers: { 'Content-Type': 'application/json' } },
-                         async (answer) => {
-      const pieces = [];
-      for await (const piece of answer) pieces.push(piece);
-      const text = Buffer.concat(pieces).toString('utf8');
-      if (answer.statusCode === 200) resolve(JSON.parse(text));
-      else reject(new Error(`${path}: ${answer.statusCode} ${text}`));
-    });
-    sent.once('error', reject);
-    sent.end(body === undefined ? undefined : JSON.stringify(body));
-  });
-}
-
-async function untilReady(base) {
-  for (let i = 0; i < 200; ++i) {
-    const ready = await fetch(`${base}/readyz`).then((r) => r.ok, () => false);
-    if (ready) return;
-    await sleep(50);
-  }
-  throw new Error('qunda serve does not become ready');
-}
-
-function query(database, sql) {
-  const out = execFileSync('sqlite3', ['-readonly', '-json', '-cmd', '.timeout 5000', database, sql], { maxBuffer: 1 << 28 });
-  return out.length ? JSON.parse(out) : [];
-}
 const stateOf = (database) => ({
   questions: query(database, 'SELECT COUNT(*) AS n FROM question')[0].n,
   ...Object.fromEntries(query(database, 'SELECT state, COUNT(*) AS n FROM outbox GROUP BY state').map((r) => [r.state, r.n])),
@@ -245,12 +186,7 @@ async function soak(name) {
   const folder = mkdtempSync(join(tmpdir(), `qunda-soak-${name}-`));
   const children = [];
   try {
-    const fake = spawn(process.execPath, [join(standins, platform.script[0]), ...platform.script.slice(1)],
-                       { stdio: ['ignore', 'pipe', openSync(join(folder, 'standin.log'), 'w')] });
-    children.push(fake);
-    const it = JSON.parse(await firstLine(fake));
-    it.get = (path) => call('GET', it.port, `/control/${path}`);
-    it.post = (verb, body) => call('POST', it.port, `/control/${verb}`, body);
+    const it = await standin(platform.script, join(folder, 'standin.log'), children);
     const port = await freePort();
     it.bot = `http://127.0.0.1:${port}`;
     const config = join(folder, 'qunda.toml');
@@ -315,9 +251,7 @@ async function soak(name) {
       waiting: ofKind(unanswered, 'pending') + ofKind(unanswered, 'sending'),
     };
   } finally {
-    for (const child of children.reverse()) child.kill('SIGTERM');
-    await sleep(300);
-    for (const child of children) child.kill('SIGKILL');
+    await end(children);
     if (!how.keep) rmSync(folder, { recursive: true, force: true });
   }
 }

@@ -70,7 +70,7 @@ TEST_CASE("from a mention to a moderator's answer, by buttons and a form", "[e2e
     REQUIRE(soon(here, [&] { return now(here, answer.ts).text.find("没用 1") != std::string::npos; }));
     CHECK(slack.press(base(here), answer.ts, "ask_moderator").status == 200);
     REQUIRE(soon(here, [&] { return now(here, answer.ts).text.find("#1") != std::string::npos; }));
-    CHECK(fake_slack::buttons(now(here, answer.ts).blocks) == std::vector<std::string>{"有用", "没用"});
+    CHECK(fake_slack::buttons(now(here, answer.ts).blocks) == std::vector<std::string>{"有用", "没用", "撤回这条回答"});
 
     // Somebody knows better; a moderator keeps it. Who is none gets no form, and is told so alone.
     const auto better =

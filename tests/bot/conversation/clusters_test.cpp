@@ -235,6 +235,47 @@ TEST_CASE("merged questions wait under one number; an answer to it is told to al
     }
 }
 
+TEST_CASE("a question that waits with others and asks something else is taken out", "[conversation][clusters]") {
+    world here;
+    with_moderators_group(here);
+    (void)here.take(here.message(kettle_question, "U-ALICE", "C1", "t1"));
+    (void)here.take(here.message(kettle_again, "U-BOB", "C1", "t2"));
+    (void)here.take(here.message(kettle_again, "U-CARL", "C1", "t3"));
+    here.now += 11'000;
+    const auto cards = in_group(here.said(), "C9MOD");
+    REQUIRE(!cards.empty());
+    CHECK_THAT(cards.back().markdown, Contains("- #2 ") && Contains("- #3 ") && Contains("取消合并"));
+
+    // What is answered then, by which number, and who is told.
+    using row = std::tuple<const char*, const char*, std::map<std::string, int>>;
+    const auto [parted, answered, expected] = GENERATE(values<row>({
+        {"取消合并 #2", "answer #2 用白醋", {{"U-BOB @ C1/t2", 1}}},
+        {"unmerge #2", "answer #1 用白醋", {{"U-ALICE @ C1/t1", 1}, {"U-CARL @ C1/t3", 1}}},
+        {"unmerge #1", "answer #1 用白醋", {{"U-ALICE @ C1/t1", 1}}},
+        {"unmerge #1", "answer #2 用白醋", {{"U-BOB @ C1/t2", 1}, {"U-CARL @ C1/t3", 1}}},
+    }));
+    INFO(parted << ", " << answered);
+    (void)here.take(by_mona(here, parted));
+    const auto said = here.said();
+    const auto fresh = in_group(said, "C9MOD");
+    const auto is_new_card = [](const chat::outgoing& one) {
+        return one.what == chat::act::post && !one.buttons.empty();
+    };
+    CHECK(std::count_if(fresh.begin(), fresh.end(), is_new_card) == 1);
+    CHECK(here.audit().back().action == "unmerge");
+    (void)here.take(by_mona(here, answered));
+    CHECK(told(here.said(), "用白醋") == expected);
+}
+
+TEST_CASE("a question that waits alone is not taken out of anything", "[conversation][clusters]") {
+    world here;
+    with_moderators_group(here);
+    (void)here.take(here.message(kettle_question, "U-ALICE", "C1", "t1"));
+    (void)here.said();
+    (void)here.take(by_mona(here, "unmerge #1"));
+    CHECK_THAT(here.reply().markdown, Contains("没有和别的问题"));
+}
+
 TEST_CASE("whoever may not gets one polite private line, and a row in the audit", "[conversation][clusters]") {
     world here;
     with_moderators_group(here);
@@ -244,10 +285,11 @@ TEST_CASE("whoever may not gets one polite private line, and a row in the audit"
     struct row {
         const char *text, *action;
     };
-    const auto [text, action] = GENERATE(
-        row{"link #1 e17", "refused link"}, row{"1 = 条目 17", "refused link"}, row{"merge #1 #2", "refused merge"},
-        row{"ignore #1", "refused ignore"}, row{"assign #1", "refused assign"}, row{"answer #1 x", "refused answer"},
-        row{"open", "refused open"}, row{"accept #9", "refused accept"}, row{"link #99 e17", "refused link"});
+    const auto [text, action] = GENERATE(row{"link #1 e17", "refused link"}, row{"1 = 条目 17", "refused link"},
+                                         row{"merge #1 #2", "refused merge"}, row{"unmerge #1", "refused unmerge"},
+                                         row{"ignore #1", "refused ignore"}, row{"assign #1", "refused assign"},
+                                         row{"answer #1 x", "refused answer"}, row{"open", "refused open"},
+                                         row{"accept #9", "refused accept"}, row{"link #99 e17", "refused link"});
     const auto refused = [&](chat::happening what) {
         (void)here.take(std::move(what));
         const auto said = here.reply();
@@ -295,11 +337,12 @@ TEST_CASE("a number that is gone, and one that never was", "[conversation][clust
     (void)here.take(here.message(kettle_question, "U-ALICE", "C1", "t1"));
     (void)here.take(by_mona(here, "ignore #1"));
     (void)here.said();
-    for (const auto* text : {"link #1 e17", "merge #1 #2", "ignore #1", "assign #1", "answer #1 x"}) {
+    for (const auto* text : {"link #1 e17", "merge #1 #2", "unmerge #1", "ignore #1", "assign #1", "answer #1 x"}) {
         (void)here.take(by_mona(here, text));
         CHECK_THAT(here.reply().markdown, Contains("不在等待"));
     }
-    for (const auto* text : {"link #77 e17", "merge #77 #1", "ignore #77", "assign #77", "answer #77 x"}) {
+    for (const auto* text :
+         {"link #77 e17", "merge #77 #1", "unmerge #77", "ignore #77", "assign #77", "answer #77 x"}) {
         (void)here.take(by_mona(here, text));
         CHECK_THAT(here.reply().markdown, Contains("没有 #77"));
     }

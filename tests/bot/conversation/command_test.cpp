@@ -63,6 +63,7 @@ std::string said(const request& understood) {
         std::string operator()(const merge_questions& both) const {
             return "merge " + std::to_string(both.number) + " " + std::to_string(both.into);
         }
+        std::string operator()(const part_question& one) const { return "unmerge #" + std::to_string(one.number); }
         std::string operator()(const assign_question& one) const { return "assign " + std::to_string(one.number); }
         std::string operator()(const accept_solved&) const { return "solved"; }
     };
@@ -96,6 +97,8 @@ TEST_CASE("a command word makes a command, everything else is a question", "[con
         {"a question that begins with 回答", "回答太慢怎么办", "question"},
         {"a word that only begins like answer", "answers #12 please", "question"},
         {"a version", "答 #1.5 版本支持吗", "question"},
+        {"a question that waits with others", "取消合并 #12", "unmerge #12"},
+        {"a question that waits with others, in English", "unmerge #12", "unmerge #12"},
         {"an entry for a question", "link #12 e17", "link 12 e17"},
         {"an entry for a question, in Chinese", "关联＃12 2020-05-22#1#1", "link 12 2020-05-22#1#1"},
         {"an entry without a name", "link #12", "link 12 "},

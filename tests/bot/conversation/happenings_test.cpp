@@ -62,6 +62,31 @@ TEST_CASE("an opinion is kept once a member, and the message shows it", "[conver
     CHECK(opinions(here) == store::feedback_count{.helpful = 0, .unhelpful = 2});
 }
 
+TEST_CASE("an answer found wrong can be taken back by a button", "[conversation][manners]") {
+    world here;
+    (void)here.take(here.message(known));
+    (void)here.said();
+    (void)here.take(press(here, chat::action::unhelpful, "U-BOB"));
+    const auto blamed = here.reply();
+    REQUIRE(blamed.buttons.size() == 4);
+    CHECK(blamed.buttons.back().what == chat::action::take_back);
+    CHECK(blamed.buttons.back().label == "撤回这条回答");
+    CHECK(blamed.buttons.back().says == "撤回 " + blamed.buttons.back().value);
+
+    (void)here.take(press(here, chat::action::take_back, "U-BOB")); // neither the asker nor a moderator
+    CHECK_THAT(here.reply().markdown, Contains("管理员"));
+    (void)here.take(press(here, chat::action::helpful, "U-BOB")); // a change of mind
+    CHECK(here.reply().buttons.size() == 3);
+    (void)here.take(press(here, chat::action::unhelpful, "U-BOB"));
+    CHECK(here.reply().buttons.size() == 4);
+
+    (void)here.take(press(here, chat::action::take_back));
+    const auto said = here.said();
+    REQUIRE(said.size() == 2);
+    CHECK(said[0].what == chat::act::withdraw);
+    CHECK(here.questions().front().state == store::question_state::open);
+}
+
 TEST_CASE("a press is taken once", "[conversation]") {
     world here;
     (void)here.take(here.message(known));
@@ -166,7 +191,8 @@ TEST_CASE("where buttons can only speak, their words do the same", "[conversatio
     CHECK_THAT(hint.markdown, Contains("找管理员"));
     CHECK(opinions(here) == store::feedback_count{.helpful = 0, .unhelpful = 1});
 
-    REQUIRE(hint.buttons.size() == 1);
+    REQUIRE(hint.buttons.size() == 2);
+    CHECK(hint.buttons[1].what == chat::action::take_back);
     auto alone = dingtalk(hint.buttons[0].says);
     alone.where.group = "cid-alice-alone";
     alone.where.direct = true;

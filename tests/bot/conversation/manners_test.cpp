@@ -306,7 +306,7 @@ TEST_CASE("status and the week, for moderators", "[manners]") {
     (void)here.take(here.message("状态", "U-MONA"));
     const auto status = here.reply();
     CHECK(status.only_for.id == "U-MONA");
-    CHECK_THAT(status.markdown, Contains("待答：1 个") && Contains("3h") && Contains("3 个条目") &&
+    CHECK_THAT(status.markdown, Contains("待答：1 个") && Contains("等待 3 小时") && Contains("3 个条目") &&
                                     Contains("没有静音") && Contains("待发：0 条"));
     (void)here.take(here.message("周刊", "U-MONA"));
     const auto week = here.reply().markdown;

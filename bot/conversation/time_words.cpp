@@ -1,0 +1,34 @@
+#include "bot/conversation/time_words.hpp"
+
+#include "bot/conversation/texts.hpp"
+
+#include <algorithm>
+
+namespace bot::conversation {
+
+using namespace std::chrono;
+
+namespace {
+
+std::string counted(text which, std::int64_t count, const config::voice& speaks) {
+    return phrase(which, speaks, fmt::arg("count", count));
+}
+
+} // namespace
+
+std::string how_long(milliseconds time, const config::voice& speaks) {
+    if (time < hours(1)) return counted(text::minutes, std::max<std::int64_t>(floor<minutes>(time).count(), 0), speaks);
+    if (time < hours(48)) return counted(text::hours, floor<hours>(time).count(), speaks);
+    return counted(text::days, floor<days>(time).count(), speaks);
+}
+
+std::string ago(knowledge::timestamp then, knowledge::timestamp now, const config::voice& speaks) {
+    const auto since = now - then;
+    if (since < minutes(1)) return phrase(text::ago_moment, speaks);
+    if (since < minutes(2)) return phrase(text::ago_minute, speaks);
+    if (since < hours(2)) return counted(text::ago_minutes, floor<minutes>(since).count(), speaks);
+    if (since < hours(48)) return counted(text::ago_hours, floor<hours>(since).count(), speaks);
+    return counted(text::ago_days, floor<days>(since).count(), speaks);
+}
+
+} // namespace bot::conversation

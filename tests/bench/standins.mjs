@@ -1,0 +1,90 @@
+// The stand-ins of the platforms (a folder with slack/fake-slack.mjs and dingtalk/fake-dingtalk.mjs, named by
+// QUNDA_STANDINS) and a bot beside them, for the scripts that drive the bot through both.
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync, openSync } from 'node:fs';
+import { request } from 'node:http';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const folder = process.env.QUNDA_STANDINS ?? '';
+
+// Ends the script, and says why, where something it needs is not there.
+export function need(script, program) {
+  const leave = (why) => {
+    console.log(`${script}: left out: ${why}`);
+    process.exit(0);
+  };
+  if (!folder) leave('QUNDA_STANDINS does not name the folder of the stand-ins');
+  for (const file of ['slack/fake-slack.mjs', 'dingtalk/fake-dingtalk.mjs'])
+    if (!existsSync(join(folder, file))) leave(`${join(folder, file)} is not there`);
+  if (!existsSync(program)) leave(`${program} is not built: ./dev build release`);
+  try {
+    execFileSync('sqlite3', ['--version']);
+  } catch {
+    leave('sqlite3 is not installed');
+  }
+}
+
+function firstLine(child) {
+  return new Promise((resolve, reject) => {
+    createInterface({ input: child.stdout }).once('line', resolve);
+    child.once('exit', (code) => reject(new Error(`the stand-in ended with ${code}`)));
+  });
+}
+
+export const freePort = () =>
+  new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+
+// A connection a call: a kept one may be closed by the other side at the very moment it is used again, and nobody knows
+// then whether the words were said.
+function call(method, port, path, body) {
+  return new Promise((resolve, reject) => {
+    const sent = request({ host: '127.0.0.1', port, path, method, agent: false, headers: { 'Content-Type': 'application/json' } },
+                         async (answer) => {
+      const pieces = [];
+      for await (const piece of answer) pieces.push(piece);
+      const text = Buffer.concat(pieces).toString('utf8');
+      if (answer.statusCode === 200) resolve(JSON.parse(text));
+      else reject(new Error(`${path}: ${answer.statusCode} ${text}`));
+    });
+    sent.once('error', reject);
+    sent.end(body === undefined ? undefined : JSON.stringify(body));
+  });
+}
+
+// Starts one: [script, arguments…]. What it says of itself, with get(path) and post(verb, body) for its control verbs.
+export async function standin([script, ...flags], log, children) {
+  const child = spawn(process.execPath, [join(folder, script), ...flags], { stdio: ['ignore', 'pipe', openSync(log, 'w')] });
+  children.push(child);
+  const it = JSON.parse(await firstLine(child));
+  it.get = (path) => call('GET', it.port, `/control/${path}`);
+  it.post = (verb, body) => call('POST', it.port, `/control/${verb}`, body);
+  return it;
+}
+
+export async function end(children) {
+  for (const child of children.reverse()) child.kill('SIGTERM');
+  await sleep(300);
+  for (const child of children) child.kill('SIGKILL');
+}
+
+export async function untilReady(base) {
+  for (let i = 0; i < 200; ++i) {
+    const ready = await fetch(`${base}/readyz`).then((r) => r.ok, () => false);
+    if (ready) return;
+    await sleep(50);
+  }
+  throw new Error('qunda serve does not become ready');
+}
+
+export function query(database, sql) {
+  const out = execFileSync('sqlite3', ['-readonly', '-json', '-cmd', '.timeout 5000', database, sql], { maxBuffer: 1 << 28 });
+  return out.length ? JSON.parse(out) : [];
+}
