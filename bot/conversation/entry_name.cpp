@@ -27,6 +27,16 @@ bool is_turn(std::string_view text) {
            is_digits(place.substr(0, mark)) && (mark == std::string_view::npos || is_digits(place.substr(mark + 1)));
 }
 
+// "faq.md#232f59063e5c", of a Markdown FAQ; "faq.md#232f59063e5c#2" where two ask the same
+bool is_of_file(std::string_view text) {
+    constexpr std::size_t digest = 12;
+    const auto mark = text.find('#');
+    if (mark == 0 || mark == std::string_view::npos || text.size() < mark + 1 + digest) return false;
+    const auto rest = text.substr(mark + 1 + digest);
+    return text.substr(mark + 1, digest).find_first_not_of("0123456789abcdef") == std::string_view::npos &&
+           (rest.empty() || (rest.front() == '#' && is_digits(rest.substr(1))));
+}
+
 // A word in front that says an entry follows; an English one ends there.
 bool take_word(std::string_view& text) {
     for (const std::string_view word : {"条目", "條目", "entry", "Entry"}) {
@@ -76,7 +86,7 @@ std::optional<named_entry> leading_entry(std::string_view text) {
         found.name.id = "e" + std::string(id.substr(1));
     else if (said && is_digits(id))
         found.name.id = "e" + std::string(id);
-    else if (is_turn(id) || (said && !id.empty()))
+    else if (is_turn(id) || is_of_file(id) || (said && !id.empty()))
         found.name.id = id;
     else
         return std::nullopt;

@@ -2,6 +2,7 @@
 // does not, counts as a wrong one, and its question waits for a person.
 #include "bot/conversation/turn.hpp"
 #include "knowledge/store/audit.hpp"
+#include "knowledge/store/entries.hpp"
 #include "knowledge/store/feedback.hpp"
 #include "knowledge/store/proposals.hpp"
 
@@ -36,11 +37,12 @@ void turn::take_back(store::question about) {
     about.state = store::question_state::open;
     about = store::update_question(db_, std::move(about));
     begin_waiting(about);
+    const auto entry = store::find_entry(db_, about.answered_with);
     store::insert_audit(db_, {.at = now_,
                               .actor = actor(),
                               .action = own ? "take back own" : "take back",
                               .subject = "question " + std::to_string(about.number),
-                              .detail = "entry " + std::to_string(about.answered_with.value)});
+                              .detail = entry ? "entry " + entry->external_id : std::string()});
     if (!called_off) {
         say_here({.title = phrase(text::taken_back_title, group_.speaks),
                   .markdown = phrase(text::taken_back_below, group_.speaks)},

@@ -153,11 +153,12 @@ answer_at = 90
     kindOf.set(number, all[i].kind);
   }
 
-  // The moderators answer what they are shown until nothing is, half of the time in either platform.
+  // The moderators answer what they are shown until nothing is: each of them is shown, and may answer, what was asked on
+  // the platform that names them (and whoever waits with it, wherever).
   let answers = 0, turn = 0;
-  const ask = async (text) => { // what the bot says to it
+  const ask = async (inSlack, text) => { // what the bot says to it
     const at = ++turn;
-    if (at % 2 === 0) {
+    if (!inSlack) {
       await dingSay(`mod-${at}`, 'Mona', text);
       return until(async () => (await dingSaid()).get(`mod-${at}`)?.map((m) => JSON.stringify(m)).join('\n'), 60, text);
     }
@@ -165,11 +166,14 @@ answer_at = 90
     await slackSay(channel, mona.slack, text);
     return until(async () => (await slackSaid(channel)).join('\n'), 60, text);
   };
-  for (let round = 0; round < 80; ++round) {
-    const listed = [...(await ask('待答')).matchAll(/#(\d+) /g)].map(([, number]) => number).filter((n) => kindOf.has(n));
-    if (!listed.length) break;
+  const nothing = { true: false, false: false };
+  for (let round = 0; round < 80 && !(nothing.true && nothing.false); ++round) {
+    const inSlack = round % 2 === 0;
+    const said = await ask(inSlack, '待答');
+    const listed = [...said.matchAll(/#(\d+) /g)].map(([, number]) => number).filter((n) => kindOf.has(n));
+    nothing[inSlack] = listed.length === 0;
     for (const number of new Set(listed)) {
-      await ask(`答 #${number} ${answerOf(kindOf.get(number))}`);
+      await ask(inSlack, `答 #${number} ${answerOf(kindOf.get(number))}`);
       ++answers;
     }
   }

@@ -21,6 +21,8 @@ TEST_CASE("how people name an entry", "[conversation]") {
         {"条目 faq-1 九点", "faq-1", 0, "九点"},
         {"2031-05-22#1#3", "2031-05-22#1#3", 0, ""},
         {"2031-05-22#1#3@2 x", "2031-05-22#1#3", 2, "x"},
+        {"faq.md#232f59063e5c 九点", "faq.md#232f59063e5c", 0, "九点"},
+        {"faq.md#232f59063e5c#2@7", "faq.md#232f59063e5c#2", 7, ""},
     }));
     INFO(said);
     const auto read = leading_entry(said);
@@ -31,8 +33,9 @@ TEST_CASE("how people name an entry", "[conversation]") {
 }
 
 TEST_CASE("what names no entry", "[conversation]") {
-    for (const auto* said : {"", "e", "e0", "ecology", "17", "faq-1", "数据怎么恢复", "e17@0", "entry", "2031-05-22",
-                             "e99999999999999999999"})
+    for (const auto* said :
+         {"", "e", "e0", "ecology", "17", "faq-1", "数据怎么恢复", "e17@0", "entry", "2031-05-22", "C#",
+          "F#232f59063e5", "#232f59063e5c", "a#232f59063e5cd", "a#232f59063e5c#", "e99999999999999999999"})
         CHECK_FALSE(leading_entry(said));
 }
 
