@@ -1,6 +1,6 @@
 # The standard library's headers that most of our files include, and fmt's, parsed once for all three libraries: a third
-# off the time a file takes. Files include what they use all the same; the fuzz preset, which has no precompiled header,
-# sees to that.
+# off the time a file takes. Files include what they use all the same; `./dev lint FILE…`, which knows neither precompiled
+# headers nor batches, sees to that.
 
 add_library(qunda_precompiled OBJECT ${CMAKE_CURRENT_LIST_DIR}/precompiled.cpp)
 target_link_libraries(qunda_precompiled PRIVATE qunda_warnings fmt::fmt)
