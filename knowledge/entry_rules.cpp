@@ -6,8 +6,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
-#include <chrono>
 
 namespace knowledge {
 
@@ -48,21 +46,6 @@ std::string_view language_of(std::string_view text) {
 
 bool has_expired(const entry& one, std::string_view today) {
     return !one.valid_until.empty() && one.valid_until < today;
-}
-
-bool is_day(std::string_view text) {
-    if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
-    const auto number = [text](std::size_t from, std::size_t length) {
-        int value = -1;
-        const char* end = text.data() + from + length;
-        const auto read = std::from_chars(text.data() + from, end, value);
-        return read.ec == std::errc() && read.ptr == end ? value : -1;
-    };
-    const int year = number(0, 4), month = number(5, 2), day = number(8, 2);
-    if (year < 0 || month < 0 || day < 0) return false;
-    return std::chrono::year_month_day(std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month)),
-                                       std::chrono::day(static_cast<unsigned>(day)))
-        .ok();
 }
 
 bool says_the_same(const entry& a, const entry& b) {

@@ -28,9 +28,6 @@ namespace knowledge {
 // On the last day it is still right.
 [[nodiscard]] bool has_expired(const entry& one, std::string_view today);
 
-// "2026-12-31": a day that exists. What people type, for valid_until.
-[[nodiscard]] bool is_day(std::string_view text);
-
 // What two versions of an entry say is the same; where it was printed is not looked at, nor what follows from its
 // chain: both change without a revision.
 [[nodiscard]] bool says_the_same(const entry& a, const entry& b);

@@ -87,6 +87,14 @@ chat::incoming envelope(const json_object& root, const pins& pinned) {
     return in;
 }
 
+// Rich text keeps the mention of the bot. Where nobody has said what the bot is called, the first one is taken for it.
+std::string without_first_mention(std::string_view text) {
+    const auto rest = chat::trimmed(text);
+    const auto blank = std::ranges::find_if(rest, [](char c) { return c == ' ' || c == '\n' || c == '\t'; });
+    if (!rest.starts_with('@') || blank == rest.end()) return std::string(rest);
+    return std::string(chat::trimmed({blank, rest.end()}));
+}
+
 event decode_root(const json_object& root, const pins& pinned) {
     if (const std::string_view reason = not_for_us(root, pinned); !reason.empty()) return ignored{std::string(reason)};
     chat::incoming in = envelope(root, pinned);
@@ -102,6 +110,7 @@ event decode_root(const json_object& root, const pins& pinned) {
         in.quoted_text = quoted_words(text);
     } else if (type == "richText") {
         said = words_of_parts(root.object("content").objects_or_empty("richText"), pinned.bot_name);
+        if (pinned.bot_name.empty()) said.text = without_first_mention(said.text);
         in.quoted_text = quoted_words(content);
     } else if (type == "audio") {
         said = {.text = std::string(content.text_if("recognition")), .other = true};

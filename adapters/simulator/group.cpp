@@ -21,6 +21,19 @@ std::string_view trimmed(std::string_view text) {
     return text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1);
 }
 
+// Everything said here is said to the bot; who mentions it all the same, as help and the handbook show it, says no more
+// than the rest.
+std::string_view without_mention(std::string_view text) {
+    for (const std::string_view name : {"@bot", "@qunda", "@我", "@群答"}) {
+        if (!id_of(text).starts_with(name)) continue;
+        const auto rest = text.substr(name.size());
+        const bool latin = static_cast<unsigned char>(name.back()) < 0x80;
+        const bool goes_on = !rest.empty() && std::isalnum(static_cast<unsigned char>(rest.front())) != 0;
+        if (!latin || !goes_on) return trimmed(rest);
+    }
+    return text;
+}
+
 } // namespace
 
 group::group(std::string_view workspace, std::string_view id, std::vector<std::string> members, clock now,
@@ -64,7 +77,7 @@ std::optional<chat::incoming> group::say(std::string_view member, std::string_vi
                                     .thread = said.thread,
                                     .direct = false},
                           .who = {.id = id_of(*who), .name = *who},
-                          .text = std::string(text),
+                          .text = std::string(without_mention(text)),
                           .quoted_text = {},
                           .sent_at = said.at,
                           .reply = {}};

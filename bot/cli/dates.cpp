@@ -2,28 +2,17 @@
 
 #include "bot/cli/setup.hpp"
 #include "bot/config/values.hpp"
+#include "knowledge/day.hpp"
 
 #include <fmt/format.h>
-
-#include <charconv>
 
 namespace bot::cli {
 
 using std::chrono::year_month_day;
 
 year_month_day day_of(const std::string& text, const char* option) {
-    int year = 0;
-    unsigned month = 0, day = 0;
-    const auto number = [&text](std::size_t from, std::size_t length, auto& value) {
-        const auto* const begin = text.data() + from;
-        return std::from_chars(begin, begin + length, value).ptr == begin + length;
-    };
-    const bool shaped = text.size() == 10 && text[4] == '-' && text[7] == '-' && number(0, 4, year) &&
-                        number(5, 2, month) && number(8, 2, day);
-    const year_month_day read{std::chrono::year(year), std::chrono::month(month), std::chrono::day(day)};
-    if (!shaped || !read.ok())
-        throw stop(bad_usage, fmt::format("{}: {}: a day like 2026-11-06 is needed", option, text));
-    return read;
+    if (const auto day = knowledge::day_from(text)) return *day;
+    throw stop(bad_usage, fmt::format("{}: {}: a day like 2026-11-06 is needed", option, text));
 }
 
 knowledge::timestamp midnight(year_month_day day, const date::time_zone& zone) {

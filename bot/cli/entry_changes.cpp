@@ -6,6 +6,7 @@
 #include "bot/config/environment.hpp"
 #include "bot/conversation/correction.hpp"
 #include "bot/observe/terminal.hpp"
+#include "knowledge/day.hpp"
 #include "knowledge/diff/entry_diff.hpp"
 #include "knowledge/entry_rules.hpp"
 #include "knowledge/store/audit.hpp"
@@ -119,7 +120,7 @@ void translate(knowledge::entry& entry, const entry_arguments& how) {
 
 void expire(knowledge::entry& entry, const entry_arguments& how) {
     if (!how.until && !how.version && !how.never) throw stop(bad_usage, "give --until, --for or --never");
-    if (how.until && !knowledge::is_day(*how.until))
+    if (how.until && !knowledge::day_from(*how.until))
         throw stop(bad_usage, "--until: not a day of the form 2026-12-31: " + *how.until);
     if (how.until) entry.valid_until = *how.until;
     if (how.never) entry.valid_until.clear();

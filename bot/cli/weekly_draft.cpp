@@ -1,6 +1,7 @@
 #include "bot/cli/dates.hpp"
 #include "bot/cli/setup.hpp"
 #include "bot/cli/verbs.hpp"
+#include "knowledge/day.hpp"
 #include "knowledge/weekly/collect.hpp"
 #include "knowledge/weekly/draft.hpp"
 #include "knowledge/weekly/review.hpp"
@@ -54,7 +55,7 @@ int weekly_draft(const common_arguments& common, const weekly_draft_arguments& h
 
     const auto collections = community ? community->defaults.collections : std::vector<std::string>();
     const auto looked = store.read([&](knowledge::store::session& db) {
-        return weekly::review_stored(db, collections, weekly::iso_day(last), now());
+        return weekly::review_stored(db, collections, knowledge::to_string(last), now());
     });
 
     const bool english = community && community->speaks == config::language::en;

@@ -440,8 +440,8 @@ wordings wordings_of(text which) {
     case text::repeated_link:
         return {"这个问题刚回答过：{link}", "That was answered a moment ago: {link}"};
     case text::repeated_here:
-        return {"这个问题本群刚回答过，请往上翻一翻。",
-                "That was answered in this group a moment ago, a little further up."};
+        return {"这个问题本群刚回答过，就在上面：\n\n> {question}\n\n{answer}",
+                "That was answered in this group a moment ago, a little further up:\n\n> {question}\n\n{answer}"};
     case text::taken_back_title:
         return {"已撤回", "Taken back"};
     case text::taken_back:

@@ -200,7 +200,7 @@ enum class text {
     repeated_title,       //
     repeated_above,       // the same answer stands in this thread
     repeated_link,        // {link}
-    repeated_here,        // the same answer was given in this group a moment ago
+    repeated_here,        // {question} {answer}: given in this group a moment ago, where nothing can be linked
     taken_back_title,     //
     taken_back,           // {number}
     taken_back_below,     // in the place of an answer, or below it where it cannot be taken away

@@ -1,10 +1,12 @@
 // When the bot holds back, and when moderators hold it back.
+#include "adapters/chat/text.hpp"
 #include "bot/conversation/judgement.hpp"
 #include "bot/conversation/key.hpp"
 #include "bot/conversation/overheard.hpp"
 #include "bot/conversation/quiet_hours.hpp"
 #include "bot/conversation/turn.hpp"
 #include "knowledge/store/audit.hpp"
+#include "knowledge/store/entries.hpp"
 #include "knowledge/store/ids.hpp"
 
 #include <algorithm>
@@ -24,6 +26,7 @@ constexpr std::chrono::hours repeat_expiry{24};
 // Questions before the start that are looked through for answers not to repeat.
 constexpr std::chrono::hours warm_from{6};
 constexpr std::size_t most_warmed = 2000;
+constexpr std::size_t short_answer = 300; // characters
 
 // What a moderator may say although the bot is muted; everything else waits until it may speak.
 bool is_command(const request& what) {
@@ -113,7 +116,8 @@ std::optional<store::question> turn::answered_before(const store::question& aske
         auto earlier = store::questions_between(db_, "", now_ - warm_from, now_ + std::chrono::milliseconds(1));
         if (earlier.size() > most_warmed) earlier.erase(earlier.begin(), earlier.end() - most_warmed);
         for (const auto& one : earlier) {
-            const bool given = one.answered_with && answer_to(one);
+            // What a moderator answered was told to who asked; the next one is answered.
+            const bool given = one.state == store::question_state::answered && one.answered_with && answer_to(one);
             memory_.given.asked(key({one.platform, one.workspace, one.group}), one.thread, one.id,
                                 given ? one.answered_with : knowledge::entry_id());
         }
@@ -147,7 +151,16 @@ reply turn::pointer_to(const store::question& before) const {
     if (!link.empty())
         return {.title = title,
                 .markdown = phrase(text::repeated_link, group_.speaks, fmt::arg("link", "<" + link + ">"))};
-    return {.title = title, .markdown = phrase(text::repeated_here, group_.speaks)};
+    // Nothing to click: whoever looks for it up there knows by these words that he has found it, and a short answer is
+    // all here.
+    const auto entry = store::find_entry(db_, before.answered_with);
+    if (!entry) return {.title = title, .markdown = phrase(text::repeated_above, group_.speaks)};
+    const auto answer = in_language_of(*entry, prepared_.text).answer;
+    const bool is_short = chat::count_characters(answer) <= short_answer;
+    return {.title = title,
+            .markdown = phrase(text::repeated_here, group_.speaks,
+                               fmt::arg("question", quoted_line(entry->question, short_answer)),
+                               fmt::arg("answer", is_short ? answer : quoted_line(answer, short_answer)))};
 }
 
 void turn::remember(const store::question& asked, bool answer_given) {

@@ -1,8 +1,7 @@
 #include "knowledge/exchange/front_matter.hpp"
 
+#include "knowledge/day.hpp"
 #include "knowledge/exchange/tidy.hpp"
-
-#include <chrono>
 
 namespace knowledge::exchange {
 namespace {
@@ -40,26 +39,11 @@ std::vector<std::string> list_of(std::string_view value) {
     return items;
 }
 
-int number_at(std::string_view text, std::size_t at, std::size_t length) {
-    int value = 0;
-    for (const char c : text.substr(at, length)) {
-        if (c < '0' || c > '9') return -1;
-        value = value * 10 + (c - '0');
-    }
-    return value;
-}
-
 } // namespace
 
 std::string day_at_start(std::string_view text) {
-    if (text.size() < 10 || text[4] != '-' || text[7] != '-') return {};
-    const int year = number_at(text, 0, 4);
-    const int month = number_at(text, 5, 2);
-    const int day = number_at(text, 8, 2);
-    if (year < 0 || month < 1 || day < 1) return {};
-    const std::chrono::year_month_day date{std::chrono::year{year}, std::chrono::month{static_cast<unsigned>(month)},
-                                           std::chrono::day{static_cast<unsigned>(day)}};
-    return date.ok() ? std::string(text.substr(0, 10)) : std::string{};
+    const auto day = text.substr(0, 10);
+    return day_from(day) ? std::string(day) : std::string();
 }
 
 front_matter read_front_matter(const std::vector<std::string_view>& lines) {

@@ -1,6 +1,6 @@
 #include "knowledge/exchange/row.hpp"
 
-#include "knowledge/entry_rules.hpp"
+#include "knowledge/day.hpp"
 
 #include <algorithm>
 #include <string_view>
@@ -15,7 +15,7 @@ std::optional<entry_state> state_named(std::string_view name) {
 }
 
 std::string trouble_with_validity(const row& one) {
-    if (one.valid_until && !one.valid_until->empty() && !is_day(*one.valid_until))
+    if (one.valid_until && !one.valid_until->empty() && !day_from(*one.valid_until))
         return "'valid_until' must be a day like 2026-12-31, not '" + *one.valid_until + "'";
     if (!one.variants) return {};
     for (const answer_variant& variant : *one.variants)

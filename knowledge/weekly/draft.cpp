@@ -1,5 +1,6 @@
 #include "knowledge/weekly/draft.hpp"
 
+#include "knowledge/day.hpp"
 #include "knowledge/exchange/front_matter.hpp"
 #include "knowledge/exchange/markdown.hpp"
 #include "knowledge/exchange/tidy.hpp"
@@ -231,11 +232,6 @@ std::string default_title(const draft_page& page) {
 
 } // namespace
 
-std::string iso_day(std::chrono::year_month_day day) {
-    return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(day.year()), static_cast<unsigned>(day.month()),
-                       static_cast<unsigned>(day.day()));
-}
-
 std::string_view anonymous(language speaks) {
     return speaks == language::zh ? "匿名" : "anonymous";
 }
@@ -266,7 +262,8 @@ std::string write_draft(const draft_page& page) {
     out += "author: \"\"\nauthorlink: \"\"\n";
     out += "description: " + yaml_quoted(title) + '\n';
     out += fmt::format("categories: \"{0}\"\ntags: [\"{0}\"]\n", say.category);
-    out += fmt::format("date: {}T17:00:00{}\ncover: \"\"\n---\n\n", iso_day(page.last_day), page.utc_offset);
+    out +=
+        fmt::format("date: {}T17:00:00{}\ncover: \"\"\n---\n\n", knowledge::to_string(page.last_day), page.utc_offset);
     out += std::string(say.slogan) + "\n\n";
     out += fmt::format("### {}\n\n{}\n\n", say.section, say.invitation);
     std::size_t number = 0;

@@ -62,9 +62,6 @@ struct draft_page {
 
 std::string write_draft(const draft_page& page);
 
-// "2026-11-06"
-std::string iso_day(std::chrono::year_month_day day);
-
 // What is printed for an asker without a name.
 std::string_view anonymous(language speaks);
 

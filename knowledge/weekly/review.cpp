@@ -1,26 +1,23 @@
 #include "knowledge/weekly/review.hpp"
 
+#include "knowledge/day.hpp"
 #include "knowledge/entry_rules.hpp"
 #include "knowledge/store/entries.hpp"
 
-#include <date/date.h>
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <sstream>
 
 namespace knowledge::weekly {
 
 namespace {
 
-constexpr date::days soon{14};
+constexpr std::chrono::days soon{14};
 constexpr std::chrono::days patience{30};
 
-std::string days_later(std::string_view day, date::days later) {
-    date::sys_days at;
-    std::istringstream in{std::string(day)};
-    in >> date::parse("%F", at);
-    return in.fail() ? std::string(day) : date::format("%F", at + later);
+std::string days_later(std::string_view day, std::chrono::days later) {
+    const auto at = day_from(day);
+    return at ? knowledge::to_string(std::chrono::sys_days(*at) + later) : std::string(day);
 }
 
 } // namespace

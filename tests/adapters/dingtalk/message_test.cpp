@@ -115,6 +115,18 @@ TEST_CASE("the words of a message are found wherever they are", "[dingtalk]") {
     }
 }
 
+TEST_CASE("where nobody has said what the bot is called, the first mention of rich text is taken for it",
+          "[dingtalk]") {
+    auto [said, heard] = GENERATE(table<const char*, const char*>({
+        {"@HelpBot 答 #1 一次", "答 #1 一次"},
+        {"hello @HelpBot", "hello @HelpBot"},
+        {"@群答怎么用", "@群答怎么用"}, // who knows where the name ends
+    }));
+    auto nameless = message_pins;
+    nameless.bot_name.clear();
+    CHECK(held<dingtalk::message>(decode_message(rich({{{"text", said}}}), nameless)).incoming.text == heard);
+}
+
 TEST_CASE("only the bot's own name is stripped, at start and end", "[dingtalk]") {
     auto [what, text, expected] = GENERATE(table<const char*, const char*, const char*>({
         {"at the start", "@HelpBot hello", "hello"},
@@ -131,7 +143,7 @@ TEST_CASE("only the bot's own name is stripped, at start and end", "[dingtalk]")
     }));
     INFO(what);
     CHECK(dingtalk::without_mention(text, "HelpBot") == expected);
-    CHECK(dingtalk::without_mention(" @Bot ", "") == "@Bot");
+    CHECK(dingtalk::without_mention(" @Bot ", "") == "@Bot"); // text comes without the mention
     CHECK(dingtalk::without_mention("@群答怎么用", "群答") == "怎么用");
 }
 

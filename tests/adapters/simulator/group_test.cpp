@@ -27,6 +27,21 @@ TEST_CASE("what a member says becomes a message for the bot and a line everybody
     CHECK(lines[0].text == "how?");
 }
 
+TEST_CASE("a mention of the bot is no part of what is said to it", "[simulator]") {
+    group here("local", "try", {"Alice"}, [] { return at_ms(5); });
+    auto [said, heard] = GENERATE(table<const char*, const char*>({
+        {"@bot answer #12 once", "answer #12 once"},
+        {"@Qunda 采样率怎么配", "采样率怎么配"},
+        {"@我 答 #12 一次", "答 #12 一次"},
+        {"@群答怎么用", "怎么用"},
+        {"@bot", ""},
+        {"@bother me not", "@bother me not"},
+        {"ask @bot", "ask @bot"},
+    }));
+    CHECK(here.say("Alice", said, "")->text == heard);
+    CHECK(here.lines_after(0).at(0).text == said); // as everybody sees it
+}
+
 TEST_CASE("what cannot be said is refused", "[simulator]") {
     group here("local", "try", {"Alice"}, [] { return at_ms(5); });
     CHECK_FALSE(here.say("Mallory", "hi", ""));

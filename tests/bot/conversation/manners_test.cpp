@@ -105,6 +105,50 @@ TEST_CASE("what may not be pointed to is answered again", "[manners]") {
     }
 }
 
+TEST_CASE("what a moderator has just answered is answered to the next who asks, also after a restart", "[manners]") {
+    world here;
+    group_of(here).repeat_within = 10;
+    (void)here.take(here.message(unknown, "U-ALICE", "C1", "t1"));
+    (void)here.take(here.message("answer #1 换一个模块即可", "U-MONA", "C1", "t2"));
+    (void)here.said();
+    if (GENERATE(false, true)) here.restart();
+    (void)here.take(here.message(unknown, "U-BOB", "C1", "t3"));
+    const auto answer = here.reply();
+    CHECK_THAT(answer.markdown, Contains("换一个模块即可"));
+    CHECK(answer.buttons.size() == 3);
+}
+
+TEST_CASE("where nothing can be linked the pointer says the answer, if it is short", "[manners]") {
+    world here;
+    here.settings.communities[0].groups[2].repeat_within = 10; // of DingTalk
+    const auto ask = [&](const std::string& who) {
+        auto said = here.message(known, who, "cid1", "");
+        said.where.on = chat::platform::dingtalk;
+        said.where.workspace = "ding1";
+        (void)here.take(said);
+        return here.reply();
+    };
+    SECTION("short") {
+        CHECK_THAT(ask("staff-alice").markdown, Contains("只在入口服务配置一次就可以"));
+        const auto again = ask("staff-bob");
+        CHECK_THAT(again.markdown, Contains("本群刚回答过") && Contains("只在入口服务配置一次就可以"));
+        CHECK(again.buttons.empty());
+        CHECK(again.mention.id == "staff-bob");
+    }
+    SECTION("long") {
+        here.db.write([&](store::session& db) {
+            auto entry = store::find_entry(db, here.sampling).value();
+            for (int i = 0; i < 100; ++i)
+                entry.answer += "并且每次发布之前都要核对一遍。";
+            (void)store::update_entry(db, entry, {});
+        });
+        (void)ask("staff-alice");
+        const auto again = ask("staff-bob");
+        CHECK_THAT(again.markdown, Contains("只在入口服务配置一次就可以") && Contains("…"));
+        CHECK(again.markdown.size() < 3000);
+    }
+}
+
 TEST_CASE("who asks too fast gets one polite line, and nothing is lost", "[manners]") {
     world here;
     group_of(here).member_per_minute = 2;
