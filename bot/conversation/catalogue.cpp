@@ -46,6 +46,8 @@ wordings wordings_of(text which) {
         return {"没有这个命令，你是想写 `@我 {command}` 吗？如果是提问，请写成完整的一句话。",
                 "There is no such command. Did you mean `@bot {command}`? If it is a question, please write it as a "
                 "whole sentence."};
+    case text::unfinished:
+        return {"写法：`@我 {command}`。", "Write it like this: `@bot {command}`."};
     case text::unsupported:
         return {"我只能读文字，请把问题用文字再发一次。", "I can only read text. Please write your question in words."};
     case text::pick_gone:
@@ -332,6 +334,12 @@ wordings wordings_of(text which) {
     case text::undone_reopened:
         return {"用它回答过的 {count} 个提问重新等待回答。",
                 "{count} questions that were answered with it wait for an answer again."};
+    case text::undone_told:
+        return {"已经收到那条回答的人，会在再次回答后收到新的。",
+                " Whoever was told that answer is told the next one, too."};
+    case text::undone_questions:
+        return {"已撤回对 #{number} 的上一次操作，{count} 个提问恢复原状。",
+                "Your last change of #{number} is undone; {count} questions are as they were."};
     case text::undo_conflict:
         return {"没有撤销：你改过之后，{author} {ago}又改了条目 {id}。",
                 "Not taken back: entry {id} was changed by {author} {ago}, after you."};

@@ -19,16 +19,19 @@ request understand(std::string_view text) {
     if (text.size() == 1 && text[0] >= '1' && text[0] <= '0' + most_options) return pick_number{text[0] - '0'};
 
     const auto low = lower(text);
+    std::optional<mistyped> bare; // a command by its name alone that wants more
     for (const auto& one : commands()) {
         for (const auto* names : {&one.names.zh, &one.names.en}) {
             for (const auto name : *names) {
                 const auto rest = behind(text, low, name);
                 if (!rest) continue;
                 if (auto understood = one.read(*rest)) return std::move(*understood);
+                if (adapters::chat::trimmed(*rest).empty() && !one.help.en.empty()) bare = mistyped{&one, name, true};
             }
         }
     }
     if (auto link = equation(text)) return std::move(*link);
+    if (bare) return *bare;
     if (const auto slip = typing_mistake(text)) return *slip;
     return ask_question{};
 }

@@ -49,6 +49,7 @@ struct command;
 struct mistyped {                   // probably a command with a slip in it (typing_mistake.hpp)
     const command* meant = nullptr; // a row of the table
     std::string_view name;          // which of its names
+    bool unfinished = false;        // no slip: the name, without what belongs behind it
 };
 
 struct ask_weekly {}; // weekly, 周刊: what this week's draft would hold

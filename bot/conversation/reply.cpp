@@ -195,7 +195,8 @@ reply mistyped_reply(const mistyped& typed, const config::voice& speaks) {
     if (const auto arguments = in(typed.meant->arguments, speaks); !arguments.empty())
         meant += " " + std::string(arguments);
     return {.title = phrase(text::help_title, speaks),
-            .markdown = phrase(text::mistyped, speaks, fmt::arg("command", meant))};
+            .markdown =
+                phrase(typed.unfinished ? text::unfinished : text::mistyped, speaks, fmt::arg("command", meant))};
 }
 
 reply proposals_reply(std::span<const shown_proposal> waiting, std::size_t count, const config::voice& speaks) {

@@ -28,6 +28,7 @@ enum class text {
     help_line,         // {command} {help}: of a list; command_table.cpp has the commands
     help_moderators,   // before those of moderators
     mistyped,          // {command}
+    unfinished,        // {command}: said by its name alone
     unsupported,       // only text can be read
     pick_gone,         // the number picked belongs to nothing
     not_a_moderator_title,
@@ -141,10 +142,12 @@ enum class text {
     conflict_again, // {name}
     undo_title,
     undo_nothing,
-    undone,          // {id} {revision}
-    undone_made,     // {id}
-    undone_reopened, // {count}
-    undo_conflict,   // {id} {author} {ago}
+    undone,           // {id} {revision}
+    undone_made,      // {id}
+    undone_told,      // behind a sentence
+    undone_questions, // {number} {count}
+    undone_reopened,  // {count}
+    undo_conflict,    // {id} {author} {ago}
     undo_would,
     merge_title,
     merged_entries,   // {merged} {survivor} {count} {name}

@@ -28,6 +28,7 @@
 #include "knowledge/store/merges.hpp"
 #include "knowledge/store/outbox.hpp"
 #include "knowledge/store/proposals.hpp"
+#include "knowledge/store/question_log.hpp"
 #include "knowledge/store/questions.hpp"
 #include "knowledge/store/store.hpp"
 
@@ -193,6 +194,7 @@ class turn {
     void say_changed(const knowledge::entry& entry, std::string told); // and offers to correct what was posted
     void part(const knowledge::store::merge& merge, const std::string& action);
     void undo_merge(const knowledge::store::entry_change& last);
+    void undo_questions(const knowledge::store::question_change& last);
     void press_correct(std::string_view value);
     void correct(const knowledge::entry& entry);
     [[nodiscard]] std::int64_t correction_days() const;
@@ -223,6 +225,17 @@ class turn {
     // try is on record. `answer` is what he says to it, so that two who answer at once see both.
     [[nodiscard]] std::optional<knowledge::store::question>
     waiting_question(std::int64_t number, const std::string& action, const std::string& answer = {});
+    // Those of a cluster that who is speaking may see to, and those that this entry answers: a group that does not read
+    // its collection would not be given it either.
+    [[nodiscard]] std::vector<knowledge::store::question> waiting_for_me(const knowledge::store::cluster& cluster);
+    [[nodiscard]] std::vector<knowledge::store::question> answered_by(const knowledge::entry& entry,
+                                                                      const knowledge::store::question& asked,
+                                                                      const knowledge::store::cluster& cluster) const;
+    [[nodiscard]] std::vector<std::string> collections_of(const knowledge::store::question& asked) const;
+    // What is about to be done to them, so that it can be undone.
+    void note_change(knowledge::store::question_change_kind kind, std::int64_t number,
+                     const std::vector<knowledge::store::question>& questions, knowledge::entry_id entry = {},
+                     std::int64_t entry_change = 0);
     // A question waits from now on (again), or does not any more.
     void begin_waiting(knowledge::store::question& asked);
     void end_waiting(const knowledge::store::question& asked);

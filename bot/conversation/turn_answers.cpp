@@ -24,8 +24,6 @@ chat::place place_of(const store::question& question, chat::platform platform) {
             .direct = question.direct};
 }
 
-constexpr std::size_t most_told = 100'000; // as many as are known to wait (companions.cpp), and then some
-
 } // namespace
 
 void turn::handle(const give_answer& given) {
@@ -111,16 +109,19 @@ void turn::answer_together(const store::question& asked, const knowledge::entry&
                            std::int64_t from) {
     auto first = asked;
     auto cluster = cluster_of(first);
-    const auto waiting = store::waiting_in(db_, cluster.id, most_told);
-    (void)store::settle_questions(db_, cluster.id, store::question_state::answered_by_person, entry.id);
-    store::close_answers(db_, cluster.id, from, actor(), now_);
-    for (const auto& one : waiting)
+    const auto waiting = answered_by(entry, asked, cluster);
+    for (const auto& one : waiting) {
         waiting_.remove(one);
-    cluster.state = store::cluster_state::answered;
-    cluster.answered_with = entry.id;
-    cluster.assigned_to = actor();
-    cluster.assigned_name = at_.who.name;
-    store::update_cluster(db_, cluster);
+        (void)store::update_question_state(db_, one.id, store::question_state::answered_by_person, entry.id);
+    }
+    if (store::waiting_in(db_, cluster.id, 1).empty()) {
+        store::close_answers(db_, cluster.id, from, actor(), now_);
+        cluster.state = store::cluster_state::answered;
+        cluster.answered_with = entry.id;
+        cluster.assigned_to = actor();
+        cluster.assigned_name = at_.who.name;
+        store::update_cluster(db_, cluster);
+    }
     store::insert_audit(db_, {.at = now_,
                               .actor = actor(),
                               .action = action,

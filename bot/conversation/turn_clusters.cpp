@@ -15,14 +15,18 @@ namespace chat = adapters::chat;
 
 namespace {
 
-constexpr std::size_t most_listed = 15;   // a list must fit into one message
-constexpr std::size_t most_wordings = 20; // that an answer takes over from those who asked
+constexpr std::size_t most_listed = 15;          // a list must fit into one message
+constexpr std::size_t most_wordings = 20;        // that an answer takes over from those who asked
+constexpr std::size_t most_in_cluster = 100'000; // as many as are known to wait (companions.cpp), and then some
 
 } // namespace
 
 void turn::begin_waiting(store::question& asked) {
     const auto found = waiting_.of(db_, asked, prepared_.index);
     auto cluster = found.home;
+    // What is answered in one place must be readable in the other.
+    const auto others = cluster ? store::waiting_in(db_, cluster->id, 1) : std::vector<store::question>{};
+    if (!others.empty() && collections_of(others.front()) != collections_of(asked)) cluster.reset();
     if (cluster) {
         asked.cluster = cluster->id;
         store::join_cluster(db_, asked.id, cluster->id);
@@ -91,6 +95,50 @@ store::cluster turn::cluster_of(store::question& asked) {
     auto made = store::begin_cluster(db_, asked);
     asked.cluster = made.id;
     return made;
+}
+
+std::vector<std::string> turn::collections_of(const store::question& asked) const {
+    const auto platform = chat::platform_from(asked.platform);
+    const auto group = platform ? settings_.group(*platform, asked.workspace, asked.group) : std::nullopt;
+    return group ? group->collections : std::vector<std::string>{};
+}
+
+std::vector<store::question> turn::waiting_for_me(const store::cluster& cluster) {
+    auto all = store::waiting_in(db_, cluster.id, most_in_cluster);
+    std::erase_if(all, [this](const store::question& one) { return !may_judge(one); });
+    return all;
+}
+
+std::vector<store::question> turn::answered_by(const knowledge::entry& entry, const store::question& asked,
+                                               const store::cluster& cluster) const {
+    auto all = store::waiting_in(db_, cluster.id, most_in_cluster);
+    std::map<std::string, bool> reads; // by group
+    std::erase_if(all, [&](const store::question& one) {
+        const auto [known, fresh] = reads.try_emplace(key({one.platform, one.workspace, one.group}), true);
+        if (fresh) {
+            const auto collections = collections_of(one);
+            known->second =
+                collections.empty() || std::ranges::find(collections, entry.collection) != collections.end();
+        }
+        return one.id != asked.id && !known->second;
+    });
+    return all;
+}
+
+void turn::note_change(store::question_change_kind kind, std::int64_t number,
+                       const std::vector<store::question>& questions, knowledge::entry_id entry,
+                       std::int64_t entry_change) {
+    store::question_change change{.community = group_.community,
+                                  .actor = actor(),
+                                  .kind = kind,
+                                  .number = number,
+                                  .entry = entry,
+                                  .entry_change = entry_change,
+                                  .made_at = now_,
+                                  .questions = {}};
+    for (const auto& one : questions)
+        change.questions.push_back({.question = one.id, .state = one.state, .cluster = one.cluster});
+    store::note_change(db_, change);
 }
 
 std::optional<store::question> turn::waiting_question(std::int64_t number, const std::string& action,
@@ -186,11 +234,19 @@ void turn::handle(const link_entry& asked) {
     }
     // A moderator says that this is how it is asked, too: the next one is answered by the bot.
     auto more = other_wordings(*question, *entry);
+    std::int64_t change = 0;
     if (!more.empty()) {
         entry->phrasings.insert(entry->phrasings.end(), more.begin(), more.end());
-        const auto via = key({to_string(at_.where.on), at_.where.group, at_.message_id});
-        if (store::update_entry(db_, *entry, {.author = actor(), .via = via, .at = now_})) knowledge_moved_ = true;
+        const auto before = store::latest_revision(db_, entry->id);
+        if (store::update_entry(db_, *entry, authorship())) {
+            knowledge_moved_ = true;
+            note_change(*entry, store::change_kind::edit, before);
+            change = store::last_change(db_, group_.community, actor()).value().id;
+        }
     }
+    const auto cluster = cluster_of(*question);
+    note_change(store::question_change_kind::link, asked.number, answered_by(*entry, *question, cluster), entry->id,
+                change);
     answer_together(*question, *entry, "link");
 }
 
@@ -216,13 +272,19 @@ void turn::handle(const ignore_question& asked) {
     auto question = waiting_question(asked.number, "ignore");
     if (!question) return;
     auto cluster = cluster_of(*question);
-    for (const auto& one : store::waiting_in(db_, cluster.id, most_listed))
-        waiting_.remove(one); // the others are found gone when they are looked at
-    (void)store::settle_questions(db_, cluster.id, store::question_state::ignored, {});
-    store::close_answers(db_, cluster.id, 0, actor(), now_);
-    cluster.state = store::cluster_state::ignored;
-    cluster.assigned_to = actor();
-    cluster.assigned_name = at_.who.name;
+    const auto mine = waiting_for_me(cluster);
+    note_change(store::question_change_kind::ignore, asked.number, mine);
+    for (const auto& one : mine) {
+        waiting_.remove(one);
+        (void)store::update_question_state(db_, one.id, store::question_state::ignored, {});
+    }
+    // What was asked in groups of other moderators waits for them.
+    if (store::waiting_in(db_, cluster.id, 1).empty()) {
+        store::close_answers(db_, cluster.id, 0, actor(), now_);
+        cluster.state = store::cluster_state::ignored;
+        cluster.assigned_to = actor();
+        cluster.assigned_name = at_.who.name;
+    }
     changed(cluster, "ignore", {}, text::ignored_confirmed);
 }
 
@@ -237,8 +299,11 @@ void turn::handle(const merge_questions& asked) {
     if (!store::is_waiting(into->state)) {
         // What it is merged with has its answer already: that is the answer here, too.
         const auto entry = store::find_entry(db_, into->answered_with);
-        if (entry && entry->state == knowledge::entry_state::canonical)
+        if (entry && entry->state == knowledge::entry_state::canonical) {
+            note_change(store::question_change_kind::link, asked.number, answered_by(*entry, *question, cluster),
+                        entry->id);
             return answer_together(*question, *entry, "merge");
+        }
         return note(text::open_title, text::not_waiting, asked.into);
     }
     const auto target = cluster_of(*into);
@@ -247,11 +312,18 @@ void turn::handle(const merge_questions& asked) {
                               .markdown = phrase(text::merged_already, group_.speaks, fmt::arg("number", asked.number),
                                                  fmt::arg("other", asked.into))});
     }
-    store::move_questions(db_, cluster.id, target.id);
-    cluster.state = store::cluster_state::merged;
-    cluster.merged_into = target.id;
-    cluster.assigned_to = actor();
-    cluster.assigned_name = at_.who.name;
+    const auto mine = waiting_for_me(cluster);
+    note_change(store::question_change_kind::merge, asked.number, mine);
+    for (const auto& one : mine) {
+        (void)store::update_question_state(db_, one.id, store::question_state::merged, {});
+        store::join_cluster(db_, one.id, target.id);
+    }
+    if (store::waiting_in(db_, cluster.id, 1).empty()) {
+        cluster.state = store::cluster_state::merged;
+        cluster.merged_into = target.id;
+        cluster.assigned_to = actor();
+        cluster.assigned_name = at_.who.name;
+    }
     show_to_moderators(target);
     changed(cluster, "merge", "question " + std::to_string(target.number), text::merged_confirmed, target.number);
 }
@@ -260,8 +332,10 @@ void turn::handle(const part_question& asked) {
     auto question = waiting_question(asked.number, "unmerge");
     if (!question) return;
     const auto cluster = cluster_of(*question);
+    const auto together = store::waiting_in(db_, cluster.id, most_in_cluster);
     const auto made = store::part_cluster(db_, cluster, *question);
     if (!made) return note(text::open_title, text::waits_alone, asked.number);
+    note_change(store::question_change_kind::unmerge, asked.number, together);
     store::insert_audit(db_, {.at = now_,
                               .actor = actor(),
                               .action = "unmerge",

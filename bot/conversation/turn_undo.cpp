@@ -3,8 +3,12 @@
 #include "bot/conversation/time_words.hpp"
 #include "bot/conversation/turn.hpp"
 #include "knowledge/diff/entry_diff.hpp"
+#include "knowledge/store/audit.hpp"
+#include "knowledge/store/clusters.hpp"
 #include "knowledge/store/entries.hpp"
 #include "knowledge/store/merges.hpp"
+
+#include <set>
 
 namespace bot::conversation {
 
@@ -13,6 +17,8 @@ namespace store = knowledge::store;
 void turn::handle(const undo_change&) {
     if (!moderates_any()) return refuse("undo", group_.community);
     const auto last = store::last_change(db_, group_.community, actor());
+    const auto questions = store::last_question_change(db_, group_.community, actor());
+    if (questions && (!last || questions->id > last->id)) return undo_questions(*questions);
     if (!last) return note(text::undo_title, text::undo_nothing);
     if (last->kind == store::change_kind::merge || last->kind == store::change_kind::unmerge) return undo_merge(*last);
 
@@ -48,10 +54,65 @@ void turn::handle(const undo_change&) {
     if (made) {
         // What it answered has no answer any more.
         const auto count = wait_again(store::reopen_questions(db_, last->entry));
-        if (count > 0) told += "\n\n" + phrase(text::undone_reopened, group_.speaks, fmt::arg("count", count));
+        if (count > 0)
+            told += "\n\n" + phrase(text::undone_reopened, group_.speaks, fmt::arg("count", count)) +
+                    phrase(text::undone_told, group_.speaks);
     }
     const auto after = store::find_entry(db_, last->entry);
     say_changed(after.value_or(done.after), std::move(told));
+}
+
+void turn::undo_questions(const store::question_change& last) {
+    store::mark_question_change_taken_back(db_, last.id, now_);
+    std::set<knowledge::cluster_id> left, homes;
+    for (const auto& one : last.questions) {
+        if (const auto now = store::find_question(db_, one.question)) left.insert(now->cluster);
+    }
+    const auto restored = store::take_back(db_, last);
+    if (restored.empty()) return note(text::undo_title, text::undo_nothing);
+    for (const auto& one : restored) {
+        waiting_.add(one);
+        homes.insert(one.cluster);
+    }
+    for (const auto id : homes) {
+        auto home = store::find_cluster(db_, id);
+        if (!home) continue;
+        if (home->state != store::cluster_state::open) {
+            home->state = store::cluster_state::open;
+            home->answered_with = {};
+            home->merged_into = {};
+            home->assigned_to.clear();
+            home->assigned_name.clear();
+            store::update_cluster(db_, *home);
+        }
+        show_to_moderators(*home);
+    }
+    for (const auto id : left) {
+        auto cluster = homes.contains(id) ? std::nullopt : store::find_cluster(db_, id);
+        if (!cluster) continue;
+        if (cluster->state == store::cluster_state::open && store::waiting_in(db_, id, 1).empty()) {
+            cluster->state = store::cluster_state::merged;
+            cluster->merged_into = *homes.begin();
+            store::update_cluster(db_, *cluster);
+        }
+        show_anew(cluster->card, {});
+    }
+    // The wording that came with a link goes with it, unless the entry was changed since.
+    const auto entry = store::last_change(db_, group_.community, actor());
+    if (last.entry_change != 0 && entry && entry->id == last.entry_change) {
+        store::mark_taken_back(db_, entry->id, now_);
+        if (store::take_back(db_, *entry, authorship()).what == store::taken_back::outcome::done)
+            knowledge_moved_ = true;
+    }
+    store::insert_audit(db_, {.at = now_,
+                              .actor = actor(),
+                              .action = "undo",
+                              .subject = "question " + std::to_string(last.number),
+                              .detail = std::string(to_string(last.kind))});
+    auto told = phrase(text::undone_questions, group_.speaks, fmt::arg("number", last.number),
+                       fmt::arg("count", restored.size()));
+    if (last.kind == store::question_change_kind::link) told += phrase(text::undone_told, group_.speaks);
+    say_privately({.title = phrase(text::undo_title, group_.speaks), .markdown = std::move(told)});
 }
 
 void turn::undo_merge(const store::entry_change& last) {

@@ -134,14 +134,15 @@ void slack_desk::take_reaction(const slack::reaction& what, const answering& fin
         solved.what = chat::action::solved;
         return take(std::move(solved), finished);
     }
-    // A reaction is an everyday thing: who may not mark with it is not told so.
-    if (what.ours || what.emoji != how.canonical_emoji || !may_mark(what.where, what.who)) return finished({});
+    if (what.ours || what.emoji != how.canonical_emoji) return finished({});
 
     const auto mark = std::make_shared<chat::mark>();
     mark->delivery_id = what.delivery_id;
     mark->message_id = what.message_id;
     mark->where = what.where;
     mark->who = what.who;
+    // Who may not is told by the conversation, which also writes it down.
+    if (!may_mark(what.where, what.who)) return take(*mark, finished);
     // Both look-ups together have one deadline; Slack sends the event again when it is missed.
     const race answered(with_.loop, look_up_deadline, [this, mark, finished](const slack::api_answer& last) {
         if (last.ok) return take(*mark, finished);

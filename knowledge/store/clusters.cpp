@@ -105,18 +105,6 @@ std::vector<question> waiting_in(session& db, cluster_id id, std::size_t limit) 
     return found;
 }
 
-std::int64_t settle_questions(session& db, cluster_id id, question_state state, entry_id entry) {
-    return db.run("UPDATE question SET state = :state, answered_with = NULLIF(CAST(:answered_with AS BIGINT), 0)"
-                  " WHERE cluster_id = :cluster AND cluster_id <> 0 AND " WAITS,
-                  state, entry, id);
-}
-
-void move_questions(session& db, cluster_id from, cluster_id to) {
-    db.run("UPDATE question SET cluster_id = :target, state = 'merged' WHERE cluster_id = :cluster AND cluster_id <> 0"
-           " AND " WAITS,
-           to, from);
-}
-
 std::optional<cluster> part_cluster(session& db, const cluster& from, const question& one) {
     auto others = waiting_in(db, from.id, 2);
     std::erase_if(others, [&](const question& other) { return other.id == one.id; });

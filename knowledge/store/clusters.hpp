@@ -46,10 +46,6 @@ void update_cluster(session& db, const cluster& value);
 
 // Its questions that wait, oldest first, at most so many: open, suggested and merged ones.
 std::vector<question> waiting_in(session& db, cluster_id id, std::size_t limit);
-// Makes every waiting question of it `state`, answered with `entry` or nothing.
-std::int64_t settle_questions(session& db, cluster_id id, question_state state, entry_id entry);
-// The waiting questions of one are now those of the other; they become `merged`.
-void move_questions(session& db, cluster_id from, cluster_id to);
 // That waiting question and the others of its cluster part: it gets a new cluster, or the others do where the old one
 // is called by its number. The new one; nullopt: nobody else waits in it.
 std::optional<cluster> part_cluster(session& db, const cluster& from, const question& one);

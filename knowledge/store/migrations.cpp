@@ -163,9 +163,20 @@ constexpr std::array version_8{
     " unnamed INTEGER NOT NULL, changed_at BIGINT NOT NULL, PRIMARY KEY (platform, workspace, member))",
 };
 
+// What moderators did to questions that waited, to take it back (question_log.hpp).
+constexpr std::array version_9{
+    "CREATE TABLE question_change (id id64 PRIMARY KEY, community TEXT NOT NULL, actor TEXT NOT NULL,"
+    " kind TEXT NOT NULL, number BIGINT NOT NULL, entry_id BIGINT NOT NULL, entry_change_id BIGINT NOT NULL,"
+    " made_at BIGINT NOT NULL, undone_at BIGINT NOT NULL)",
+    "CREATE INDEX question_change_of ON question_change (community, actor, id) WHERE undone_at = 0",
+    "CREATE TABLE question_change_row (change_id BIGINT NOT NULL REFERENCES question_change (id),"
+    " question_id BIGINT NOT NULL, state TEXT NOT NULL, cluster_id BIGINT NOT NULL,"
+    " PRIMARY KEY (change_id, question_id))",
+};
+
 constexpr std::array steps{migration{1, version_1}, migration{2, version_2}, migration{3, version_3},
                            migration{4, version_4}, migration{5, version_5}, migration{6, version_6},
-                           migration{7, version_7}, migration{8, version_8}};
+                           migration{7, version_7}, migration{8, version_8}, migration{9, version_9}};
 
 void refuse_newer(session& db, int found, int newest) {
     if (found <= newest) return;

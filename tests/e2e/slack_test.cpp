@@ -192,11 +192,12 @@ TEST_CASE("reactions: an answer that helped, and an answer to keep", "[e2e][slac
     // Among people, without the bot.
     const auto root = slack.say(here.slack_url(), {.user = "U0BOB", .text = "夜间构建在哪里下载？"});
     const auto reply = slack.say(here.slack_url(), {.user = "U0EVE", .text = "在 `builds` 目录", .thread_ts = root.ts});
-    CHECK(slack.react(base(here), reply.ts, "bookmark", "U0BOB").status == 200); // no moderator: nothing
-    CHECK(slack.private_messages().empty());
-    CHECK(slack.react(base(here), reply.ts, "bookmark", "U0MONA").status == 200);
+    CHECK(slack.react(base(here), reply.ts, "bookmark", "U0BOB").status == 200); // no moderator
     REQUIRE(soon(here, [&] { return slack.private_messages().size() == 1; }));
-    CHECK_THAT(slack.private_messages()[0].text, Contains("标准答案"));
+    CHECK_THAT(slack.private_messages()[0].text, Contains("只有本群管理员"));
+    CHECK(slack.react(base(here), reply.ts, "bookmark", "U0MONA").status == 200);
+    REQUIRE(soon(here, [&] { return slack.private_messages().size() == 2; }));
+    CHECK_THAT(slack.private_messages()[1].text, Contains("标准答案"));
     const store::store db({.path = here.database(), .create = false});
     const auto kept = db.read([](store::session& session) { return store::load_entries(session, {}); });
     const auto one = std::ranges::find(kept, std::string("夜间构建在哪里下载？"), &knowledge::entry::question);

@@ -5,6 +5,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <map>
 #include <thread>
 
@@ -265,6 +266,117 @@ TEST_CASE("a question that waits with others and asks something else is taken ou
     CHECK(here.audit().back().action == "unmerge");
     (void)here.take(by_mona(here, answered));
     CHECK(told(here.said(), "用白醋") == expected);
+}
+
+TEST_CASE("what a moderator did to questions is undone, newest first", "[conversation][clusters]") {
+    world here;
+    with_moderators_group(here);
+    (void)here.take(by_mona(here, "answer #1 x")); // nothing there yet: nothing to undo
+    (void)here.take(here.message(kettle_question, "U-ALICE", "C1", "t1"));
+    (void)here.take(here.message(kettle_again, "U-BOB", "C1", "t2"));
+    (void)here.take(here.message(other, "U-CARL", "C1", "t3"));
+    const auto pot = here.add("如何去除茶壶水垢", "白醋泡半小时");
+    here.restart();
+    (void)here.said();
+    const auto name = here.db.read([&](auto& db) { return store::find_entry(db, pot); })->external_id;
+    const auto before = here.questions();
+    const auto as_before = [&] {
+        const auto now = here.questions();
+        for (std::size_t i = 0; i < before.size(); ++i) {
+            INFO(i << ": " << to_string(now[i].state));
+            CHECK(now[i].state == before[i].state);
+            CHECK(now[i].cluster == before[i].cluster);
+            CHECK_FALSE(now[i].answered_with);
+        }
+        CHECK(here.db.read([&](auto& db) { return store::find_entry(db, pot); })->phrasings.empty());
+    };
+    const auto* done = GENERATE("ignore #1", "link #1 ", "merge #3 #1", "unmerge #2", "ignore #2");
+    INFO(done);
+    (void)here.take(by_mona(here, std::string(done) + (std::string_view(done).ends_with(' ') ? name : "")));
+    (void)here.said();
+    (void)here.take(by_mona(here, "undo"));
+    const auto undone = here.said();
+    CHECK(
+        std::ranges::any_of(undone, [](const auto& one) { return one.markdown.find("已撤回") != std::string::npos; }));
+    as_before();
+    CHECK(here.audit().back().action == "undo");
+    here.now += 60'000;
+    (void)here.said();                      // cards
+    (void)here.take(by_mona(here, "undo")); // there is no more
+    CHECK_THAT(here.reply().markdown, Contains("没有可以撤销"));
+    as_before();
+    // Whoever waited is told by the next answer, once.
+    (void)here.take(by_mona(here, "answer #1 用白醋"));
+    CHECK(told(here.said(), "用白醋") == std::map<std::string, int>{{"U-ALICE @ C1/t1", 1}, {"U-BOB @ C1/t2", 1}});
+}
+
+TEST_CASE("undo takes back the newest change, be it of an entry or of questions", "[conversation][clusters]") {
+    world here;
+    with_moderators_group(here);
+    (void)here.take(here.message(kettle_question, "U-ALICE", "C1", "t1"));
+    (void)here.take(here.message(other, "U-CARL", "C1", "t3"));
+    const auto pot = here.add("如何去除茶壶水垢", "白醋泡半小时");
+    here.restart();
+    (void)here.said();
+    const auto entry = [&] { return here.db.read([&](auto& db) { return store::find_entry(db, pot); }).value(); };
+    const auto name = entry().external_id;
+    (void)here.take(by_mona(here, "edit " + name + " 柠檬酸泡半小时"));
+    (void)here.take(by_mona(here, "link #1 " + name));
+    (void)here.take(by_mona(here, "ignore #2"));
+    (void)here.said();
+
+    (void)here.take(by_mona(here, "undo"));
+    CHECK(here.questions()[1].state == store::question_state::open);
+    CHECK(here.questions()[0].state == store::question_state::answered_by_person);
+    (void)here.take(by_mona(here, "undo"));
+    CHECK(here.questions()[0].state == store::question_state::open);
+    CHECK(entry().phrasings.empty());
+    CHECK(entry().answer == "柠檬酸泡半小时");
+    (void)here.take(by_mona(here, "undo"));
+    CHECK(entry().answer == "白醋泡半小时");
+}
+
+TEST_CASE("a cluster gives nobody power over another group's questions", "[conversation][clusters]") {
+    world here; // Mona moderates C1, U-OTHER C2
+    (void)here.take(here.message(kettle_question, "U-ALICE", "C1", "t1"));
+    (void)here.take(here.message(kettle_again, "U-BOB", "C2", "t2"));
+    (void)here.said();
+    REQUIRE(here.questions()[0].cluster == here.questions()[1].cluster);
+    (void)here.take(here.message("ignore #1", "U-MONA", "C1", "t9"));
+    CHECK(here.questions()[0].state == store::question_state::ignored);
+    CHECK(here.questions()[1].state == store::question_state::open);
+    (void)here.said();
+    (void)here.take(here.message("answer #2 用白醋", "U-OTHER", "C2", "t9"));
+    CHECK(told(here.said(), "用白醋") == std::map<std::string, int>{{"U-BOB @ C2/t2", 1}});
+}
+
+TEST_CASE("an answer goes only to groups that read its collection", "[conversation][clusters]") {
+    world here;
+    with_moderators_group(here);
+    auto& groups = here.settings.communities[0].groups;
+    SECTION("groups that read others wait apart") {
+        groups[0].collections = {"internal"};
+        groups[1].collections = {"public"};
+        (void)here.take(here.message(kettle_question, "U-ALICE", "C1", "t1"));
+        (void)here.take(here.message(kettle_again, "U-BOB", "C2", "t2"));
+        CHECK(here.questions()[0].cluster != here.questions()[1].cluster);
+        (void)here.said();
+        (void)here.take(by_mona(here, "merge #2 #1")); // by hand, all the same
+        (void)here.said();
+    }
+    SECTION("what they read was changed meanwhile") {
+        (void)here.take(here.message(kettle_question, "U-ALICE", "C1", "t1"));
+        (void)here.take(here.message(kettle_again, "U-BOB", "C2", "t2"));
+        CHECK(here.questions()[0].cluster == here.questions()[1].cluster);
+        (void)here.said();
+        groups[0].collections = {"internal"};
+        groups[1].collections = {"public"};
+    }
+    (void)here.take(by_mona(here, "answer #1 仅限内部"));
+    CHECK(told(here.said(), "仅限内部") == std::map<std::string, int>{{"U-ALICE @ C1/t1", 1}});
+    CHECK(store::is_waiting(here.questions()[1].state));
+    (void)here.take(by_mona(here, "answer #2 用白醋"));
+    CHECK(told(here.said(), "用白醋") == std::map<std::string, int>{{"U-BOB @ C2/t2", 1}});
 }
 
 TEST_CASE("a question that waits alone is not taken out of anything", "[conversation][clusters]") {

@@ -97,6 +97,8 @@ TEST_CASE("a command word makes a command, everything else is a question", "[con
         {"a question that begins with 回答", "回答太慢怎么办", "question"},
         {"a word that only begins like answer", "answers #12 please", "question"},
         {"a version", "答 #1.5 版本支持吗", "question"},
+        {"a command by its name alone", "merge", "merge?"},
+        {"a command by its name alone, in Chinese", " 忽略 ", "忽略?"},
         {"a question that waits with others", "取消合并 #12", "unmerge #12"},
         {"a question that waits with others, in English", "unmerge #12", "unmerge #12"},
         {"an entry for a question", "link #12 e17", "link 12 e17"},

@@ -196,7 +196,7 @@ TEST_CASE("a picture gets a friendly request for text", "[conversation]") {
 
 TEST_CASE("when the disk is full nothing is acknowledged and nothing half stored", "[conversation]") {
     world here;
-    store::store small({.path = here.folder / "small.db", .max_pages = 60});
+    store::store small({.path = here.folder / "small.db", .max_pages = 100});
     bot::conversation::live_index index(small);
     bot::conversation::conversation talk(
         here.settings, small, index,

@@ -1,6 +1,7 @@
 #include "knowledge/store/clusters.hpp"
 #include "knowledge/store/migrations.hpp"
 #include "knowledge/store/proposals.hpp"
+#include "knowledge/store/question_log.hpp"
 #include "knowledge/store/session.hpp"
 #include "scratch.hpp"
 
@@ -50,25 +51,70 @@ TEST_CASE("questions join a cluster, and are settled together", "[store]") {
         CHECK(store::waiting_questions_after(s, first.community, {}, 10).size() == 3);
         CHECK(store::waiting_questions_after(s, first.community, second.id, 10).size() == 1);
 
-        CHECK(store::settle_questions(s, cluster.id, question_state::ignored, {}) == 2);
-        CHECK(store::settle_questions(s, cluster.id, question_state::ignored, {}) == 0); // twice
-        CHECK(store::find_question(s, apart.id)->state == question_state::open);
+        for (const auto& one : together)
+            (void)store::update_question_state(s, one.id, question_state::ignored, {});
+        CHECK(store::waiting_in(s, cluster.id, 10).empty());
         CHECK(store::shares_of_waiting(s, first.community).size() == 1);
     });
 }
 
-TEST_CASE("a merged question waits under the other number and is settled with it", "[store]") {
+TEST_CASE("what was done to questions is taken back where it still stands", "[store]") {
     folder home;
     store::store db(quick(home.file()));
     db.write([](session& s) {
-        const auto one = waiting(s, "how long?", "U1", 1);
-        const auto other = waiting(s, "how many minutes?", "U2", 2);
-        const auto from = store::begin_cluster(s, one), to = store::begin_cluster(s, other);
-        store::move_questions(s, from.id, to.id);
-        CHECK(store::find_question(s, one.id)->state == question_state::merged);
-        CHECK(store::waiting_in(s, to.id, 10).size() == 2);
-        CHECK(store::waiting_in(s, from.id, 10).empty());
-        CHECK(store::settle_questions(s, to.id, question_state::answered_by_person, {}) == 2);
+        const auto first = waiting(s, "how long?", "U1", 1), second = waiting(s, "how many minutes?", "U2", 2);
+        const auto cluster = store::begin_cluster(s, first);
+        store::join_cluster(s, second.id, cluster.id);
+        CHECK_FALSE(store::last_question_change(s, "tea", "mona"));
+        const store::question_change change{
+            .community = "tea",
+            .actor = "mona",
+            .kind = store::question_change_kind::ignore,
+            .number = first.number,
+            .made_at = minute(3),
+            .questions = {{first.id, question_state::open, cluster.id}, {second.id, question_state::open, cluster.id}}};
+        store::note_change(s, change);
+        for (const auto& one : {first, second})
+            (void)store::update_question_state(s, one.id, question_state::ignored, {});
+        // One of them is open again by other means.
+        (void)store::update_question_state(s, second.id, question_state::suggested, {});
+
+        auto last = store::last_question_change(s, "tea", "mona");
+        REQUIRE(last);
+        CHECK_FALSE(store::last_question_change(s, "tea", "otto"));
+        CHECK_FALSE(store::last_question_change(s, "coffee", "mona"));
+        const auto id = std::exchange(last->id, 0);
+        CHECK(*last == change);
+        const auto restored = store::take_back(s, *last);
+        REQUIRE(restored.size() == 1);
+        CHECK(restored[0].id == first.id);
+        CHECK(restored[0].state == question_state::open);
+        CHECK(store::find_question(s, second.id)->state == question_state::suggested);
+        store::mark_question_change_taken_back(s, id, minute(4));
+        CHECK_FALSE(store::last_question_change(s, "tea", "mona"));
+    });
+}
+
+TEST_CASE("one of several that wait together leaves, or the others do where the cluster has its number", "[store]") {
+    folder home;
+    store::store db(quick(home.file()));
+    db.write([](session& s) {
+        const auto first = waiting(s, "how long?", "U1", 1), second = waiting(s, "how many minutes?", "U2", 2),
+                   third = waiting(s, "how hot?", "U3", 3);
+        const auto cluster = store::begin_cluster(s, first);
+        CHECK_FALSE(store::part_cluster(s, cluster, first));
+        store::join_cluster(s, second.id, cluster.id);
+        store::join_cluster(s, third.id, cluster.id);
+
+        const auto others = store::part_cluster(s, cluster, first);
+        REQUIRE(others);
+        CHECK(others->number == second.number);
+        CHECK(store::waiting_in(s, cluster.id, 10).size() == 1);
+        CHECK(store::waiting_in(s, others->id, 10).size() == 2);
+        const auto alone = store::part_cluster(s, *others, third);
+        REQUIRE(alone);
+        CHECK(alone->number == third.number);
+        CHECK(store::waiting_in(s, others->id, 10).size() == 1);
     });
 }
 

@@ -57,7 +57,7 @@ TEST_CASE("a new file another process holds cannot be opened, and stays empty", 
 TEST_CASE("when there is no room, who is told so is not stored, and small things go on", "[store]") {
     folder home;
     auto how = quick(home.file());
-    how.max_pages = 60;
+    how.max_pages = 100;
     std::vector<std::string> kept;
     {
         store::store db(how);

@@ -1,0 +1,82 @@
+#include "knowledge/store/question_log.hpp"
+
+#include "knowledge/store/clusters.hpp"
+#include "knowledge/store/ids.hpp"
+#include "knowledge/store/session.hpp"
+
+namespace knowledge::store {
+
+namespace {
+
+bool stands(const question_change& what, const question& now) {
+    switch (what.kind) {
+    case question_change_kind::link:
+        return now.state == question_state::answered_by_person && now.answered_with == what.entry;
+    case question_change_kind::ignore:
+        return now.state == question_state::ignored;
+    case question_change_kind::merge:
+    case question_change_kind::unmerge:
+        return is_waiting(now.state);
+    }
+    return false;
+}
+
+} // namespace
+
+std::string_view to_string(question_change_kind kind) {
+    switch (kind) {
+    case question_change_kind::link:
+        return "link";
+    case question_change_kind::ignore:
+        return "ignore";
+    case question_change_kind::merge:
+        return "merge";
+    case question_change_kind::unmerge:
+        return "unmerge";
+    }
+    return "?";
+}
+
+void note_change(session& db, const question_change& what) {
+    const auto id = next_id();
+    db.run("INSERT INTO question_change (id, community, actor, kind, number, entry_id, entry_change_id, made_at,"
+           " undone_at) VALUES (:id, :community, :actor, :kind, :number, :entry, :entry_change, :made_at, 0)",
+           id, what.community, what.actor, what.kind, what.number, what.entry, what.entry_change, what.made_at);
+    for (const auto& one : what.questions)
+        db.run("INSERT INTO question_change_row (change_id, question_id, state, cluster_id)"
+               " VALUES (:change, :question, :state, :cluster)",
+               id, one.question, one.state, one.cluster);
+}
+
+std::optional<question_change> last_question_change(session& db, std::string_view community, std::string_view actor) {
+    question_change found;
+    if (!db.one("SELECT id, community, actor, kind, number, entry_id, entry_change_id, made_at FROM question_change"
+                " WHERE community = :community AND actor = :actor AND undone_at = 0 ORDER BY id DESC LIMIT 1",
+                std::tie(found.id, found.community, found.actor, found.kind, found.number, found.entry,
+                         found.entry_change, found.made_at),
+                community, actor))
+        return std::nullopt;
+    question_change::before one;
+    db.each(
+        "SELECT question_id, state, cluster_id FROM question_change_row WHERE change_id = :change ORDER BY question_id",
+        std::tie(one.question, one.state, one.cluster), [&] { found.questions.push_back(one); }, found.id);
+    return found;
+}
+
+void mark_question_change_taken_back(session& db, std::int64_t id, timestamp now) {
+    db.run("UPDATE question_change SET undone_at = :now WHERE id = :id", now, id);
+}
+
+std::vector<question> take_back(session& db, const question_change& what) {
+    std::vector<question> restored;
+    for (const auto& one : what.questions) {
+        const auto now = find_question(db, one.question);
+        if (!now || !stands(what, *now)) continue;
+        (void)update_question_state(db, one.question, one.state, {});
+        join_cluster(db, one.question, one.cluster);
+        restored.push_back(find_question(db, one.question).value());
+    }
+    return restored;
+}
+
+} // namespace knowledge::store
