@@ -125,12 +125,6 @@ event decode_root(const json_object& root, const pins& pinned) {
     return message{std::move(in), outsider};
 }
 
-// At the start "@Bot" must end where a word ends, or it is somebody called "Bot2"; Chinese may follow at once.
-bool ends_a_word(std::string_view name, std::string_view rest) {
-    const auto ascii_word = [](char c) { return chat::is_word(c) && static_cast<unsigned char>(c) < 0x80; };
-    return rest.empty() || !ascii_word(name.back()) || !ascii_word(rest.front());
-}
-
 } // namespace
 
 std::string without_mention(std::string_view text, std::string_view bot_name) {
@@ -138,7 +132,7 @@ std::string without_mention(std::string_view text, std::string_view bot_name) {
     std::string_view rest = chat::trimmed(clean);
     if (bot_name.empty()) return std::string(rest);
     const std::string mention = '@' + std::string(bot_name);
-    while (rest.starts_with(mention) && ends_a_word(bot_name, rest.substr(mention.size()))) {
+    while (rest.starts_with(mention) && chat::ends_a_word(bot_name, rest.substr(mention.size()))) {
         rest = chat::trimmed(rest.substr(mention.size()));
     }
     while (rest.ends_with(mention))

@@ -1,5 +1,7 @@
 #include "adapters/simulator/group.hpp"
 
+#include "adapters/chat/text.hpp"
+
 #include <algorithm>
 #include <cctype>
 #include <charconv>
@@ -15,21 +17,13 @@ std::string id_of(std::string_view name) {
     return id;
 }
 
-std::string_view trimmed(std::string_view text) {
-    const auto begin = text.find_first_not_of(" \t\r\n");
-    if (begin == std::string_view::npos) return {};
-    return text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1);
-}
-
 // Everything said here is said to the bot; who mentions it all the same, as help and the handbook show it, says no more
 // than the rest.
 std::string_view without_mention(std::string_view text) {
+    const auto low = id_of(text);
     for (const std::string_view name : {"@bot", "@qunda", "@我", "@群答"}) {
-        if (!id_of(text).starts_with(name)) continue;
-        const auto rest = text.substr(name.size());
-        const bool latin = static_cast<unsigned char>(name.back()) < 0x80;
-        const bool goes_on = !rest.empty() && std::isalnum(static_cast<unsigned char>(rest.front())) != 0;
-        if (!latin || !goes_on) return trimmed(rest);
+        const auto rest = text.substr(std::min(name.size(), text.size()));
+        if (low.starts_with(name) && chat::ends_a_word(name, rest)) return chat::trimmed(rest);
     }
     return text;
 }
@@ -52,7 +46,7 @@ line& group::append(line next) {
 }
 
 std::optional<chat::incoming> group::say(std::string_view member, std::string_view text, std::string_view thread) {
-    text = trimmed(text);
+    text = chat::trimmed(text);
     const auto who = std::ranges::find_if(members_, [&](const auto& one) { return id_of(one) == id_of(member); });
     if (who == members_.end() || text.empty()) return std::nullopt;
     const std::lock_guard lock(mutex_);

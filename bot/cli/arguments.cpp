@@ -341,6 +341,14 @@ std::variant<arguments, exit_code> read_arguments(int count, const char* const* 
     try {
         line.app.parse(count, values);
         return line.read;
+    } catch (const CLI::RequiredError& mistake) {
+        // Without a verb: what stands in its place says more than that one is missing.
+        const auto left = line.app.remaining();
+        if (!left.empty() && line.app.get_subcommands().empty()) {
+            std::cerr << "qunda: there is no verb '" << left.front() << "'\nRun with --help for more information.\n";
+            return bad_usage;
+        }
+        return line.app.exit(mistake, std::cout, std::cerr) == 0 ? ok : bad_usage;
     } catch (const CLI::ParseError& mistake) {
         // 0 for help. Every mistake of the caller is one exit code, whatever number the library has for it.
         return line.app.exit(mistake, std::cout, std::cerr) == 0 ? ok : bad_usage;

@@ -6,8 +6,6 @@
 
 namespace bot::conversation {
 
-using namespace std::chrono;
-
 namespace {
 
 std::string counted(text which, std::int64_t count, const config::voice& speaks) {
@@ -16,13 +14,15 @@ std::string counted(text which, std::int64_t count, const config::voice& speaks)
 
 } // namespace
 
-std::string how_long(milliseconds time, const config::voice& speaks) {
+std::string how_long(std::chrono::milliseconds time, const config::voice& speaks) {
+    using namespace std::chrono;
     if (time < hours(1)) return counted(text::minutes, std::max<std::int64_t>(floor<minutes>(time).count(), 0), speaks);
     if (time < hours(48)) return counted(text::hours, floor<hours>(time).count(), speaks);
     return counted(text::days, floor<days>(time).count(), speaks);
 }
 
 std::string ago(knowledge::timestamp then, knowledge::timestamp now, const config::voice& speaks) {
+    using namespace std::chrono;
     const auto since = now - then;
     if (since < minutes(1)) return phrase(text::ago_moment, speaks);
     if (since < minutes(2)) return phrase(text::ago_minute, speaks);

@@ -170,7 +170,9 @@ class turn {
     std::size_t tell_askers(const std::vector<knowledge::store::question>& waiting, const knowledge::entry& entry);
     void answered_by_form(const adapters::chat::mark& form);
     void answer_with(const knowledge::store::question& asked, knowledge::entry entry);
-    knowledge::entry make_entry(const config::group_settings& group, knowledge::entry entry);
+    knowledge::entry make_entry(knowledge::entry entry);
+    // Where what is answered in a group is kept.
+    [[nodiscard]] static std::string collection_of(const config::group_settings& group);
     // A message is kept as an answer, whatever way somebody said so.
     void keep(const adapters::chat::mark& marked, std::optional<knowledge::store::question> asked);
     // The answer to this question was given meanwhile; true when that was said, and there is nothing more to do.
@@ -241,14 +243,17 @@ class turn {
     void end_waiting(const knowledge::store::question& asked);
     // It is asked in other words now, or was decided otherwise: it may wait with others, or for nobody.
     void wait_anew(const knowledge::store::question& before, knowledge::store::question& now);
+    void open_again(knowledge::store::cluster cluster); // and shows it
     // What they were answered with is answered with no more. How many wait again.
     std::size_t wait_again(std::vector<knowledge::store::question> reopened);
     [[nodiscard]] knowledge::store::cluster cluster_of(knowledge::store::question& asked);
     // Stores what has become of a cluster, and says so.
     void changed(const knowledge::store::cluster& cluster, const std::string& action, const std::string& detail,
                  text confirmed, std::int64_t other = 0);
-    [[nodiscard]] std::vector<std::string> other_wordings(const knowledge::store::question& asked,
-                                                          const knowledge::entry& known);
+    void end(knowledge::store::cluster& cluster, knowledge::store::cluster_state how);
+    [[nodiscard]] static std::vector<std::string>
+    other_wordings(const knowledge::store::question& asked, const knowledge::entry& known,
+                   const std::vector<knowledge::store::question>& together);
     void take(const adapters::chat::remark& said);
     [[nodiscard]] std::optional<knowledge::store::question> answered_by_words();
     std::int64_t propose_answer(const knowledge::store::question& asked, const std::string& text);

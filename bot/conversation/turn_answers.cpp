@@ -39,9 +39,11 @@ void turn::handle(const give_answer& given) {
 void turn::answer_with(const store::question& asked, knowledge::entry entry) {
     const auto platform = chat::platform_from(asked.platform);
     const auto group = platform ? settings_.group(*platform, asked.workspace, asked.group) : std::nullopt;
-    auto others = other_wordings(asked, entry);
+    if (entry.collection.empty()) entry.collection = collection_of(group ? *group : group_);
+    auto first = asked;
+    auto others = other_wordings(asked, entry, answered_by(entry, asked, cluster_of(first)));
     entry.phrasings.insert(entry.phrasings.end(), others.begin(), others.end());
-    answer_together(asked, make_entry(group ? *group : group_, std::move(entry)), "answer");
+    answer_together(first, make_entry(std::move(entry)), "answer");
 }
 
 void turn::take(const chat::mark& marked) {
@@ -69,7 +71,8 @@ void turn::keep(const chat::mark& marked, std::optional<store::question> asked) 
         return;
     // In whatever words it was kept, what the member asked stays a way to ask it.
     if (asked && !asked->text.empty() && asked->text != entry.question) entry.phrasings.push_back(asked->text);
-    auto made = make_entry(group_, std::move(entry));
+    if (entry.collection.empty()) entry.collection = collection_of(group_);
+    auto made = make_entry(std::move(entry));
     if (asked && store::is_waiting(asked->state)) return answer_together(*asked, made, "answer");
     store::insert_audit(
         db_, {.at = now_, .actor = actor(), .action = "mark", .subject = "entry " + made.external_id, .detail = {}});
@@ -95,8 +98,11 @@ void turn::answered_by_form(const chat::mark& form) {
     answer_with(*asked, std::move(entry));
 }
 
-knowledge::entry turn::make_entry(const config::group_settings& group, knowledge::entry entry) {
-    if (entry.collection.empty()) entry.collection = group.collections.empty() ? "default" : group.collections.front();
+std::string turn::collection_of(const config::group_settings& group) {
+    return group.collections.empty() ? "default" : group.collections.front();
+}
+
+knowledge::entry turn::make_entry(knowledge::entry entry) {
     entry.state = knowledge::entry_state::canonical;
     entry.id = store::insert_entry(db_, entry, authorship());
     knowledge_moved_ = true;
@@ -116,10 +122,8 @@ void turn::answer_together(const store::question& asked, const knowledge::entry&
     }
     if (store::waiting_in(db_, cluster.id, 1).empty()) {
         store::close_answers(db_, cluster.id, from, actor(), now_);
-        cluster.state = store::cluster_state::answered;
+        end(cluster, store::cluster_state::answered);
         cluster.answered_with = entry.id;
-        cluster.assigned_to = actor();
-        cluster.assigned_name = at_.who.name;
         store::update_cluster(db_, cluster);
     }
     store::insert_audit(db_, {.at = now_,

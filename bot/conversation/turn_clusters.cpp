@@ -76,15 +76,28 @@ std::size_t turn::wait_again(std::vector<store::question> reopened) {
             continue;
         }
         waiting_.add(one);
-        if (cluster->state == store::cluster_state::open) continue;
-        cluster->state = store::cluster_state::open;
-        cluster->answered_with = {};
-        cluster->assigned_to.clear();
-        cluster->assigned_name.clear();
-        store::update_cluster(db_, *cluster);
-        show_to_moderators(*cluster);
+        if (cluster->state != store::cluster_state::open) open_again(*std::move(cluster));
     }
     return reopened.size();
+}
+
+void turn::open_again(store::cluster cluster) {
+    if (cluster.state != store::cluster_state::open) {
+        cluster.state = store::cluster_state::open;
+        cluster.answered_with = {};
+        cluster.merged_into = {};
+        cluster.assigned_to.clear();
+        cluster.assigned_name.clear();
+        store::update_cluster(db_, cluster);
+    }
+    show_to_moderators(cluster);
+}
+
+// By who is speaking.
+void turn::end(store::cluster& cluster, store::cluster_state how) {
+    cluster.state = how;
+    cluster.assigned_to = actor();
+    cluster.assigned_name = at_.who.name;
 }
 
 // Of questions that waited before there were clusters, too.
@@ -233,7 +246,8 @@ void turn::handle(const link_entry& asked) {
              .markdown = phrase(text::no_entry_to_link, group_.speaks, fmt::arg("id", quoted_line(asked.entry, 60)))});
     }
     // A moderator says that this is how it is asked, too: the next one is answered by the bot.
-    auto more = other_wordings(*question, *entry);
+    const auto together = answered_by(*entry, *question, cluster_of(*question));
+    auto more = other_wordings(*question, *entry, together);
     std::int64_t change = 0;
     if (!more.empty()) {
         entry->phrasings.insert(entry->phrasings.end(), more.begin(), more.end());
@@ -244,16 +258,14 @@ void turn::handle(const link_entry& asked) {
             change = store::last_change(db_, group_.community, actor()).value().id;
         }
     }
-    const auto cluster = cluster_of(*question);
-    note_change(store::question_change_kind::link, asked.number, answered_by(*entry, *question, cluster), entry->id,
-                change);
+    note_change(store::question_change_kind::link, asked.number, together, entry->id, change);
     answer_together(*question, *entry, "link");
 }
 
-// The words of those who wait with it that the entry does not know, its own among them. What others asked in private is
-// not published.
-std::vector<std::string> turn::other_wordings(const store::question& asked, const knowledge::entry& known) {
-    auto first = asked;
+// The words of those it answers together that the entry does not know, its own among them. What others asked in private
+// is not published.
+std::vector<std::string> turn::other_wordings(const store::question& asked, const knowledge::entry& known,
+                                              const std::vector<store::question>& together) {
     std::vector<std::string> found;
     const auto add = [&](const std::string& text) {
         const bool there = text.empty() || text == known.question ||
@@ -262,7 +274,7 @@ std::vector<std::string> turn::other_wordings(const store::question& asked, cons
         if (!there && found.size() < most_wordings) found.push_back(text);
     };
     add(asked.text);
-    for (const auto& one : store::waiting_in(db_, cluster_of(first).id, 5 * most_wordings)) {
+    for (const auto& one : together) {
         if (!one.direct) add(one.text);
     }
     return found;
@@ -281,9 +293,7 @@ void turn::handle(const ignore_question& asked) {
     // What was asked in groups of other moderators waits for them.
     if (store::waiting_in(db_, cluster.id, 1).empty()) {
         store::close_answers(db_, cluster.id, 0, actor(), now_);
-        cluster.state = store::cluster_state::ignored;
-        cluster.assigned_to = actor();
-        cluster.assigned_name = at_.who.name;
+        end(cluster, store::cluster_state::ignored);
     }
     changed(cluster, "ignore", {}, text::ignored_confirmed);
 }
@@ -319,10 +329,8 @@ void turn::handle(const merge_questions& asked) {
         store::join_cluster(db_, one.id, target.id);
     }
     if (store::waiting_in(db_, cluster.id, 1).empty()) {
-        cluster.state = store::cluster_state::merged;
+        end(cluster, store::cluster_state::merged);
         cluster.merged_into = target.id;
-        cluster.assigned_to = actor();
-        cluster.assigned_name = at_.who.name;
     }
     show_to_moderators(target);
     changed(cluster, "merge", "question " + std::to_string(target.number), text::merged_confirmed, target.number);

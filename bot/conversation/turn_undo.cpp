@@ -75,17 +75,7 @@ void turn::undo_questions(const store::question_change& last) {
         homes.insert(one.cluster);
     }
     for (const auto id : homes) {
-        auto home = store::find_cluster(db_, id);
-        if (!home) continue;
-        if (home->state != store::cluster_state::open) {
-            home->state = store::cluster_state::open;
-            home->answered_with = {};
-            home->merged_into = {};
-            home->assigned_to.clear();
-            home->assigned_name.clear();
-            store::update_cluster(db_, *home);
-        }
-        show_to_moderators(*home);
+        if (auto home = store::find_cluster(db_, id)) open_again(*std::move(home));
     }
     for (const auto id : left) {
         auto cluster = homes.contains(id) ? std::nullopt : store::find_cluster(db_, id);

@@ -47,6 +47,9 @@ class inverted {
     std::span<const std::uint16_t> context_tokens; // per document
 
     [[nodiscard]] std::uint32_t documents() const { return space.documents; }
+    [[nodiscard]] bool has_one_wording(std::uint32_t document) const {
+        return first_wording[document + 1] - first_wording[document] == 1;
+    }
     [[nodiscard]] bool in_han(std::uint32_t wording) const { return (wording_tokens_[wording] & han_flag) != 0; }
     [[nodiscard]] std::uint32_t tokens_of(std::uint32_t wording) const {
         return wording_tokens_[wording] & ~std::uint32_t{han_flag};

@@ -1,9 +1,9 @@
 #include "knowledge/match/ranking.hpp"
 
+#include "knowledge/match/impact_table.hpp"
 #include "knowledge/match/scan.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 #include <functional>
 
@@ -82,20 +82,12 @@ struct multipliers {
     }
 };
 
-// The impacts of one term in one candidate, as the postings have them.
-struct cell {
-    std::array<std::uint8_t, 4> bytes{}; // by field; the last is always 0
-
-    [[nodiscard]] bool empty() const { return std::bit_cast<std::uint32_t>(bytes) == 0; }
-};
-
 // Of this thread only; grows to the biggest index it has searched.
 struct scratch {
     std::vector<std::uint16_t> wordings, documents;       // bounds from above, by unit
     std::vector<std::uint16_t> of_wordings, of_documents; // the greatest of 16
     std::vector<float> exact_wordings;
-    std::vector<std::uint8_t> row_of_document, row_of_wording; // while candidates are looked at: row + 1; otherwise 0
-    std::vector<cell> cells;
+    impact_table impacts;
     std::vector<std::uint32_t> waiting;
 };
 
@@ -103,12 +95,6 @@ scratch& scratch_of_this_thread() {
     thread_local scratch mine;
     return mine;
 }
-
-// Candidates looked at together.
-constexpr std::size_t most_rows = 64;
-
-// A list is walked rather than searched for each candidate up to so many postings a candidate.
-constexpr std::size_t walked_postings = 8;
 
 struct decoded {
     float x, share;
@@ -280,7 +266,7 @@ class search {
         each_with_most(least(), [&](std::uint32_t d, double) {
             if (std::binary_search(done.begin(), done.end(), d)) return 0U;
             waiting.push_back(d);
-            if (waiting.size() < most_rows) return 0U;
+            if (waiting.size() < impact_table::most_rows) return 0U;
             look_at(waiting);
             waiting.clear();
             return least();
@@ -290,16 +276,16 @@ class search {
 
     // Scores documents, ascending, exactly, and keeps those that are among the best so far.
     void look_at(std::span<const std::uint32_t> documents) {
-        for (; documents.size() > most_rows; documents = documents.subspan(most_rows))
-            look_at_few(documents.first(most_rows));
+        for (; documents.size() > impact_table::most_rows; documents = documents.subspan(impact_table::most_rows))
+            look_at_few(documents.first(impact_table::most_rows));
         look_at_few(documents);
     }
 
     void look_at_few(std::span<const std::uint32_t> documents) {
         if (documents.empty()) return;
-        fill_cells(documents);
+        sums_.impacts.fill(index_, question_, documents);
         for (std::size_t row = 0; row < documents.size(); ++row)
-            keep(score(documents[row], std::span(sums_.cells).subspan(row * terms(), terms())));
+            keep(score(documents[row], sums_.impacts.row(row)));
     }
 
     void keep(const ranked& one) {
@@ -313,124 +299,12 @@ class search {
         }
     }
 
-    [[nodiscard]] std::size_t terms() const { return question_.own_lists.size() + question_.before_lists.size(); }
-    [[nodiscard]] const posting_list& list(std::size_t term) const {
-        const std::size_t own = question_.own_lists.size();
-        return term < own ? question_.own_lists[term] : question_.before_lists[term - own];
-    }
-
-    // Of every document and term the impacts in answer and context, and in the wording where there is only one.
-    void fill_cells(std::span<const std::uint32_t> documents) {
-        sums_.cells.assign(documents.size() * terms(), cell{});
-        sums_.row_of_document.resize(std::max<std::size_t>(sums_.row_of_document.size(), index_.space.documents), 0);
-        sums_.row_of_wording.resize(std::max<std::size_t>(sums_.row_of_wording.size(), index_.space.wordings), 0);
-        mark(documents, true);
-        for (std::size_t term = 0; term < terms(); ++term) {
-            const posting_list& postings = list(term);
-            if (postings.is_short() && postings.count() <= walked_postings * documents.size())
-                walk(postings, term);
-            else
-                search_in(postings, term, documents);
-        }
-        mark(documents, false);
-    }
-
-    [[nodiscard]] bool has_one_wording(std::uint32_t d) const {
-        return index_.first_wording[d + 1] - index_.first_wording[d] == 1;
-    }
-
-    void mark(std::span<const std::uint32_t> documents, bool set) {
-        for (std::size_t row = 0; row < documents.size(); ++row) {
-            const std::uint32_t d = documents[row];
-            const auto value = static_cast<std::uint8_t>(set ? row + 1 : 0);
-            sums_.row_of_document[d] = value;
-            if (has_one_wording(d)) sums_.row_of_wording[index_.first_wording[d]] = value;
-        }
-    }
-
-    void walk(const posting_list& postings, std::size_t term) {
-        const std::uint32_t answers = index_.space.first_of(field::answer);
-        const std::uint32_t contexts = index_.space.first_of(field::context);
-        for (std::uint32_t i = 0; i < postings.count(); ++i) {
-            const std::uint32_t value = postings.short_value(i), unit = value >> 8U;
-            const std::size_t which = unit < answers ? 0 : unit < contexts ? 1 : 2;
-            const std::uint8_t row = which == 0   ? sums_.row_of_wording[unit]
-                                     : which == 1 ? sums_.row_of_document[unit - answers]
-                                                  : sums_.row_of_document[unit - contexts];
-            if (row != 0) sums_.cells[(row - 1U) * terms() + term].bytes[which] = static_cast<std::uint8_t>(value);
-        }
-    }
-
-    void search_in(const posting_list& postings, std::size_t term, std::span<const std::uint32_t> documents) {
-        if (postings.is_short()) {
-            for (std::size_t row = 0; row < documents.size(); ++row)
-                for (const field which : {field::wording, field::answer, field::context})
-                    if (const auto unit = unit_of(which, documents[row]); unit != none)
-                        put(row, term, which, postings.at(index_.space.first_of(which) + unit));
-            return;
-        }
-        for (const field which : {field::wording, field::answer, field::context})
-            search_in_field(postings, term, documents, which);
-    }
-
-    void search_in_field(const posting_list& postings, std::size_t term, std::span<const std::uint32_t> documents,
-                         field which) {
-        const std::uint32_t first = index_.space.first_of(which);
-        for (std::size_t row = 0; row < documents.size();) {
-            const std::size_t from = row;
-            const std::uint32_t chunk = (first + any_unit_of(which, documents[row])) >> chunk_bits;
-            const std::uint32_t base = (chunk << chunk_bits) - first; // units ascend with documents
-            const auto here = [&](std::uint32_t d) { return any_unit_of(which, d) - base < chunk_size; };
-            row = here(documents.back())
-                      ? documents.size()
-                      : static_cast<std::size_t>(std::ranges::partition_point(documents.subspan(from), here) -
-                                                 documents.begin());
-            const posting_list::block part = postings.chunk(chunk);
-            if (part.count == 0) continue;
-            if (part.ids != nullptr && part.count <= walked_postings * (row - from)) {
-                const auto& rows = which == field::wording ? sums_.row_of_wording : sums_.row_of_document;
-                for (std::uint32_t i = 0; i < part.count; ++i)
-                    if (const std::uint8_t found = rows[base + part.id(i)]; found != 0)
-                        put(found - 1U, term, which, part.impacts[i]);
-                continue;
-            }
-            std::uint32_t place = 0;
-            for (std::size_t r = from; r < row; ++r) {
-                const std::uint32_t unit = unit_of(which, documents[r]);
-                if (unit == none) continue;
-                const std::uint32_t id = unit - base;
-                if (part.ids == nullptr) {
-                    if (id < part.count) put(r, term, which, part.impacts[id]);
-                    continue;
-                }
-                place = part.lower_bound(id, place);
-                if (place < part.count && part.id(place) == id) put(r, term, which, part.impacts[place]);
-            }
-        }
-    }
-
-    void put(std::size_t row, std::size_t term, field which, std::uint8_t impact) {
-        sums_.cells[row * terms() + term].bytes[static_cast<std::size_t>(which)] = impact;
-    }
-
-    // In its region.
-    [[nodiscard]] std::uint32_t any_unit_of(field which, std::uint32_t d) const {
-        return which == field::wording ? index_.first_wording[d] : d;
-    }
-    // Where there is one to look for: a wording that stands for its entry, a context that is not empty.
-    [[nodiscard]] std::uint32_t unit_of(field which, std::uint32_t d) const {
-        if (which == field::wording && !has_one_wording(d)) return none;
-        if (which == field::context && index_.context_tokens[d] == 0) return none;
-        return any_unit_of(which, d);
-    }
-    static constexpr std::uint32_t none = 0xFFFFFFFF;
-
     // The exact score, and what each term counts in it.
-    ranked score(std::uint32_t d, std::span<cell> cells) {
+    ranked score(std::uint32_t d, std::span<impacts_of_term> cells) {
         const std::uint32_t from = index_.first_wording[d], to = index_.first_wording[d + 1];
         const std::size_t own = question_.own_lists.size();
         ranked result{d, from, 0, 0, result_.found.size(), 0, 0};
-        const bool one_wording = to - from == 1;
+        const bool one_wording = index_.has_one_wording(d);
         std::vector<float>& wordings = sums_.exact_wordings;
         wordings.assign(to - from, 0.0F);
         if (!one_wording) score_wordings(d, cells);
@@ -439,7 +313,7 @@ class search {
             best = pool(std::span<const float>(wordings));
             result.wording = from + static_cast<std::uint32_t>(best.best);
             for (std::size_t i = 0; i < cells.size(); ++i)
-                cells[i].bytes[0] = list(i).at(result.wording);
+                cells[i].bytes[0] = question_.list(i).at(result.wording);
         }
         const worths worth = worths_of(d);
         const float worth_in_wording = index_.worth(field::wording, result.wording);
@@ -492,7 +366,7 @@ class search {
         float x = 0; // of answer and context together
         float answer = 0, context = 0;
     };
-    static document_shares shares_of(const cell& of, const worths& worth) {
+    static document_shares shares_of(const impacts_of_term& of, const worths& worth) {
         document_shares result;
         if (of.bytes[1] != 0) {
             const decoded answer = decode(of.bytes[1], 0, 0, worth.answer);
@@ -507,14 +381,14 @@ class search {
     }
 
     // The exact score of each of many wordings.
-    void score_wordings(std::uint32_t d, std::span<const cell> cells) {
+    void score_wordings(std::uint32_t d, std::span<const impacts_of_term> cells) {
         const std::uint32_t from = index_.first_wording[d], to = index_.first_wording[d + 1];
         const worths worth = worths_of(d);
         for (std::size_t i = 0; i < cells.size(); ++i) {
             const float weight = weights_of(i).wording;
             const float others = shares_of(cells[i], worth).x;
             const float saturated_others = saturated(others);
-            list(i).each(from, to, [&](std::uint32_t unit, std::uint8_t byte) {
+            question_.list(i).each(from, to, [&](std::uint32_t unit, std::uint8_t byte) {
                 sums_.exact_wordings[unit - from] +=
                     weight * decode(byte, others, saturated_others, index_.worth(field::wording, unit)).share;
             });

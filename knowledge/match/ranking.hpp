@@ -35,6 +35,12 @@ struct asked {
     const query_terms& own;
     const said_before* before; // nullptr when nothing was
     std::vector<posting_list> own_lists, before_lists;
+
+    // Over both, the own ones first.
+    [[nodiscard]] std::size_t terms() const { return own_lists.size() + before_lists.size(); }
+    [[nodiscard]] const posting_list& list(std::size_t term) const {
+        return term < own_lists.size() ? own_lists[term] : before_lists[term - own_lists.size()];
+    }
 };
 
 // What a term counts in one candidate, per field; 0 where it does not occur.

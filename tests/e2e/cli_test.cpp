@@ -371,6 +371,13 @@ TEST_CASE("the exit code says whose mistake it was", "[cli]") {
     }
 }
 
+TEST_CASE("a verb that there is not is named", "[cli]") {
+    const auto result = run({"frobnicate"});
+    CHECK(result.code == 64);
+    CHECK_THAT(result.out, Contains("there is no verb 'frobnicate'"));
+    CHECK_THAT(run({}).out, !Contains("there is no verb"));
+}
+
 TEST_CASE("every verb's help shows examples", "[cli]") {
     const auto verb = GENERATE(as<std::string>(), "serve", "chat", "ask", "import", "export", "weekly", "eval",
                                "replay", "why", "config", "version");
