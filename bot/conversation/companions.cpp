@@ -28,11 +28,12 @@ match::asked_question as_asked(knowledge::question_id id, std::string_view text,
 
 companions::waiting& companions::waiting_in(store::session& db, const std::string& community,
                                             const std::shared_ptr<const match::index>& index) {
-    auto& here = by_community_.try_emplace(community, waiting{match::open_questions(index), {}}).first->second;
+    auto& here = by_community_.try_emplace(community, waiting{match::open_questions(index), {}, {}}).first->second;
     here.known.follow(index);
     if (here.known.size() >= most_known) return here;
     for (const auto& one : store::waiting_questions_after(db, community, here.last, most_known - here.known.size())) {
         here.last = one.id;
+        here.cluster_of[one.id.value] = one.cluster;
         if (!here.known.contains(one.id)) here.known.add(as_asked(one.id, one.text, one.candidates));
     }
     return here;
@@ -41,37 +42,47 @@ companions::waiting& companions::waiting_in(store::session& db, const std::strin
 companions::found companions::of(store::session& db, const store::question& asked,
                                  const std::shared_ptr<const match::index>& index) {
     auto& here = waiting_in(db, asked.community, index);
+    // All that was committed before this transaction is read now, and the caller adds this one itself.
+    if (here.known.size() < most_known) here.last = std::max(here.last, asked.id);
     found result;
+    const auto seen = [&result](knowledge::cluster_id id) {
+        const auto same = [id](const store::cluster& one) { return one.id == id; };
+        return (result.home && same(*result.home)) || std::ranges::any_of(result.similar, same);
+    };
     for (const auto& near : here.known.nearest(as_asked(asked.id, asked.text, asked.candidates), most_looked_up)) {
         if (near.closeness < similar_from || result.similar.size() == most_similar) break;
-        const auto other = store::find_question(db, near.id);
-        if (!other || !store::is_waiting(other->state)) {
-            here.known.remove(near.id);
+        if (const auto told = here.cluster_of.find(near.id.value); told != here.cluster_of.end() && seen(told->second))
+            continue;
+        auto place = store::find_waiting_place(db, near.id);
+        if (!place) {
+            here.forget(near.id);
             continue;
         }
-        const auto cluster = other->cluster ? store::find_cluster(db, other->cluster) : std::nullopt;
         // What was asked in private stays apart from what others asked: its words are not shown to them.
-        if (!cluster || cluster->state != store::cluster_state::open || other->direct != asked.direct) continue;
-        if (near.closeness >= 1 && !result.home) {
-            result.home = cluster;
-            continue;
-        }
-        const auto same = [&](const store::cluster& one) { return one.id == cluster->id; };
-        if ((result.home && same(*result.home)) || std::ranges::any_of(result.similar, same)) continue;
-        result.similar.push_back(*cluster);
+        if (place->direct != asked.direct || seen(place->in.id)) continue;
+        if (near.closeness >= 1 && !result.home)
+            result.home = std::move(place->in);
+        else
+            result.similar.push_back(std::move(place->in));
     }
     return result;
 }
 
 void companions::add(const store::question& asked) {
     const auto here = by_community_.find(asked.community);
-    if (here != by_community_.end() && here->second.known.size() < most_known)
-        here->second.known.add(as_asked(asked.id, asked.text, asked.candidates));
+    if (here == by_community_.end() || here->second.known.size() >= most_known) return;
+    here->second.known.add(as_asked(asked.id, asked.text, asked.candidates));
+    here->second.cluster_of[asked.id.value] = asked.cluster;
 }
 
 void companions::remove(const store::question& asked) {
     const auto here = by_community_.find(asked.community);
-    if (here != by_community_.end()) here->second.known.remove(asked.id);
+    if (here != by_community_.end()) here->second.forget(asked.id);
+}
+
+void companions::waiting::forget(knowledge::question_id id) {
+    known.remove(id);
+    cluster_of.erase(id.value);
 }
 
 } // namespace bot::conversation

@@ -9,10 +9,12 @@
 #include "knowledge/store/clusters.hpp"
 #include "knowledge/store/store.hpp"
 
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace bot::conversation {
@@ -24,7 +26,8 @@ class companions {
         std::vector<knowledge::store::cluster> similar; // open ones a person may say it belongs to, closest first
     };
 
-    // Of a question that waits and is stored already. `index` is the matcher's, in force now.
+    // Of a question that waits and is stored already, and that is added before the transaction ends. `index` is the
+    // matcher's, in force now.
     [[nodiscard]] found of(knowledge::store::session& db, const knowledge::store::question& asked,
                            const std::shared_ptr<const knowledge::match::index>& index);
     // From now on others may join it; in place of what was known of it.
@@ -35,6 +38,10 @@ class companions {
     struct waiting {
         knowledge::match::open_questions known;
         knowledge::question_id last; // the newest that was read from the database
+        // As last heard, by question: spares looking up many of a cluster that was found already.
+        std::unordered_map<std::int64_t, knowledge::cluster_id> cluster_of;
+
+        void forget(knowledge::question_id id);
     };
     waiting& waiting_in(knowledge::store::session& db, const std::string& community,
                         const std::shared_ptr<const knowledge::match::index>& index);

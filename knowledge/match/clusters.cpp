@@ -25,8 +25,8 @@ constexpr double least_sureness = 60, least_likeness_when_sure = 0.2;
 constexpr double imagined_entries = 200;
 
 constexpr std::size_t longest_question_tokens = 400; // a pasted log says nothing more after its first page
-// Occurrences looked at and questions compared in full, whatever is asked: 0.2 ms.
-constexpr std::size_t most_occurrences = 20'000, most_compared = 32, most_with_same_best = 256;
+// Occurrences looked at and questions compared in full, whatever is asked: 0.1 ms.
+constexpr std::size_t most_occurrences = 20'000, most_compared = 32, most_with_same_best = 64;
 constexpr double leans_from = 0.5;
 
 // Two questions whose rarest names (of a product, an error, a version) are each unknown to the other one are seldom the
@@ -49,6 +49,7 @@ struct open_questions::reading {
         bool name;
     };
     std::vector<own_term> terms;
+    std::vector<std::uint32_t> known; // their numbers, ascending
     double weight = 0;
     bool leans = false;
 };
@@ -60,6 +61,20 @@ float open_questions::weight_of(std::size_t questions, std::uint32_t in_knowledg
     const double all = imagined_entries + known + static_cast<double>(size());
     const double with = static_cast<double>(questions) + in_knowledge;
     return kind_weight * static_cast<float>(std::log1p(std::max(0.0, all - with + 0.5) / (with + 0.5)));
+}
+
+float open_questions::weight_of(const term& known) const {
+    if (known.weighed_at != changes_) {
+        known.weight = weight_of(known.places.size(), known.in_knowledge, known.kind_weight);
+        known.weighed_at = changes_;
+    }
+    return known.weight;
+}
+
+void open_questions::follow(std::shared_ptr<const index> knowledge) {
+    if (knowledge == knowledge_) return;
+    knowledge_ = std::move(knowledge);
+    ++changes_;
 }
 
 open_questions::reading open_questions::read(std::string_view text) const {
@@ -80,8 +95,8 @@ open_questions::reading open_questions::read(std::string_view text) const {
         reading::own_term one{item.hash, kind_weight(item.kind), unknown_term, 0, is_latin(item.kind)};
         if (const auto found = number_of_.find(item.hash); found != number_of_.end()) {
             one.number = found->second;
-            const term& known = terms_[one.number];
-            one.weight = weight_of(known.places.size(), known.in_knowledge, known.kind_weight);
+            one.weight = weight_of(terms_[one.number]);
+            made.known.push_back(one.number);
         } else {
             const auto in_knowledge = knowledge_ ? knowledge_->entries_with(item.hash) : 0;
             one.weight = weight_of(0, static_cast<std::uint32_t>(in_knowledge), one.kind_weight);
@@ -89,6 +104,7 @@ open_questions::reading open_questions::read(std::string_view text) const {
         made.weight += static_cast<double>(one.weight);
         made.terms.push_back(one);
     }
+    std::sort(made.known.begin(), made.known.end());
     made.leans = leaning(text::read_cues(text)) >= leans_from;
     return made;
 }
@@ -96,6 +112,7 @@ open_questions::reading open_questions::read(std::string_view text) const {
 void open_questions::add(const asked_question& one) {
     remove(one.id);
     const reading own = read(one.text);
+    ++changes_;
     const auto place = static_cast<std::uint32_t>(questions_.size());
     waiting made{.id = one.id, .terms = {}, .best = one.best, .confidence = one.confidence, .leans = own.leans};
     made.terms.reserve(own.terms.size());
@@ -118,6 +135,7 @@ void open_questions::remove(question_id id) {
     const auto found = place_of_.find(id.value);
     if (found == place_of_.end()) return;
     const std::uint32_t place = found->second;
+    ++changes_;
     place_of_.erase(found);
     waiting& gone = questions_[place];
     const auto without = [place](std::vector<std::uint32_t>& places) {
@@ -173,22 +191,16 @@ double open_questions::closeness(const waiting& other, const asked_question& one
     float own_name = 0, other_name = 0, common_name = 0; // weights of the rarest that only one has, or both
     for (const std::uint32_t number : other.terms) {
         const term& known = terms_[number];
-        others += static_cast<double>(weight_of(known.places.size(), known.in_knowledge, known.kind_weight));
+        const float weight = weight_of(known);
+        others += static_cast<double>(weight);
+        if (known.name && !std::binary_search(own.known.begin(), own.known.end(), number))
+            other_name = std::max(other_name, weight);
     }
-    std::vector<std::uint32_t> both;
     for (const auto& own_term : own.terms) {
         const bool there = own_term.number != unknown_term &&
                            std::binary_search(other.terms.begin(), other.terms.end(), own_term.number);
-        if (there) {
-            in_common += static_cast<double>(own_term.weight);
-            both.push_back(own_term.number);
-        }
+        if (there) in_common += static_cast<double>(own_term.weight);
         if (own_term.name) (there ? common_name : own_name) = std::max(there ? common_name : own_name, own_term.weight);
-    }
-    for (const std::uint32_t number : other.terms) {
-        const term& known = terms_[number];
-        if (!known.name || std::find(both.begin(), both.end(), number) != both.end()) continue;
-        other_name = std::max(other_name, weight_of(known.places.size(), known.in_knowledge, known.kind_weight));
     }
     if (in_common <= 0) return 0;
     const double likeness = others > 0 && own.weight > 0 ? in_common / std::sqrt(own.weight * others) : 0;

@@ -39,7 +39,7 @@ class open_questions {
     explicit open_questions(std::shared_ptr<const index> knowledge);
 
     // From now on what is new is weighed by another state of the knowledge.
-    void follow(std::shared_ptr<const index> knowledge) { knowledge_ = std::move(knowledge); }
+    void follow(std::shared_ptr<const index> knowledge);
 
     void add(const asked_question& one); // in place of the one with the same id
     void remove(question_id id);
@@ -58,6 +58,9 @@ class open_questions {
         std::uint32_t in_knowledge = 0;
         float kind_weight = 0;
         bool name = false; // of something, or a number: what a question is about
+        // What it weighs, reckoned when first needed after a change.
+        mutable float weight = 0;
+        mutable std::uint64_t weighed_at = 0;
     };
     struct waiting {
         question_id id; // none: it was removed
@@ -68,11 +71,13 @@ class open_questions {
     };
 
     [[nodiscard]] reading read(std::string_view text) const;
+    [[nodiscard]] float weight_of(const term& known) const;
     [[nodiscard]] float weight_of(std::size_t questions, std::uint32_t in_knowledge, float kind_weight) const;
     [[nodiscard]] double closeness(const waiting& other, const asked_question& one, const reading& own) const;
     void tidy();
 
     std::shared_ptr<const index> knowledge_;
+    std::uint64_t changes_ = 1; // so many states of the knowledge and of the questions were there
     std::unordered_map<std::uint64_t, std::uint32_t> number_of_; // of a term, by its hash
     std::vector<term> terms_;
     std::vector<waiting> questions_;

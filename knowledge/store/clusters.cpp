@@ -83,6 +83,22 @@ std::optional<cluster> find_cluster(session& db, cluster_id id) {
     return std::move(found.front());
 }
 
+std::optional<waiting_place> find_waiting_place(session& db, question_id id) {
+    waiting_place found;
+    auto& c = found.in;
+    const bool waits =
+        db.one("SELECT cluster.id, cluster.community, cluster.number, cluster.state, first_asked,"
+               " COALESCE(cluster.answered_with, 0), merged_into, assigned_to, assigned_name, card, direct"
+               " FROM question JOIN cluster ON cluster.id = cluster_id"
+               " WHERE question.id = :id AND cluster.state = 'open'"
+               " AND question.state IN ('open', 'suggested', 'merged')",
+               std::tie(c.id, c.community, c.number, c.state, c.first_asked, c.answered_with, c.merged_into,
+                        c.assigned_to, c.assigned_name, c.card, found.direct),
+               id);
+    if (!waits) return std::nullopt;
+    return found;
+}
+
 void update_cluster(session& db, const cluster& value) {
     db.run("UPDATE cluster SET state = :state, answered_with = NULLIF(CAST(:answered_with AS BIGINT), 0),"
            " merged_into = :merged_into, assigned_to = :assigned_to, assigned_name = :assigned_name, card = :card"

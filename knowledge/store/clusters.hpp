@@ -44,6 +44,13 @@ std::optional<cluster> find_cluster(session& db, cluster_id id);
 // Whatever may change (all but id, community, number, first_asked).
 void update_cluster(session& db, const cluster& value);
 
+// Where a question waits, read at once; nullopt when it does not wait, or its cluster is not open.
+struct waiting_place {
+    cluster in;
+    bool direct = false; // it was asked in private
+};
+std::optional<waiting_place> find_waiting_place(session& db, question_id id);
+
 // Its questions that wait, oldest first, at most so many: open, suggested and merged ones.
 std::vector<question> waiting_in(session& db, cluster_id id, std::size_t limit);
 // That waiting question and the others of its cluster part: it gets a new cluster, or the others do where the old one

@@ -58,6 +58,27 @@ TEST_CASE("questions join a cluster, and are settled together", "[store]") {
     });
 }
 
+TEST_CASE("where a question waits is told while it waits there", "[store]") {
+    folder home;
+    store::store db(quick(home.file()));
+    db.write([](session& s) {
+        auto one = waiting(s, "how long?", "U1", 1);
+        CHECK(!store::find_waiting_place(s, one.id)); // no cluster yet
+        auto cluster = store::begin_cluster(s, one);
+        const auto found = store::find_waiting_place(s, one.id);
+        REQUIRE(found);
+        CHECK(found->in == cluster);
+        CHECK_FALSE(found->direct);
+
+        store::update_question_state(s, one.id, question_state::ignored, {});
+        CHECK(!store::find_waiting_place(s, one.id));
+        store::update_question_state(s, one.id, question_state::open, {});
+        cluster.state = cluster_state::settled;
+        store::update_cluster(s, cluster);
+        CHECK(!store::find_waiting_place(s, one.id));
+    });
+}
+
 TEST_CASE("what was done to questions is taken back where it still stands", "[store]") {
     folder home;
     store::store db(quick(home.file()));
