@@ -33,6 +33,7 @@ struct reading {
     version_arguments version;
     manifest_arguments manifest;
     entry_arguments entry;
+    audit_arguments audit;
 
     reading() {
         app.require_subcommand(1);
@@ -86,6 +87,19 @@ struct reading {
                 throw CLI::ValidationError("manifest slack", "give --url https://…, or --socket");
             read.verb = manifest;
         });
+
+        sub = verb(app, "audit", "Who did what with a moderator's or admin's power, and who tried; newest last",
+                   "  qunda audit\n  qunda audit --since 2026-11-01 --actor U024BE7LH\n"
+                   "  qunda audit --about e17 --json");
+        sub->add_option("--since", audit.since, "From this day on, or for so long")
+            ->type_name("30d|DATE")
+            ->capture_default_str();
+        sub->add_option("--until", audit.until, "Up to this day (not included), or so long ago")->type_name("7d|DATE");
+        sub->add_option("--actor", audit.actor, "Only what this one did: an id, or a part of it")->type_name("ID");
+        sub->add_option("--about", audit.about, "Only what was done to this: q12, e17, a part of it")
+            ->type_name("WHAT");
+        sub->add_flag("--json", audit.json, "For programs: one JSON object a line");
+        sub->callback([this] { read.verb = audit; });
 
         sub = verb(app, "version", "Print the version", "  qunda version\n  qunda version --json");
         sub->add_flag("--json", version.json, "For programs");
@@ -344,7 +358,7 @@ std::variant<arguments, exit_code> read_arguments(int count, const char* const* 
     } catch (const CLI::RequiredError& mistake) {
         // Without a verb: what stands in its place says more than that one is missing.
         const auto left = line.app.remaining();
-        if (!left.empty() && line.app.get_subcommands().empty()) {
+        if (!left.empty() && !left.front().starts_with('-') && line.app.get_subcommands().empty()) {
             std::cerr << "qunda: there is no verb '" << left.front() << "'\nRun with --help for more information.\n";
             return bad_usage;
         }

@@ -118,6 +118,11 @@ struct entry_arguments {
 struct config_check_arguments {
     bool json = false;
 };
+struct audit_arguments {
+    std::string since = "30d", until; // see moment_of() in dates.hpp
+    std::string actor, about;         // parts of who and of what; empty: everybody, everything
+    bool json = false;
+};
 struct version_arguments {
     bool json = false;
 };
@@ -130,7 +135,7 @@ struct manifest_arguments {
 using verb_arguments =
     std::variant<serve_arguments, chat_arguments, ask_arguments, import_arguments, export_arguments,
                  weekly_draft_arguments, announce_arguments, eval_arguments, replay_arguments, why_arguments,
-                 config_check_arguments, version_arguments, manifest_arguments, entry_arguments>;
+                 config_check_arguments, version_arguments, manifest_arguments, entry_arguments, audit_arguments>;
 
 struct arguments {
     common_arguments common;

@@ -28,4 +28,8 @@ knowledge::timestamp moment_of(const std::string& text, const char* option, cons
     throw stop(bad_usage, fmt::format("{}: {}: a span like 30d or a day like 2026-11-06 is needed", option, text));
 }
 
+std::string moment(knowledge::timestamp at) {
+    return date::format("%FT%TZ", date::floor<std::chrono::seconds>(at));
+}
+
 } // namespace bot::cli

@@ -20,4 +20,7 @@ namespace bot::cli {
 [[nodiscard]] knowledge::timestamp moment_of(const std::string& text, const char* option, const date::time_zone& zone,
                                              knowledge::timestamp now);
 
+// "2026-11-06T08:30:00Z"
+[[nodiscard]] std::string moment(knowledge::timestamp at);
+
 } // namespace bot::cli

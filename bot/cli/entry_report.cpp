@@ -1,5 +1,6 @@
 // The verbs that look at entries: show, history, diff, review.
 #include "bot/cli/audience.hpp"
+#include "bot/cli/dates.hpp"
 #include "bot/cli/diff_text.hpp"
 #include "bot/cli/entry_verbs.hpp"
 #include "bot/cli/print_json.hpp"
@@ -26,10 +27,6 @@ namespace diff = knowledge::diff;
 using nlohmann::ordered_json;
 
 namespace {
-
-std::string moment(knowledge::timestamp at) {
-    return date::format("%FT%TZ", date::floor<std::chrono::seconds>(at));
-}
 
 void line(const char* name, const std::string& value) {
     if (!value.empty()) std::cout << fmt::format("{:<12} {}\n", name, observe::printable(value));

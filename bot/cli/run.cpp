@@ -37,6 +37,7 @@ struct dispatch {
     int operator()(const why_arguments& how) const { return why(common, how); }
     int operator()(const replay_arguments& how) const { return replay(common, how); }
     int operator()(const entry_arguments& how) const { return entry(common, how); }
+    int operator()(const audit_arguments& how) const { return audit(common, how); }
     int operator()(const config_check_arguments& how) const { return config_check(common, how); }
     int operator()(const version_arguments& how) const { return version(how); }
     int operator()(const manifest_arguments& how) const { return manifest(how); }

@@ -17,6 +17,7 @@ int eval(const common_arguments& common, const eval_arguments& how);
 int why(const common_arguments& common, const why_arguments& how);
 int replay(const common_arguments& common, const replay_arguments& how);
 int entry(const common_arguments& common, const entry_arguments& how);
+int audit(const common_arguments& common, const audit_arguments& how);
 int config_check(const common_arguments& common, const config_check_arguments& how);
 int version(const version_arguments& how);
 int manifest(const manifest_arguments& how);

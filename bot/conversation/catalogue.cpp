@@ -325,6 +325,10 @@ wordings wordings_of(text which) {
     case text::undo_nothing:
         return {"没有可以撤销的修改：只能撤回你自己在聊天里做的修改。",
                 "There is nothing to take back: only what you changed yourself from the chat."};
+    case text::undo_nothing_done:
+        return {"没有人对 #{number} 做过可以撤销的操作；由它产生的条目用 `@我 停用` 停用。",
+                "Nothing was done to #{number} that can be undone; an entry that came of it is retired with "
+                "`@bot retire`."};
     case text::undone:
         return {"已撤回你对条目 {id} 的上一次修改，现在是第 {revision} 版；再发 `@我 撤销` 会撤回更早的一次：",
                 "Your last change of entry {id} is taken back; it is at revision {revision} now. Another `@bot undo` "
@@ -339,7 +343,7 @@ wordings wordings_of(text which) {
                 " Whoever was told that answer is told the next one, too."};
     case text::undone_questions:
         return {"已撤回对 #{number} 的上一次操作，{count} 个提问恢复原状。",
-                "Your last change of #{number} is undone; {count} questions are as they were."};
+                "What was last done to #{number} is undone; {count} questions are as they were."};
     case text::undo_conflict:
         return {"没有撤销：你改过之后，{author} {ago}又改了条目 {id}。",
                 "Not taken back: entry {id} was changed by {author} {ago}, after you."};
@@ -365,6 +369,18 @@ wordings wordings_of(text which) {
         return {"最近 {days} 天有 {posts} 条回复还是旧的（{places} 个会话）。要更正就发 `@我 更正 {name}`。",
                 "{posts} replies of the last {days} days still say the old ({places} conversations). `@bot correct "
                 "{name}` corrects them."};
+    case text::calling_off_offer:
+        return {"最近 {days} 天有 {posts} 条回复用了它（{places} 个会话），还留在群里。要撤下就发 `@我 更正 {name}`。",
+                "{posts} replies of the last {days} days gave it and are still there ({places} conversations). "
+                "`@bot correct {name}` calls them off."};
+    case text::button_call_off:
+        return {"撤下", "Call them off"};
+    case text::called_off:
+        return {"这条回答已被管理员撤下，请不要再参考。",
+                "A moderator called this answer off. Please do not go by it."};
+    case text::called_off_posted:
+        return {"之前在这里的回答已被管理员撤下，请不要再参考：",
+                "An answer given here was called off by a moderator. Please do not go by it:"};
     case text::button_correct:
         return {"更正", "Correct them"};
     case text::says_correct:

@@ -198,9 +198,11 @@ const std::vector<command>& table() {
         {.names = {{"撤销", "撤銷"}, {"undo"}},
          .arguments = {},
          .who = audience::moderators,
-         .help = {"撤回你上一次对条目或提问的操作；再来一次就是更早的一次",
-                  "takes back your last change of an entry or of questions; again, the one before"},
-         .read = nothing<undo_change>},
+         .help =
+             {"撤回你上一次对条目或提问的操作，再来一次就是更早的一次；`撤销 #12` 撤回任何人对 12 号问题的上一次操作",
+              "takes back your last change of an entry or of questions, again, the one before; `undo #12` what "
+              "anybody did to question 12 last"},
+         .read = number_or_nothing<undo_change>},
         {.names = {{"周刊", "週刊"}, {"weekly"}},
          .arguments = {},
          .who = audience::moderators,

@@ -1,5 +1,6 @@
 #include "bot/conversation/correction.hpp"
 
+#include "adapters/chat/json_text.hpp"
 #include "bot/conversation/outbox_rows.hpp"
 #include "bot/conversation/reply.hpp"
 #include "bot/conversation/reply_address.hpp"
@@ -9,6 +10,8 @@
 #include "knowledge/store/entries.hpp"
 #include "knowledge/store/merges.hpp"
 #include "knowledge/store/questions.hpp"
+
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <map>
@@ -96,11 +99,23 @@ std::string joined(std::string text, const std::string& more) {
     return text + "\n\n" + more;
 }
 
+// What posts of the entry are to say now; nothing where it is not in use any more.
+std::string said_now(const knowledge::entry& entry) {
+    return entry.state == knowledge::entry_state::canonical ? entry.answer : std::string();
+}
+
 correcting in_place(const standing& post, const std::string& old, const std::string& answer,
                     const config::voice& speaks) {
     correcting one{.row = post.row, .message = post.shown, .in_place = true};
-    one.message.markdown = post.shown.markdown.substr(0, post.shown.markdown.size() - old.size()) + answer;
-    one.message.footer = joined(one.message.footer, phrase(text::corrected_note, speaks));
+    one.message.markdown = post.shown.markdown.substr(0, post.shown.markdown.size() - old.size());
+    if (answer.empty()) {
+        one.message.markdown += phrase(text::called_off, speaks);
+        one.message.footer.clear();
+        one.message.buttons.clear();
+    } else {
+        one.message.markdown += answer;
+        one.message.footer = joined(one.message.footer, phrase(text::corrected_note, speaks));
+    }
     one.message.what = chat::act::replace;
     one.message.target = post.row.platform_id;
     one.message.takes_place_of = post.row.platform_id.empty() ? std::to_string(post.row.id.value) : std::string();
@@ -114,11 +129,21 @@ correcting follow_up(store::session& db, const standing& post, const knowledge::
     one.message.partner = post.shown.partner;
     one.message.title =
         phrase(text::correction_title, speaks, fmt::arg("question", plain_line(entry.question, title_length)));
-    one.message.markdown = phrase(text::correction_posted, speaks) + "\n\n> " +
-                           quoted_line(entry.question, title_length * 2) + "\n\n" + answer;
+    const auto told = answer.empty() ? text::called_off_posted : text::correction_posted;
+    one.message.markdown = phrase(told, speaks) + "\n\n> " + quoted_line(entry.question, title_length * 2);
+    if (!answer.empty()) one.message.markdown += "\n\n" + answer;
     one.message.reply = reply_address_from_json(
         store::latest_reply_to(db, to_string(post.shown.where.on), post.shown.where.workspace, post.shown.where.group));
     return one;
+}
+
+// Of an entry that was made by mistake the questions know nothing any more: they wait again.
+std::vector<store::outbox_row> posted_of(store::session& db, const knowledge::entry& entry,
+                                         knowledge::timestamp since) {
+    if (entry.state == knowledge::entry_state::canonical) return store::outbox_about_entry(db, entry.id, since);
+    if (entry.answer.empty()) return {};
+    const auto as_json = chat::json_text(nlohmann::json(entry.answer));
+    return store::outbox_saying(db, std::string_view(as_json).substr(1, as_json.size() - 2), entry.id, since);
 }
 
 } // namespace
@@ -133,12 +158,13 @@ std::size_t correction::conversations() const {
 correction find_outdated(store::session& db, const config::settings& settings, const knowledge::entry& entry,
                          knowledge::timestamp since) {
     correction found;
-    if (entry.state != knowledge::entry_state::canonical) return found;
-    const auto rows = store::outbox_about_entry(db, entry.id, since);
+    if (entry.state == knowledge::entry_state::draft) return found;
+    const auto rows = posted_of(db, entry, since);
     if (rows.empty()) return found;
     const auto all = answers_ever_given(db, entry);
     given_answers current;
-    add_answers(current, entry);
+    const auto now_said = said_now(entry);
+    if (!now_said.empty()) add_answers(current, entry);
     std::map<std::string, std::size_t> told; // of lanes that are told once: their place in what is to do
     for (const auto& post : standing_messages(rows)) {
         const auto* given = answer_given_in(post.shown.markdown, all);
@@ -147,7 +173,8 @@ correction find_outdated(store::session& db, const config::settings& settings, c
         const bool for_one_only = !post.shown.only_for.id.empty() && !where.direct;
         const auto group = settings.group(where.on, where.workspace, where.group);
         if (for_one_only || !group) continue; // nobody can find that message again
-        const auto& answer = given->second.empty() ? entry.answer : knowledge::answer_in(entry, given->second);
+        const auto answer =
+            given->second.empty() || now_said.empty() ? now_said : knowledge::answer_in(entry, given->second);
         if (settings.abilities_of(where.on).replaces) {
             ++found.posts;
             found.todo.push_back(in_place(post, given->first, answer, group->speaks));
@@ -155,7 +182,7 @@ correction find_outdated(store::session& db, const config::settings& settings, c
         }
         const auto before = store::find_correction(db, entry.id, post.row.lane);
         const bool corrected =
-            before && before->answer == knowledge::fingerprint(entry.answer) && post.row.created_at <= before->made_at;
+            before && before->answer == knowledge::fingerprint(now_said) && post.row.created_at <= before->made_at;
         if (corrected) continue;
         ++found.posts;
         auto one = follow_up(db, post, entry, answer, group->speaks);
@@ -176,7 +203,7 @@ std::vector<std::string> correct(store::session& db, const knowledge::entry& ent
         lanes.push_back(row.lane);
         if (!one.in_place)
             store::note_correction(db, entry.id, row.lane,
-                                   {.answer = knowledge::fingerprint(entry.answer), .made_at = now});
+                                   {.answer = knowledge::fingerprint(said_now(entry)), .made_at = now});
         store::insert_outbox(db, std::move(row));
     }
     return lanes;

@@ -32,7 +32,8 @@ struct correction {
     [[nodiscard]] std::size_t conversations() const; // lanes of what is to do
 };
 
-// What was posted at `since` or later and is out of date. Empty for an entry that is not canonical. The same question
+// What was posted at `since` or later and is out of date: says an older answer, or one of an entry that was retired,
+// which is called off. Empty for a draft. The same question
 // asked again after correct() has nothing in it: what was put right is up to date.
 [[nodiscard]] correction find_outdated(knowledge::store::session& db, const config::settings& settings,
                                        const knowledge::entry& entry, knowledge::timestamp since);

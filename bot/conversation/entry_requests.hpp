@@ -13,8 +13,10 @@ namespace bot::conversation {
 struct show_entry { // entry e17, 条目 17
     entry_name which;
 };
-struct undo_change {}; // undo, 撤销
-struct put_entry {     // retire e17, 停用, restore e17, 恢复
+struct undo_change {                   // undo, 撤销: what this person did last
+    std::optional<std::int64_t> about; // undo #12: what was done to that question last, by whomever
+};
+struct put_entry { // retire e17, 停用, restore e17, 恢复
     std::optional<entry_name> which;
     bool away;
 };

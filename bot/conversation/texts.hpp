@@ -142,20 +142,25 @@ enum class text {
     conflict_again, // {name}
     undo_title,
     undo_nothing,
-    undone,           // {id} {revision}
-    undone_made,      // {id}
-    undone_told,      // behind a sentence
-    undone_questions, // {number} {count}
-    undone_reopened,  // {count}
-    undo_conflict,    // {id} {author} {ago}
+    undo_nothing_done, // {number}
+    undone,            // {id} {revision}
+    undone_made,       // {id}
+    undone_told,       // behind a sentence
+    undone_questions,  // {number} {count}
+    undone_reopened,   // {count}
+    undo_conflict,     // {id} {author} {ago}
     undo_would,
     merge_title,
     merged_entries,   // {merged} {survivor} {count} {name}
     unmerged_entries, // {merged} {survivor} {count}
     merge_same,
     merge_not_in_use,
-    not_merged,       // {id}
-    correction_offer, // {days} {posts} {places} {name}
+    not_merged,        // {id}
+    correction_offer,  // {days} {posts} {places} {name}
+    calling_off_offer, // {days} {posts} {places} {name}
+    button_call_off,
+    called_off,        // instead of an answer whose entry was retired
+    called_off_posted, // where it cannot be changed
     button_correct,
     says_correct, // {name}
     corrected_note,

@@ -113,6 +113,7 @@ class turn {
 
     void handle(const show_entry& wanted);
     void handle(const undo_change& wanted);
+    void undo_done_to(std::int64_t number);
     void handle(const put_entry& wanted);
     void handle(const edit_entry& wanted);
     void handle(const join_entries& wanted);

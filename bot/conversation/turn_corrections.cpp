@@ -36,12 +36,13 @@ void turn::say_changed(const knowledge::entry& entry, std::string told) {
                .markdown = std::move(told)};
     const auto outdated = find_outdated(db_, settings_, entry, now_ - group_.correct_within);
     if (outdated.posts > 0) {
-        made.footer = phrase(text::correction_offer, group_.speaks, fmt::arg("days", correction_days()),
-                             fmt::arg("posts", outdated.posts), fmt::arg("places", outdated.conversations()),
-                             fmt::arg("name", said_id(entry)));
+        const bool gone = entry.state != knowledge::entry_state::canonical;
+        made.footer = phrase(gone ? text::calling_off_offer : text::correction_offer, group_.speaks,
+                             fmt::arg("days", correction_days()), fmt::arg("posts", outdated.posts),
+                             fmt::arg("places", outdated.conversations()), fmt::arg("name", said_id(entry)));
         made.buttons.push_back({.what = chat::action::correct,
                                 .value = button_value(entry.id),
-                                .label = phrase(text::button_correct, group_.speaks),
+                                .label = phrase(gone ? text::button_call_off : text::button_correct, group_.speaks),
                                 .says = phrase(text::says_correct, group_.speaks, fmt::arg("name", said_id(entry)))});
     }
     say_privately(std::move(made));

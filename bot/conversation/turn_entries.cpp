@@ -210,7 +210,7 @@ void turn::handle(const put_entry& wanted) {
     note_change(put, wanted.away ? store::change_kind::retire : store::change_kind::restore, latest.number);
     audit_entry(action, put, "revision " + std::to_string(latest.number + 1));
     const auto said = wanted.away ? text::entry_retired : text::entry_restored;
-    say_about_entry(phrase(said, group_.speaks, id) + "\n\n> " + quoted_line(put.question, 120), put.external_id);
+    say_changed(put, phrase(said, group_.speaks, id) + "\n\n> " + quoted_line(put.question, 120));
 }
 
 void turn::handle(const join_entries& wanted) {

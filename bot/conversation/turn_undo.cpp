@@ -1,4 +1,5 @@
-// A moderator takes back what he changed last from the chat. That is a change as well: a revision, and an audit row.
+// A moderator takes back what he changed last from the chat, or what was done to one question last. That is a change
+// as well: a revision, and an audit row.
 #include "bot/conversation/entry_reply.hpp"
 #include "bot/conversation/time_words.hpp"
 #include "bot/conversation/turn.hpp"
@@ -8,13 +9,15 @@
 #include "knowledge/store/entries.hpp"
 #include "knowledge/store/merges.hpp"
 
+#include <algorithm>
 #include <set>
 
 namespace bot::conversation {
 
 namespace store = knowledge::store;
 
-void turn::handle(const undo_change&) {
+void turn::handle(const undo_change& wanted) {
+    if (wanted.about) return undo_done_to(*wanted.about);
     if (!moderates_any()) return refuse("undo", group_.community);
     const auto last = store::last_change(db_, group_.community, actor());
     const auto questions = store::last_question_change(db_, group_.community, actor());
@@ -62,6 +65,22 @@ void turn::handle(const undo_change&) {
     say_changed(after.value_or(done.after), std::move(told));
 }
 
+void turn::undo_done_to(std::int64_t number) {
+    const auto asked = store::find_question(db_, group_.community, number);
+    // Who may not is not told which numbers exist.
+    if (!(asked ? may_judge(*asked) : moderates_any())) return refuse("undo", "question " + std::to_string(number));
+    if (!asked) return note(text::undo_title, text::no_such_question, number);
+    const auto last = store::last_question_change(db_, asked->id);
+    if (!last) return note(text::undo_title, text::undo_nothing_done, number);
+    // It goes back whole, so it takes the power over all that it touched.
+    const bool over_all = std::ranges::all_of(last->questions, [this](const store::question_change::before& one) {
+        const auto touched = store::find_question(db_, one.question);
+        return !touched || may_judge(*touched);
+    });
+    if (!over_all) return refuse("undo", "question " + std::to_string(number));
+    undo_questions(*last);
+}
+
 void turn::undo_questions(const store::question_change& last) {
     store::mark_question_change_taken_back(db_, last.id, now_);
     std::set<knowledge::cluster_id> left, homes;
@@ -88,17 +107,18 @@ void turn::undo_questions(const store::question_change& last) {
         show_anew(cluster->card, {});
     }
     // The wording that came with a link goes with it, unless the entry was changed since.
-    const auto entry = store::last_change(db_, group_.community, actor());
+    const auto entry = store::last_change(db_, group_.community, last.actor);
     if (last.entry_change != 0 && entry && entry->id == last.entry_change) {
         store::mark_taken_back(db_, entry->id, now_);
         if (store::take_back(db_, *entry, authorship()).what == store::taken_back::outcome::done)
             knowledge_moved_ = true;
     }
-    store::insert_audit(db_, {.at = now_,
-                              .actor = actor(),
-                              .action = "undo",
-                              .subject = "question " + std::to_string(last.number),
-                              .detail = std::string(to_string(last.kind))});
+    store::insert_audit(
+        db_, {.at = now_,
+              .actor = actor(),
+              .action = "undo",
+              .subject = "question " + std::to_string(last.number),
+              .detail = std::string(to_string(last.kind)) + (last.actor == actor() ? "" : " by " + last.actor)});
     auto told = phrase(text::undone_questions, group_.speaks, fmt::arg("number", last.number),
                        fmt::arg("count", restored.size()));
     if (last.kind == store::question_change_kind::link) told += phrase(text::undone_told, group_.speaks);

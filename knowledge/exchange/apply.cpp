@@ -1,7 +1,10 @@
 #include "knowledge/exchange/apply.hpp"
 
+#include "knowledge/store/audit.hpp"
 #include "knowledge/store/entries.hpp"
 #include "knowledge/store/store.hpp"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <utility>
@@ -44,6 +47,14 @@ summary import_batch(store::store& into, const batch& from, const import_options
                      const progress& tell) {
     return into.write([&](store::session& db) {
         import_plan plan = plan_against(db, from, how);
+        const auto& done = plan.outcome;
+        if (done.entries_new + done.entries_changed > 0)
+            store::insert_audit(db, {.at = now,
+                                     .actor = "cli",
+                                     .action = "import",
+                                     .subject = "knowledge",
+                                     .detail = fmt::format("files {}, entries new {}, changed {}", done.files,
+                                                           done.entries_new, done.entries_changed)});
         carry_out(db, std::move(plan.steps), now, tell);
         return std::move(plan.outcome);
     });

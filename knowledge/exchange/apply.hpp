@@ -16,7 +16,8 @@ namespace knowledge::exchange {
 // Called as work gets done, at most once for each hundredth; on whatever thread does the work.
 using progress = std::function<void(std::size_t done, std::size_t total)>;
 
-// Revisions are written as author "import". Throws store::error. Not for the event loop's thread.
+// Revisions are written as author "import", and one row of the audit when anything changed. Throws store::error. Not
+// for the event loop's thread.
 summary import_batch(store::store& into, const batch& from, const import_options& how, timestamp now,
                      const progress& tell = {});
 

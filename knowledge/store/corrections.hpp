@@ -18,6 +18,10 @@ class session;
 // that failed.
 std::vector<outbox_row> outbox_about_entry(session& db, entry_id entry, timestamp since);
 
+// The same about questions that are answered with nothing by now, too, where some row says `part` in its payload. Reads
+// all that was posted since.
+std::vector<outbox_row> outbox_saying(session& db, std::string_view part, entry_id entry, timestamp since);
+
 struct told_correction {
     std::string answer; // fingerprint of what was said there
     timestamp made_at;

@@ -174,9 +174,13 @@ constexpr std::array version_9{
     " PRIMARY KEY (change_id, question_id))",
 };
 
-constexpr std::array steps{migration{1, version_1}, migration{2, version_2}, migration{3, version_3},
-                           migration{4, version_4}, migration{5, version_5}, migration{6, version_6},
-                           migration{7, version_7}, migration{8, version_8}, migration{9, version_9}};
+// What was done to one question, by whomever.
+constexpr std::array version_10{"CREATE INDEX question_change_row_of ON question_change_row (question_id, change_id)"};
+
+constexpr std::array steps{migration{1, version_1},  migration{2, version_2}, migration{3, version_3},
+                           migration{4, version_4},  migration{5, version_5}, migration{6, version_6},
+                           migration{7, version_7},  migration{8, version_8}, migration{9, version_9},
+                           migration{10, version_10}};
 
 void refuse_newer(session& db, int found, int newest) {
     if (found <= newest) return;

@@ -21,6 +21,25 @@ bool stands(const question_change& what, const question& now) {
     return false;
 }
 
+#define SELECT_CHANGE                                                                                    \
+    "SELECT id, community, actor, kind, number, entry_id, entry_change_id, made_at FROM question_change" \
+    " WHERE undone_at = 0 AND "
+
+template <class... Values>
+std::optional<question_change> read_change(session& db, const char* sql, const Values&... values) {
+    question_change found;
+    if (!db.one(sql,
+                std::tie(found.id, found.community, found.actor, found.kind, found.number, found.entry,
+                         found.entry_change, found.made_at),
+                values...))
+        return std::nullopt;
+    question_change::before one;
+    db.each(
+        "SELECT question_id, state, cluster_id FROM question_change_row WHERE change_id = :change ORDER BY question_id",
+        std::tie(one.question, one.state, one.cluster), [&] { found.questions.push_back(one); }, found.id);
+    return found;
+}
+
 } // namespace
 
 std::string_view to_string(question_change_kind kind) {
@@ -49,18 +68,15 @@ void note_change(session& db, const question_change& what) {
 }
 
 std::optional<question_change> last_question_change(session& db, std::string_view community, std::string_view actor) {
-    question_change found;
-    if (!db.one("SELECT id, community, actor, kind, number, entry_id, entry_change_id, made_at FROM question_change"
-                " WHERE community = :community AND actor = :actor AND undone_at = 0 ORDER BY id DESC LIMIT 1",
-                std::tie(found.id, found.community, found.actor, found.kind, found.number, found.entry,
-                         found.entry_change, found.made_at),
-                community, actor))
-        return std::nullopt;
-    question_change::before one;
-    db.each(
-        "SELECT question_id, state, cluster_id FROM question_change_row WHERE change_id = :change ORDER BY question_id",
-        std::tie(one.question, one.state, one.cluster), [&] { found.questions.push_back(one); }, found.id);
-    return found;
+    return read_change(db, SELECT_CHANGE "community = :community AND actor = :actor ORDER BY id DESC LIMIT 1",
+                       community, actor);
+}
+
+std::optional<question_change> last_question_change(session& db, question_id question) {
+    return read_change(db,
+                       SELECT_CHANGE "id IN (SELECT change_id FROM question_change_row WHERE question_id = :question)"
+                                     " ORDER BY id DESC LIMIT 1",
+                       question);
 }
 
 void mark_question_change_taken_back(session& db, std::int64_t id, timestamp now) {

@@ -44,6 +44,8 @@ struct question_change {
 void note_change(session& db, const question_change& what);
 // The newest one of this person in this community that was not taken back.
 std::optional<question_change> last_question_change(session& db, std::string_view community, std::string_view actor);
+// The newest one that touched this question, whoever made it.
+std::optional<question_change> last_question_change(session& db, question_id question);
 void mark_question_change_taken_back(session& db, std::int64_t id, timestamp now);
 
 // Those of the questions that still are as the change left them are as they were before: which.

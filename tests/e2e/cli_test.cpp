@@ -378,9 +378,34 @@ TEST_CASE("a verb that there is not is named", "[cli]") {
     CHECK_THAT(run({}).out, !Contains("there is no verb"));
 }
 
+TEST_CASE("the audit shows who did what, to whom it may be narrowed down", "[cli]") {
+    const workplace here;
+    REQUIRE(run({"--db", here.db, "import", here.knowledge()}).code == 0);
+    REQUIRE(run({"--db", here.db, "entry", "retire", "k1"}).code == 0);
+    REQUIRE(run({"--db", here.db, "entry", "retire", "k3"}).code == 0);
+    REQUIRE(run({"--db", here.db, "entry", "restore", "k1"}).code == 0);
+
+    const auto all = objects(run({"--db", here.db, "audit", "--json"}).out);
+    REQUIRE(all.size() == 4);
+    CHECK(keys(all.front()) == std::set<std::string>{"at", "actor", "action", "subject", "detail"});
+    CHECK(all.front()["action"] == "import");
+    CHECK(all.back()["action"] == "restore");
+    CHECK(all.back()["subject"] == "entry k1");
+    CHECK(objects(run({"--db", here.db, "audit", "--json", "--about", "k1"}).out).size() == 2);
+    CHECK(objects(run({"--db", here.db, "audit", "--json", "--actor", "slack:"}).out).empty());
+    CHECK(objects(run({"--db", here.db, "audit", "--json", "--until", "2020-01-01", "--since", "2019-12-31"}).out)
+              .empty());
+
+    const auto table = run({"--db", here.db, "audit"});
+    CHECK_THAT(table.out, Contains("retire") && Contains("entry k3") && Contains("4 rows, times of Asia/Shanghai"));
+    CHECK_THAT(run({"--db", here.db, "audit", "--about", "k9"}).out, Contains("nobody did such a thing"));
+    CHECK(run({"--db", here.db, "audit", "--since", "2026-01-02", "--until", "2026-01-01"}).code == 64);
+    CHECK(run({"--db", here.db, "audit", "--since", "soon"}).code == 64);
+}
+
 TEST_CASE("every verb's help shows examples", "[cli]") {
     const auto verb = GENERATE(as<std::string>(), "serve", "chat", "ask", "import", "export", "weekly", "eval",
-                               "replay", "why", "config", "version");
+                               "replay", "why", "config", "audit", "version");
     INFO(verb);
     const auto help = run({verb, "--help"});
     CHECK(help.code == 0);

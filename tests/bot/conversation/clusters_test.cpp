@@ -336,6 +336,42 @@ TEST_CASE("undo takes back the newest change, be it of an entry or of questions"
     CHECK(entry().answer == "白醋泡半小时");
 }
 
+TEST_CASE("what somebody else did to a question is undone by its number", "[conversation][clusters]") {
+    world here;
+    with_moderators_group(here); // Mona moderates C1 and the community, U-OTHER C2
+    (void)here.take(here.message(kettle_question, "U-ALICE", "C1", "t1"));
+    (void)here.take(here.message(kettle_again, "U-BOB", "C2", "t2"));
+    (void)here.take(here.message(other, "U-CARL", "C2", "t3"));
+    (void)here.take(by_mona(here, "ignore #1"));
+    (void)here.take(by_mona(here, "ignore #3"));
+    (void)here.said();
+    struct row {
+        const char *what, *who, *group, *said, *expected;
+        std::size_t question;
+        store::question_state state;
+    };
+    const row rows[] = {
+        {"by a member", "U-ALICE", "C2", "undo #3", "只有本群管理员", 2, store::question_state::ignored},
+        {"with another's question in it", "U-OTHER", "C2", "undo #1", "只有本群管理员", 1,
+         store::question_state::ignored},
+        {"by who moderates all of it", "U-OTHER", "C2", "撤销 #3", "1 个提问恢复原状", 2, store::question_state::open},
+        {"twice", "U-OTHER", "C2", "undo #3", "没有人对 #3 做过", 2, store::question_state::open},
+        {"by whoever moderates the community", "U-MONA", "C9MOD", "undo #1", "2 个提问恢复原状", 0,
+         store::question_state::open},
+        {"a number that is none", "U-MONA", "C9MOD", "undo #99", "#99", 0, store::question_state::open},
+    };
+    for (const auto& one : rows) {
+        INFO(one.what);
+        (void)here.take(here.message(one.said, one.who, one.group, "t9"));
+        const auto said = here.said();
+        CHECK(std::ranges::any_of(
+            said, [&](const auto& reply) { return reply.markdown.find(one.expected) != std::string::npos; }));
+        CHECK(here.questions()[one.question].state == one.state);
+    }
+    const auto audit = here.audit();
+    CHECK(std::ranges::any_of(audit, [](const auto& row) { return row.detail == "ignore by slack:T1:U-MONA"; }));
+}
+
 TEST_CASE("a cluster gives nobody power over another group's questions", "[conversation][clusters]") {
     world here; // Mona moderates C1, U-OTHER C2
     (void)here.take(here.message(kettle_question, "U-ALICE", "C1", "t1"));

@@ -113,6 +113,57 @@ TEST_CASE("where posts cannot be changed, a conversation is told once", "[correc
     CHECK(here.says("更正 e1").size() == 1);
 }
 
+TEST_CASE("what was posted of an answer that is out of use is called off, on a yes and once", "[correction]") {
+    posts_world here;
+    (void)here.take(here.message(known, "U-ALICE", "C1", "t1"));
+    (void)here.take(here.in_dingtalk(known, "staff-bob"));
+    (void)here.deliver();
+    const auto retired = here.says("停用 e1");
+    REQUIRE(retired.size() == 1);
+    CHECK_THAT(retired[0].footer, Contains("2 条回复") && Contains("撤下"));
+    REQUIRE(retired[0].buttons.size() == 1);
+    CHECK(retired[0].buttons[0].label == "撤下");
+
+    const auto off = here.says("更正 e1");
+    REQUIRE(off.size() == 3);
+    for (const auto& one : off) {
+        CHECK_THAT(one.markdown, !Contains("只在入口服务"));
+        if (one.what == chat::act::replace) {
+            CHECK_FALSE(one.target.empty());
+            CHECK(one.buttons.empty());
+            CHECK_THAT(one.markdown, Contains("已被管理员撤下"));
+        } else if (one.where.on == chat::platform::dingtalk) {
+            CHECK_THAT(one.markdown, Contains("已被管理员撤下") && Contains("> "));
+        }
+    }
+    CHECK(here.says("更正 e1").size() == 1); // nothing more
+    CHECK(here.says("恢复 e1").front().footer.empty());
+}
+
+TEST_CASE("the answer a moderator made by mistake is called off where it was told", "[correction]") {
+    posts_world here;
+    (void)here.take(here.message(tests::unknown, "U-ALICE", "C1", "t1"));
+    (void)here.says("answer #1 重启就好。");
+    // Another entry that says the same stands.
+    here.add("kettle 水开了不跳怎么办", "重启就好。");
+    here.restart();
+    (void)here.take(here.message("kettle 水开了不跳怎么办", "U-BOB", "C1", "t2"));
+    (void)here.deliver();
+    const auto undone = here.says("undo");
+    REQUIRE(undone.size() == 1);
+    CHECK_THAT(undone[0].footer, Contains("1 条回复"));
+    const auto& name = undone[0].buttons.at(0).says;
+    const auto off = here.says(name);
+    CHECK(std::ranges::any_of(off, [](const auto& one) {
+        return one.what == chat::act::replace && one.markdown.find("已被管理员撤下") != std::string::npos &&
+               one.markdown.find("重启就好") == std::string::npos;
+    }));
+    // Who was told it still waits, and is told the next answer.
+    const auto next = here.says("answer #1 热更新要 1.2 以上。");
+    CHECK(std::ranges::any_of(
+        next, [](const auto& one) { return one.markdown.find("热更新要 1.2 以上。") != std::string::npos; }));
+}
+
 TEST_CASE("only so far back as configured", "[correction]") {
     posts_world here;
     (void)here.take(here.message(known, "U-ALICE", "C1", "t1"));

@@ -1,0 +1,75 @@
+#include "knowledge/store/audit.hpp"
+
+#include "bot/cli/dates.hpp"
+#include "bot/cli/print_json.hpp"
+#include "bot/cli/setup.hpp"
+#include "bot/cli/verbs.hpp"
+#include "bot/observe/table.hpp"
+#include "bot/observe/terminal.hpp"
+
+#include <date/tz.h>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <iostream>
+
+namespace bot::cli {
+
+namespace store = knowledge::store;
+
+namespace {
+
+// Days are those of the only community; of several, those most communities keep.
+const date::time_zone& zone_of(const config::settings& settings) {
+    const auto& name = settings.communities.size() == 1 ? settings.communities.front().timezone
+                                                        : config::community_settings().timezone;
+    return *date::locate_zone(name);
+}
+
+bool has(const std::string& text, const std::string& part) {
+    return text.find(part) != std::string::npos;
+}
+
+void print_table(const std::vector<store::audit_row>& rows, const date::time_zone& zone) {
+    observe::table table({{.title = "when"},
+                          {.title = "who"},
+                          {.title = "did"},
+                          {.title = "to", .shrinks = true},
+                          {.title = "more", .shrinks = true}});
+    for (const auto& row : rows) {
+        const date::zoned_time local(&zone, date::floor<std::chrono::seconds>(row.at));
+        table.add({date::format("%F %T", local), row.actor, row.action, row.subject, row.detail});
+    }
+    std::cout << table.to_string(observe::terminal_columns(observe::stream::out))
+              << fmt::format("{} rows, times of {}\n", rows.size(), zone.name());
+}
+
+} // namespace
+
+int audit(const common_arguments& common, const audit_arguments& how) {
+    const auto settings = settings_in_force(common, config::secrets::not_needed);
+    const auto& zone = zone_of(settings);
+    const auto at = now();
+    const auto from = moment_of(how.since, "--since", zone, at);
+    // What is written while this looks is in it, too.
+    const auto to = how.until.empty() ? at + std::chrono::minutes(1) : moment_of(how.until, "--until", zone, at);
+    if (to <= from) throw stop(bad_usage, "--until is not after --since");
+
+    const store::store kept(database(common, settings, if_missing::refuse));
+    auto rows = kept.read([&](store::session& db) { return store::load_audit(db, from, to); });
+    std::erase_if(rows, [&](const store::audit_row& row) {
+        return !has(row.actor, how.actor) || !(has(row.subject, how.about) || has(row.detail, how.about));
+    });
+    if (!how.json && rows.empty()) std::cout << "nobody did such a thing in that time\n";
+    if (!how.json && !rows.empty()) print_table(rows, zone);
+    if (!how.json) return ok;
+    for (const auto& row : rows)
+        print_json({{"at", moment(row.at)},
+                    {"actor", row.actor},
+                    {"action", row.action},
+                    {"subject", row.subject},
+                    {"detail", row.detail}});
+    return ok;
+}
+
+} // namespace bot::cli
