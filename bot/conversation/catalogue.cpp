@@ -677,6 +677,9 @@ wordings wordings_of(text which) {
         return {"#{number} 没有和别的问题一起等待。", "#{number} does not wait together with others."};
     case text::assigned_confirmed:
         return {"#{number} 归你了。", "#{number} is yours."};
+    case text::assigned_taken_over:
+        return {"#{number} 之前是 {name} 认领的，请跟 TA 说一声。",
+                "#{number} was {name}'s until now: better tell them."};
     case text::moderators_title:
         return {"#{number}", "#{number}"};
     case text::proposal_answer:

@@ -254,48 +254,49 @@ enum class text {
     forgotten,            // {questions} {opinions} {proposals} {messages}
     forgotten_nothing,    //
     // Clusters of open questions, and their cards.
-    minutes,            // {count}
-    hours,              // {count}
-    days,               // {count}
-    waiting,            // {time}
-    cluster_line,       // {number} {question}
-    cluster_count,      // {questions} {askers}
-    card_title,         // {number}
-    card_asked,         // {name} {groups} {count}: behind the number
-    card_before,        // {question}
-    card_candidates,    // before their list
-    card_others,        // before the list of those who ask the same
-    card_candidate,     // {question} {id} {confidence}
-    card_proposal,      // {number} {name} {solved} {text}
-    button_answer,      // labels of buttons
-    button_link,        // {question}
-    button_ignore,      //
-    button_merge,       // {number}
-    button_assign,      //
-    says_answer,        // {number}: the command a tap stands for, as the next ones
-    says_link,          // {number} {other}
-    says_ignore,        // {number}
-    says_merge,         // {number} {other}
-    says_assign,        // {number}
-    status_assigned,    // {name}
-    status_answered,    // {name} {id}
-    status_settled,     //
-    status_ignored,     // {name}
-    status_merged,      // {name} {number}
-    digest_title,       // {count}
-    digest,             // {count}
-    not_waiting,        // {number}
-    answered_everybody, // {number} {count}
-    link_usage,         //
-    no_entry_to_link,   // {id}
-    ignored_confirmed,  // {number}
-    merged_confirmed,   // {number} {other}
-    merged_already,     // {number} {other}
-    merge_with_itself,  //
-    parted_confirmed,   // {number}
-    waits_alone,        // {number}
-    assigned_confirmed, // {number}
-    moderators_title,   // of a line to the moderators' group about {number}
+    minutes,             // {count}
+    hours,               // {count}
+    days,                // {count}
+    waiting,             // {time}
+    cluster_line,        // {number} {question}
+    cluster_count,       // {questions} {askers}
+    card_title,          // {number}
+    card_asked,          // {name} {groups} {count}: behind the number
+    card_before,         // {question}
+    card_candidates,     // before their list
+    card_others,         // before the list of those who ask the same
+    card_candidate,      // {question} {id} {confidence}
+    card_proposal,       // {number} {name} {solved} {text}
+    button_answer,       // labels of buttons
+    button_link,         // {question}
+    button_ignore,       //
+    button_merge,        // {number}
+    button_assign,       //
+    says_answer,         // {number}: the command a tap stands for, as the next ones
+    says_link,           // {number} {other}
+    says_ignore,         // {number}
+    says_merge,          // {number} {other}
+    says_assign,         // {number}
+    status_assigned,     // {name}
+    status_answered,     // {name} {id}
+    status_settled,      //
+    status_ignored,      // {name}
+    status_merged,       // {name} {number}
+    digest_title,        // {count}
+    digest,              // {count}
+    not_waiting,         // {number}
+    answered_everybody,  // {number} {count}
+    link_usage,          //
+    no_entry_to_link,    // {id}
+    ignored_confirmed,   // {number}
+    merged_confirmed,    // {number} {other}
+    merged_already,      // {number} {other}
+    merge_with_itself,   //
+    parted_confirmed,    // {number}
+    waits_alone,         // {number}
+    assigned_confirmed,  // {number}
+    assigned_taken_over, // {number} {name}
+    moderators_title,    // of a line to the moderators' group about {number}
     // Answers that trusted people propose.
     proposal_answer, // {number} {question} {name} {text}
     proposal_solved, // {number} {question} {name} {text}

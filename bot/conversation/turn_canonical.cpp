@@ -21,8 +21,13 @@ constexpr std::chrono::hours remembered_within{24};
 
 void turn::handle(const keep_canonical& wanted) {
     const bool bare = !wanted.number && wanted.question.empty();
-    // Without a message that it could be about, a sentence that begins so is a question.
-    if (!bare && !wanted.number && prepared_.quoted.empty()) return handle(ask_question{});
+    // Without a message that it could be about, a sentence that begins so is a question. A moderator who is understood
+    // no other way meant the command.
+    if (!bare && !wanted.number && prepared_.quoted.empty()) {
+        auto question = new_question(std::string(prepared_.text));
+        if (moderates_any() && decide(question).offer.empty()) return note(text::mark_title, text::canonical_usage);
+        return handle(ask_question{});
+    }
     if (!moderates_any()) return refuse("mark", "message " + at_.message_id);
     if (prepared_.quoted.empty()) return note(text::mark_title, text::canonical_usage);
 

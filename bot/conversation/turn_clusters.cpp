@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 namespace bot::conversation {
 
@@ -362,9 +363,15 @@ void turn::handle(const assign_question& asked) {
     if (!question) return;
     auto cluster = cluster_of(*question);
     if (cluster.assigned_to == actor()) return note(text::open_title, text::assigned_confirmed, asked.number);
-    cluster.assigned_to = actor();
-    cluster.assigned_name = at_.who.name;
-    changed(cluster, "assign", {}, text::assigned_confirmed);
+    const bool taken_over = !cluster.assigned_to.empty();
+    const auto before = std::exchange(cluster.assigned_to, actor());
+    const auto name = std::exchange(cluster.assigned_name, at_.who.name);
+    changed(cluster, "assign", taken_over ? "from " + before : std::string(), text::assigned_confirmed);
+    // The other one may be writing an answer.
+    if (taken_over)
+        say_privately({.title = phrase(text::open_title, group_.speaks),
+                       .markdown = phrase(text::assigned_taken_over, group_.speaks, fmt::arg("number", asked.number),
+                                          fmt::arg("name", plain_line(name, 60)))});
 }
 
 void turn::pressed_card(chat::action what, const std::string& value) {

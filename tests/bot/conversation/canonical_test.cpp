@@ -109,9 +109,13 @@ TEST_CASE("without anything quoted, it is said how", "[canonical]") {
     world here;
     (void)here.take(here.message("标准", "U-MONA"));
     CHECK_THAT(here.reply().markdown, Contains("引用"));
-    (void)here.take(here.message("标准 版本有哪些", "U-MONA")); // begins so, and asks
+    (void)here.take(here.message("标准 版本有哪些", "U-MONA")); // nothing knows it: the command was meant
+    CHECK_THAT(here.reply().markdown, Contains("引用"));
+    CHECK(here.questions().empty());
+    (void)here.take(here.message(std::string("标准 ") + tests::known, "U-MONA")); // begins so, and is answered
+    (void)here.take(here.message("标准 版本有哪些", "U-ALICE"));
     (void)here.said();
-    CHECK(here.questions().size() == 1);
+    CHECK(here.questions().size() == 2);
     CHECK(made(here).empty());
 }
 
