@@ -1,5 +1,6 @@
 #include "adapters/net/event_loop.hpp"
 #include "bot/cli/assembly.hpp"
+#include "bot/cli/reviewer.hpp"
 #include "bot/cli/setup.hpp"
 #include "bot/cli/sweeper.hpp"
 #include "bot/cli/verbs.hpp"
@@ -57,7 +58,9 @@ class service {
           links_(parts.loop, parts.client, parts.way, random_share),
           signals_(
               parts.loop, [this] { end(); }, [this] { reload(); }),
-          sweeper_(parts.loop, parts.store, parts.settings.retention, now) {
+          sweeper_(parts.loop, parts.store, parts.settings.retention, now),
+          reviewer_(parts.store, parts.settings, now,
+                    [this](const std::string& lane) { parts_.loop.post([this, lane] { parts_.worker.wake(lane); }); }) {
         add_routes();
         parts_.links = [this] { return links_.lines(); };
     }
@@ -72,8 +75,10 @@ class service {
         links_.start();
         if (parts_.dingtalk) parts_.dingtalk->start();
         sweeper_.start();
+        reviewer_.start();
         announce();
         parts_.loop.run();
+        reviewer_.stop();
         log::info("stopped");
     }
 
@@ -278,6 +283,7 @@ class service {
     server::links links_;
     server::signals signals_;
     sweeper sweeper_;
+    reviewer reviewer_;
     std::unique_ptr<adapters::net::event_loop::timer> deadline_;
     bool try_page_ = false;
     bool ending_ = false;

@@ -124,6 +124,7 @@ void community_keys(key_visitor& visit, community_settings& value) {
     visit.workspace_members("trusted", value.workspaces, &workspace_settings::trusted);
     visit.text("moderators_group", value.moderators_group, group_or_nothing);
     visit.number("cards_per_hour", value.cards_per_hour, 0, 1000);
+    visit.flag("weekly_review", value.weekly_review);
     inherited_keys(visit, value.defaults);
 }
 

@@ -102,6 +102,7 @@ struct community_settings {
     std::vector<group_settings> groups;         // complete: inherited keys filled in
     std::string moderators_group;     // "slack:T1/C9": where cards of open questions are posted; empty: nowhere
     std::int64_t cards_per_hour = 12; // beyond, one card shows the rest of the hour's questions
+    bool weekly_review = true;        // that group is told on Mondays which entries need another look
 
     // moderators_group in its parts.
     [[nodiscard]] std::optional<adapters::chat::place> moderators_place() const;

@@ -682,6 +682,13 @@ wordings wordings_of(text which) {
                 "#{number} was {name}'s until now: better tell them."};
     case text::moderators_title:
         return {"#{number}", "#{number}"};
+    case text::review_title:
+        return {"{count} 个条目需要复查", "{count} entries need another look"};
+    case text::review_list:
+        return {"这周有 {count} 个条目需要复查：", "{count} entries need another look this week:"};
+    case text::review_footer:
+        return {"看一条：`@我 条目 e17`，改：`@我 修改 e17 …`，停用：`@我 停用 e17`。",
+                "To see one: `@bot entry e17`; to change it: `@bot edit e17 …`; to retire it: `@bot retire e17`."};
     case text::proposal_answer:
         return {"#{number} {name} 对「{question}」的回答：{text}",
                 "#{number} answer by {name} to \"{question}\": {text}"};

@@ -297,6 +297,11 @@ enum class text {
     assigned_confirmed,  // {number}
     assigned_taken_over, // {number} {name}
     moderators_title,    // of a line to the moderators' group about {number}
+    // The weekly list for the moderators' group.
+    review_title, // {count}
+    review_list,  // {count}
+    review_footer,
+
     // Answers that trusted people propose.
     proposal_answer, // {number} {question} {name} {text}
     proposal_solved, // {number} {question} {name} {text}

@@ -82,8 +82,9 @@ TEST_CASE("on Slack: edited, what was posted corrected on a yes, taken back", "[
 
     (void)here.slack.say(here.slack_url(), {.user = "U0BOB", .text = "@bot 停用 " + id});
     CHECK_THAT(told_mona(here, 5), Contains("管理员")); // told Bob, that is
-    CHECK(audit_of(here) == std::vector<std::string>{"slack:T0TEST:U0MONA edit", "slack:T0TEST:U0MONA correct",
-                                                     "slack:T0TEST:U0MONA undo", "slack:T0TEST:U0BOB refused retire"});
+    CHECK(audit_of(here) == std::vector<std::string>{"cli import", "slack:T0TEST:U0MONA edit",
+                                                     "slack:T0TEST:U0MONA correct", "slack:T0TEST:U0MONA undo",
+                                                     "slack:T0TEST:U0BOB refused retire"});
     const auto history = json::parse(here.qunda({"entry", "history", id_of(here, "Seata"), "--json"}).out);
     CHECK(history["revisions"].size() == 3);
 }

@@ -1,5 +1,5 @@
-// The same command from two moderators at the same moment, and again and again while nothing can be delivered: it is done
-// once, and whoever waited is told once.
+// The same command from two moderators at the same moment, and again and again while nothing can be delivered: it is
+// done once, and whoever waited is told once.
 #include "tests/bot/conversation/world.hpp"
 
 #include <catch2/catch.hpp>
