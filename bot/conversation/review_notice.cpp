@@ -26,7 +26,7 @@ namespace chat = adapters::chat;
 namespace {
 
 constexpr std::chrono::hours begins_at{9};
-constexpr std::size_t most_listed = 15, line_length = 80;
+constexpr std::size_t most_listed = 15, review_line = 80;
 // So that it is not said again in the same week, however soon keys of deliveries are forgotten.
 constexpr std::chrono::hours remembered_for{8 * 24};
 
@@ -37,8 +37,8 @@ chat::outgoing notice(const std::vector<knowledge::weekly::due_entry>& due, cons
     message.title = phrase(text::review_title, speaks, count);
     message.markdown = phrase(text::review_list, speaks, count) + "\n";
     for (std::size_t i = 0; i < std::min(due.size(), most_listed); ++i)
-        message.markdown += "\n- `" + plain_line(due[i].id, line_length) + "` " +
-                            quoted_line(due[i].question, line_length) + " · " + due[i].why;
+        message.markdown += "\n- `" + plain_line(due[i].id, review_line) + "` " +
+                            quoted_line(due[i].question, review_line) + " · " + due[i].why;
     if (due.size() > most_listed) message.markdown += "\n- …";
     message.footer = phrase(text::review_footer, speaks);
     return message;
@@ -65,16 +65,16 @@ std::string tell_review(store::store& store, const config::settings& settings,
     const auto due = store.read([&](store::session& db) {
         const auto all = knowledge::weekly::review_stored(db, community.defaults.collections,
                                                           local_day(settings, community.name, now), now);
-        return knowledge::weekly::for_editor(all, zh ? knowledge::weekly::language::zh
-                                                     : knowledge::weekly::language::en);
+        return knowledge::weekly::for_editor(all,
+                                             zh ? knowledge::weekly::language::zh : knowledge::weekly::language::en);
     });
     if (due.empty()) return {};
     return store.write([&](store::session& db) -> std::string {
         if (!store::remember_delivery(db, key({"review", community.name, week}), now + remembered_for)) return {};
         auto message = notice(due, speaks);
         message.where = *place;
-        message.reply = reply_address_from_json(
-            store::latest_reply_to(db, to_string(place->on), place->workspace, place->group));
+        message.reply =
+            reply_address_from_json(store::latest_reply_to(db, to_string(place->on), place->workspace, place->group));
         auto row = as_row(std::move(message), store::outbox_kind::notice, {}, now);
         if (group) {
             const auto later = after_quiet_hours(*group, now);

@@ -86,6 +86,7 @@ class turn {
     // then.
     [[nodiscard]] bool held_back();
     [[nodiscard]] bool too_fast();
+    bool presses_too_fast(); // a bucket of their own: a reply is not paid for by judging the last one
     void log_only();
     bool take_overheard();
     // The question that was given this one's answer a moment ago, where that is not to be given again.

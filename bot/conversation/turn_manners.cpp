@@ -80,6 +80,13 @@ bool turn::too_fast() {
     return group != verdict::within;
 }
 
+bool turn::presses_too_fast() {
+    if (at_.who.id.empty() || moderates_any()) return false;
+    const auto presses = memory_.asked.take("presses of " + actor(), group_.member_per_minute, now_);
+    if (presses == rate::verdict::first_over) note(text::repeated_title, text::too_fast);
+    return presses != rate::verdict::within;
+}
+
 void turn::log_only() {
     auto question = new_question(std::string(prepared_.text));
     const auto trace = decide(question).trace;

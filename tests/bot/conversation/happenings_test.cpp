@@ -412,3 +412,17 @@ TEST_CASE("a question asked in private is answered in private", "[conversation]"
     CHECK(said.reply.url == asked.reply.url);
     CHECK(said.where.group == "U-ALICE");
 }
+
+TEST_CASE("who presses too fast gets one polite line, and what was said changes no more", "[conversation]") {
+    world here;
+    here.settings.communities[0].groups[0].member_per_minute = 2;
+    (void)here.take(here.message(known));
+    (void)here.said();
+    for (int i = 0; i < 6; ++i)
+        (void)here.take(press(here, i % 2 == 0 ? chat::action::helpful : chat::action::unhelpful));
+    const auto said = here.said();
+    CHECK(std::ranges::count_if(said, [](const auto& one) {
+              return one.only_for.id == "U-ALICE" && one.markdown.find("过一会儿再试") != std::string::npos;
+          }) == 1);
+    CHECK(opinions(here).unhelpful == 1); // as the second press left it
+}

@@ -1,5 +1,4 @@
 #include "bot/conversation/review_notice.hpp"
-
 #include "tests/bot/conversation/world.hpp"
 
 #include <catch2/catch.hpp>
