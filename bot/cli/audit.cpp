@@ -31,11 +31,7 @@ bool has(const std::string& text, const std::string& part) {
 }
 
 void print_table(const std::vector<store::audit_row>& rows, const date::time_zone& zone) {
-    observe::table table({{.title = "when"},
-                          {.title = "who"},
-                          {.title = "did"},
-                          {.title = "to", .shrinks = true},
-                          {.title = "more", .shrinks = true}});
+    observe::table table({{.title = "when"}, {.title = "who"}, {.title = "did"}, {.title = "to"}, {.title = "more"}});
     for (const auto& row : rows) {
         const date::zoned_time local(&zone, date::floor<std::chrono::seconds>(row.at));
         table.add({date::format("%F %T", local), row.actor, row.action, row.subject, row.detail});
