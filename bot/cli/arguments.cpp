@@ -96,8 +96,7 @@ struct reading {
             ->capture_default_str();
         sub->add_option("--until", audit.until, "Up to this day (not included), or so long ago")->type_name("7d|DATE");
         sub->add_option("--actor", audit.actor, "Only what this one did: an id, or a part of it")->type_name("ID");
-        sub->add_option("--about", audit.about, "Only what was done to this: q12, e17, a part of it")
-            ->type_name("WHAT");
+        sub->add_option("--about", audit.about, "Only what was done to this, or with it: #12, e17")->type_name("WHAT");
         sub->add_flag("--json", audit.json, "For programs: one JSON object a line");
         sub->callback([this] { read.verb = audit; });
 

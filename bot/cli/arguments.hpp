@@ -120,7 +120,8 @@ struct config_check_arguments {
 };
 struct audit_arguments {
     std::string since = "30d", until; // see moment_of() in dates.hpp
-    std::string actor, about;         // parts of who and of what; empty: everybody, everything
+    std::string actor;                // a part of who; empty: everybody
+    std::string about;                // a question's number or an entry's name; empty: everything
     bool json = false;
 };
 struct version_arguments {

@@ -11,6 +11,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+#include <cctype>
 #include <iostream>
 
 namespace bot::cli {
@@ -19,15 +21,28 @@ namespace store = knowledge::store;
 
 namespace {
 
-// Days are those of the only community; of several, those most communities keep.
+// Days are those of the only community; of several, those of a community that says nothing.
 const date::time_zone& zone_of(const config::settings& settings) {
     const auto& name = settings.communities.size() == 1 ? settings.communities.front().timezone
                                                         : config::community_settings().timezone;
     return *date::locate_zone(name);
 }
 
-bool has(const std::string& text, const std::string& part) {
-    return text.find(part) != std::string::npos;
+// As a word of its own: "e1" is not in "entry e17".
+bool names(std::string_view text, std::string_view what) {
+    const auto joined = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; };
+    for (auto at = text.find(what); at != std::string_view::npos; at = text.find(what, at + 1)) {
+        const auto end = at + what.size();
+        if ((at == 0 || !joined(text[at - 1])) && (end == text.size() || !joined(text[end]))) return true;
+    }
+    return false;
+}
+
+// "#12" and "q12" are how people call what the audit calls "question 12".
+std::string as_written(const std::string& about) {
+    const bool question = about.size() > 1 && (about.front() == '#' || about.front() == 'q') &&
+                          std::all_of(about.begin() + 1, about.end(), [](char c) { return c >= '0' && c <= '9'; });
+    return question ? "question " + about.substr(1) : about;
 }
 
 void print_table(const std::vector<store::audit_row>& rows, const date::time_zone& zone) {
@@ -52,9 +67,11 @@ int audit(const common_arguments& common, const audit_arguments& how) {
     if (to <= from) throw stop(bad_usage, "--until is not after --since");
 
     const store::store kept(database(common, settings, if_missing::refuse));
+    const auto about = as_written(how.about);
     auto rows = kept.read([&](store::session& db) { return store::load_audit(db, from, to); });
     std::erase_if(rows, [&](const store::audit_row& row) {
-        return !has(row.actor, how.actor) || !(has(row.subject, how.about) || has(row.detail, how.about));
+        const bool by = row.actor.find(how.actor) != std::string::npos;
+        return !by || !(about.empty() || names(row.subject, about) || names(row.detail, about));
     });
     if (!how.json && rows.empty()) std::cout << "nobody did such a thing in that time\n";
     if (!how.json && !rows.empty()) print_table(rows, zone);

@@ -326,9 +326,12 @@ wordings wordings_of(text which) {
         return {"没有可以撤销的修改：只能撤回你自己在聊天里做的修改。",
                 "There is nothing to take back: only what you changed yourself from the chat."};
     case text::undo_nothing_done:
-        return {"没有人对 #{number} 做过可以撤销的操作；由它产生的条目用 `@我 停用` 停用。",
-                "Nothing was done to #{number} that can be undone; an entry that came of it is retired with "
-                "`@bot retire`."};
+        return {"对 #{number} 没有可以撤销的操作，或者之后又有了别的变化；由它产生的条目用 `@我 停用` 停用。",
+                "Nothing that was done to #{number} can be undone, or other things became of it since; an entry that "
+                "came of it is retired with `@bot retire`."};
+    case text::undone_wording_stays:
+        return {"条目 {id} 之后又改过，当时加进去的问法还在里面，请看一下。",
+                "Entry {id} was changed since, so the wording that came with it is still there: please have a look."};
     case text::undone:
         return {"已撤回你对条目 {id} 的上一次修改，现在是第 {revision} 版；再发 `@我 撤销` 会撤回更早的一次：",
                 "Your last change of entry {id} is taken back; it is at revision {revision} now. Another `@bot undo` "
@@ -394,6 +397,12 @@ wordings wordings_of(text which) {
     case text::correction_done:
         return {"正在更正条目 {id} 的 {posts} 条回复（{places} 个会话）。",
                 "Correcting {posts} replies of entry {id} ({places} conversations)."};
+    case text::calling_off_done:
+        return {"正在撤下条目 {id} 的 {posts} 条回复（{places} 个会话）。",
+                "Calling off {posts} replies of entry {id} ({places} conversations)."};
+    case text::offer_changed:
+        return {"条目 {id} 在这之后变了，现在要做的是下面这件事，请再确认一次。",
+                "Entry {id} has changed since; what would be done now is this. Please confirm it once more."};
     case text::correction_none:
         return {"最近 {days} 天没有需要更正的回复（条目 {id}）。",
                 "No reply of the last {days} days needs correcting (entry {id})."};

@@ -58,6 +58,7 @@ companions::found companions::of(store::session& db, const store::question& aske
             here.forget(near.id);
             continue;
         }
+        here.cluster_of[near.id.value] = place->in.id;
         // What was asked in private stays apart from what others asked: its words are not shown to them.
         if (place->direct != asked.direct || seen(place->in.id)) continue;
         if (near.closeness >= 1 && !result.home)
@@ -78,6 +79,10 @@ void companions::add(const store::question& asked) {
 void companions::remove(const store::question& asked) {
     const auto here = by_community_.find(asked.community);
     if (here != by_community_.end()) here->second.forget(asked.id);
+}
+
+void companions::regrouped(const std::string& community) {
+    if (const auto here = by_community_.find(community); here != by_community_.end()) here->second.cluster_of.clear();
 }
 
 void companions::waiting::forget(knowledge::question_id id) {

@@ -33,6 +33,8 @@ class companions {
     // From now on others may join it; in place of what was known of it.
     void add(const knowledge::store::question& asked);
     void remove(const knowledge::store::question& asked);
+    // Somebody merged clusters or took them apart: which question is in which is looked up anew.
+    void regrouped(const std::string& community);
 
   private:
     struct waiting {

@@ -1,6 +1,5 @@
 #include "bot/conversation/correction.hpp"
 
-#include "adapters/chat/json_text.hpp"
 #include "bot/conversation/outbox_rows.hpp"
 #include "bot/conversation/reply.hpp"
 #include "bot/conversation/reply_address.hpp"
@@ -10,8 +9,6 @@
 #include "knowledge/store/entries.hpp"
 #include "knowledge/store/merges.hpp"
 #include "knowledge/store/questions.hpp"
-
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <map>
@@ -116,6 +113,7 @@ correcting in_place(const standing& post, const std::string& old, const std::str
         one.message.markdown += answer;
         one.message.footer = joined(one.message.footer, phrase(text::corrected_note, speaks));
     }
+    if (post.row.state == store::outbox_state::pending) return one; // it is written anew where it waits
     one.message.what = chat::act::replace;
     one.message.target = post.row.platform_id;
     one.message.takes_place_of = post.row.platform_id.empty() ? std::to_string(post.row.id.value) : std::string();
@@ -137,15 +135,6 @@ correcting follow_up(store::session& db, const standing& post, const knowledge::
     return one;
 }
 
-// Of an entry that was made by mistake the questions know nothing any more: they wait again.
-std::vector<store::outbox_row> posted_of(store::session& db, const knowledge::entry& entry,
-                                         knowledge::timestamp since) {
-    if (entry.state == knowledge::entry_state::canonical) return store::outbox_about_entry(db, entry.id, since);
-    if (entry.answer.empty()) return {};
-    const auto as_json = chat::json_text(nlohmann::json(entry.answer));
-    return store::outbox_saying(db, std::string_view(as_json).substr(1, as_json.size() - 2), entry.id, since);
-}
-
 } // namespace
 
 std::size_t correction::conversations() const {
@@ -159,7 +148,7 @@ correction find_outdated(store::session& db, const config::settings& settings, c
                          knowledge::timestamp since) {
     correction found;
     if (entry.state == knowledge::entry_state::draft) return found;
-    const auto rows = posted_of(db, entry, since);
+    const auto rows = store::outbox_about_entry(db, entry.id, since);
     if (rows.empty()) return found;
     const auto all = answers_ever_given(db, entry);
     given_answers current;
@@ -175,7 +164,7 @@ correction find_outdated(store::session& db, const config::settings& settings, c
         if (for_one_only || !group) continue; // nobody can find that message again
         const auto answer =
             given->second.empty() || now_said.empty() ? now_said : knowledge::answer_in(entry, given->second);
-        if (settings.abilities_of(where.on).replaces) {
+        if (settings.abilities_of(where.on).replaces || post.row.state == store::outbox_state::pending) {
             ++found.posts;
             found.todo.push_back(in_place(post, given->first, answer, group->speaks));
             continue;
@@ -199,6 +188,13 @@ std::vector<std::string> correct(store::session& db, const knowledge::entry& ent
                                  knowledge::timestamp now) {
     std::vector<std::string> lanes;
     for (const auto& one : what.todo) {
+        if (one.row.state == store::outbox_state::pending && one.in_place) {
+            if (said_now(entry).empty())
+                (void)store::mark_failed(db, one.row.id, "the answer was called off");
+            else
+                (void)store::rewrite_pending(db, one.row.id, to_json(one.message), one.row.due_at);
+            continue;
+        }
         auto row = as_row(one.message, store::outbox_kind::notice, one.row.question, now);
         lanes.push_back(row.lane);
         if (!one.in_place)

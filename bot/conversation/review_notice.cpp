@@ -63,14 +63,15 @@ std::string tell_review(store::store& store, const config::settings& settings,
     const auto& speaks = group ? group->speaks : community.speaks;
     const bool zh = speaks.in == config::language::zh;
     const auto due = store.read([&](store::session& db) {
-        const auto all = knowledge::weekly::review_stored(db, community.defaults.collections,
-                                                          local_day(settings, community.name, now), now);
+        const auto all =
+            knowledge::weekly::review_stored(db, group ? group->collections : community.defaults.collections,
+                                             local_day(settings, community.name, now), now);
         return knowledge::weekly::for_editor(all,
                                              zh ? knowledge::weekly::language::zh : knowledge::weekly::language::en);
     });
-    if (due.empty()) return {};
     return store.write([&](store::session& db) -> std::string {
-        if (!store::remember_delivery(db, key({"review", community.name, week}), now + remembered_for)) return {};
+        if (!store::remember_delivery(db, key({"review", community.name, week}), now + remembered_for) || due.empty())
+            return {};
         auto message = notice(due, speaks);
         message.where = *place;
         message.reply =

@@ -1,5 +1,5 @@
-// Once a week a community's moderators' group is told which entries need another look: expired or soon so, with a stale
-// translation, found not helpful. Nothing is said where nothing does.
+// Once a week a community's moderators' group is told which of the entries it may see need another look: expired or
+// soon so, with a stale translation, found not helpful. Nothing is said where nothing does.
 #pragma once
 
 #include "bot/config/settings.hpp"

@@ -142,13 +142,14 @@ enum class text {
     conflict_again, // {name}
     undo_title,
     undo_nothing,
-    undo_nothing_done, // {number}
-    undone,            // {id} {revision}
-    undone_made,       // {id}
-    undone_told,       // behind a sentence
-    undone_questions,  // {number} {count}
-    undone_reopened,   // {count}
-    undo_conflict,     // {id} {author} {ago}
+    undo_nothing_done,    // {number}
+    undone_wording_stays, // {id}
+    undone,               // {id} {revision}
+    undone_made,          // {id}
+    undone_told,          // behind a sentence
+    undone_questions,     // {number} {count}
+    undone_reopened,      // {count}
+    undo_conflict,        // {id} {author} {ago}
     undo_would,
     merge_title,
     merged_entries,   // {merged} {survivor} {count} {name}
@@ -157,6 +158,8 @@ enum class text {
     merge_not_in_use,
     not_merged,        // {id}
     correction_offer,  // {days} {posts} {places} {name}
+    calling_off_done,  // {id} {posts} {places}
+    offer_changed,     // {id}
     calling_off_offer, // {days} {posts} {places} {name}
     button_call_off,
     called_off,        // instead of an answer whose entry was retired

@@ -89,6 +89,8 @@ class turn {
     bool presses_too_fast(); // a bucket of their own: a reply is not paid for by judging the last one
     void log_only();
     bool take_overheard();
+    // Whether that row gives the entry's answer as it is now.
+    [[nodiscard]] bool says_what_holds(const knowledge::store::outbox_row& said, knowledge::entry_id entry) const;
     // The question that was given this one's answer a moment ago, where that is not to be given again.
     [[nodiscard]] std::optional<knowledge::store::question>
     answered_before(const knowledge::store::question& asked) const;
@@ -198,7 +200,8 @@ class turn {
     void say_changed(const knowledge::entry& entry, std::string told); // and offers to correct what was posted
     void part(const knowledge::store::merge& merge, const std::string& action);
     void undo_merge(const knowledge::store::entry_change& last);
-    void undo_questions(const knowledge::store::question_change& last);
+    // False when nothing of it stands any more; then nothing was done.
+    [[nodiscard]] bool undo_questions(const knowledge::store::question_change& last);
     void press_correct(std::string_view value);
     void correct(const knowledge::entry& entry);
     [[nodiscard]] std::int64_t correction_days() const;

@@ -28,7 +28,8 @@ void turn::handle(const keep_canonical& wanted) {
         if (moderates_any() && decide(question).offer.empty()) return note(text::mark_title, text::canonical_usage);
         return handle(ask_question{});
     }
-    if (!moderates_any()) return refuse("mark", "message " + at_.message_id);
+    // What is kept here is kept for this group, by who moderates it.
+    if (!may_judge(new_question({}))) return refuse("mark", "message " + at_.message_id);
     if (prepared_.quoted.empty()) return note(text::mark_title, text::canonical_usage);
 
     chat::mark marked;
@@ -38,7 +39,8 @@ void turn::handle(const keep_canonical& wanted) {
     std::optional<store::question> asked;
     if (wanted.number) {
         asked = store::find_question(db_, group_.community, *wanted.number);
-        if (!asked || !may_judge(*asked)) return note(text::mark_title, text::no_such_question, *wanted.number);
+        if (asked && !may_judge(*asked)) return refuse("mark", "question " + std::to_string(*wanted.number));
+        if (!asked) return note(text::mark_title, text::no_such_question, *wanted.number);
     } else if (bare) {
         // What the thread began with, else what waits here.
         if (!at_.where.thread.empty() && at_.where.thread != at_.message_id)

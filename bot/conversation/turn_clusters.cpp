@@ -329,6 +329,7 @@ void turn::handle(const merge_questions& asked) {
         (void)store::update_question_state(db_, one.id, store::question_state::merged, {});
         store::join_cluster(db_, one.id, target.id);
     }
+    waiting_.regrouped(group_.community);
     if (store::waiting_in(db_, cluster.id, 1).empty()) {
         end(cluster, store::cluster_state::merged);
         cluster.merged_into = target.id;
@@ -344,6 +345,7 @@ void turn::handle(const part_question& asked) {
     const auto together = store::waiting_in(db_, cluster.id, most_in_cluster);
     const auto made = store::part_cluster(db_, cluster, *question);
     if (!made) return note(text::open_title, text::waits_alone, asked.number);
+    waiting_.regrouped(group_.community);
     note_change(store::question_change_kind::unmerge, asked.number, together);
     store::insert_audit(db_, {.at = now_,
                               .actor = actor(),
@@ -371,7 +373,7 @@ void turn::handle(const assign_question& asked) {
     if (taken_over)
         say_privately({.title = phrase(text::open_title, group_.speaks),
                        .markdown = phrase(text::assigned_taken_over, group_.speaks, fmt::arg("number", asked.number),
-                                          fmt::arg("name", plain_line(name, 60)))});
+                                          fmt::arg("name", plain_line(name.empty() ? before : name, 60)))});
 }
 
 void turn::pressed_card(chat::action what, const std::string& value) {

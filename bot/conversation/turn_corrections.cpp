@@ -14,19 +14,26 @@ namespace chat = adapters::chat;
 
 namespace {
 
-// How the button names its entry: a number in base 36 behind a letter, like a question's reference.
-std::string button_value(knowledge::entry_id entry) {
+// How the button names its entry: a number in base 36 behind a letter, like a question's reference. The letter says
+// what was offered: e: to correct, o: to call off.
+constexpr char to_correct = 'e', to_call_off = 'o';
+
+char offered_for(const knowledge::entry& entry) {
+    return entry.state == knowledge::entry_state::canonical ? to_correct : to_call_off;
+}
+
+std::string button_value(char offered, knowledge::entry_id entry) {
     std::array<char, 16> digits{}; // 64 bits are 13 digits
     const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), entry.value, 36).ptr;
-    return "e" + std::string(digits.data(), end);
+    return offered + std::string(digits.data(), end);
 }
 
 knowledge::entry_id entry_in(std::string_view value) {
     knowledge::entry_id found;
-    if (!value.starts_with('e')) return {};
+    if (!value.starts_with(to_correct) && !value.starts_with(to_call_off)) return {};
     const auto read = std::from_chars(value.data() + 1, value.data() + value.size(), found.value, 36);
     const bool whole = read.ec == std::errc() && read.ptr == value.data() + value.size();
-    return whole && button_value(found) == value ? found : knowledge::entry_id{};
+    return whole && button_value(value.front(), found) == value ? found : knowledge::entry_id{};
 }
 
 } // namespace
@@ -36,12 +43,12 @@ void turn::say_changed(const knowledge::entry& entry, std::string told) {
                .markdown = std::move(told)};
     const auto outdated = find_outdated(db_, settings_, entry, now_ - group_.correct_within);
     if (outdated.posts > 0) {
-        const bool gone = entry.state != knowledge::entry_state::canonical;
+        const bool gone = offered_for(entry) == to_call_off;
         made.footer = phrase(gone ? text::calling_off_offer : text::correction_offer, group_.speaks,
                              fmt::arg("days", correction_days()), fmt::arg("posts", outdated.posts),
                              fmt::arg("places", outdated.conversations()), fmt::arg("name", said_id(entry)));
         made.buttons.push_back({.what = chat::action::correct,
-                                .value = button_value(entry.id),
+                                .value = button_value(offered_for(entry), entry.id),
                                 .label = phrase(gone ? text::button_call_off : text::button_correct, group_.speaks),
                                 .says = phrase(text::says_correct, group_.speaks, fmt::arg("name", said_id(entry)))});
     }
@@ -57,7 +64,10 @@ void turn::press_correct(std::string_view value) {
     const auto entry = entry_in(value);
     if (!moderates_any()) return refuse("correct", "the last entry");
     const auto found = entry ? store::find_entry(db_, entry) : std::nullopt;
-    if (found && may_change(*found)) correct(*found);
+    if (!found || !may_change(*found)) return;
+    if (value.front() == offered_for(*found)) return correct(*found);
+    const auto name = quoted_id(*found);
+    say_changed(*found, phrase(text::offer_changed, group_.speaks, fmt::arg("id", name)));
 }
 
 void turn::correct(const knowledge::entry& entry) {
@@ -69,10 +79,11 @@ void turn::correct(const knowledge::entry& entry) {
                                entry.external_id);
     for (auto& lane : bot::conversation::correct(db_, entry, outdated, now_))
         if (std::ranges::find(lanes_, lane) == lanes_.end()) lanes_.push_back(std::move(lane));
-    audit_entry("correct", entry,
+    const bool gone = offered_for(entry) == to_call_off;
+    audit_entry(gone ? "call off" : "correct", entry,
                 fmt::format("{} posts in {} conversations", outdated.posts, outdated.conversations()));
-    say_about_entry(phrase(text::correction_done, group_.speaks, id, fmt::arg("posts", outdated.posts),
-                           fmt::arg("places", outdated.conversations())),
+    say_about_entry(phrase(gone ? text::calling_off_done : text::correction_done, group_.speaks, id,
+                           fmt::arg("posts", outdated.posts), fmt::arg("places", outdated.conversations())),
                     entry.external_id);
 }
 

@@ -53,11 +53,18 @@ std::string permalink(const chat::place& where, std::string_view message_id) {
 } // namespace
 
 bool turn::held_back() {
-    const bool command = prepared_.understood && is_command(*prepared_.understood);
+    // A moderator's slip in a command is told so.
+    const bool command =
+        prepared_.understood && (is_command(*prepared_.understood) ||
+                                 (std::holds_alternative<mistyped>(*prepared_.understood) && moderates_any()));
     const bool muted = now_ < manners_.muted_until;
     if (muted && command) return false;
     if (!muted && !too_fast()) return false;
-    if (prepared_.understood && is_question(*prepared_.understood)) log_only();
+    if (!prepared_.understood || !is_question(*prepared_.understood)) return true;
+    if (const auto answered = answered_by_words())
+        (void)propose_answer(*answered, std::get<chat::incoming>(what_).text);
+    else
+        log_only();
     return true;
 }
 
@@ -136,7 +143,17 @@ std::optional<store::question> turn::answered_before(const store::question& aske
                         (before->state == store::question_state::answered ||
                          before->state == store::question_state::answered_by_person) &&
                         now_ - before->asked_at < repeat_expiry;
-    return stands && answer_to(*before) ? before : std::nullopt;
+    const auto said = stands ? answer_to(*before) : std::nullopt;
+    // An answer that was changed since is given anew.
+    return said && says_what_holds(*said, asked.answered_with) ? before : std::nullopt;
+}
+
+bool turn::says_what_holds(const store::outbox_row& said, knowledge::entry_id entry) const {
+    const auto message = chat::outgoing_from_json(said.payload);
+    const auto now = store::find_entry(db_, entry);
+    if (!message || !now) return false;
+    const auto in_it = [&](const std::string& answer) { return message->markdown.find(answer) != std::string::npos; };
+    return in_it(now->answer) || std::ranges::any_of(now->variants, [&](const auto& one) { return in_it(one.answer); });
 }
 
 // What was really said to it, or is about to be: an answer has buttons, a pointer to one has none.
@@ -259,6 +276,8 @@ void turn::handle(const unmute_group&) {
     if (!moderates(group_)) return refuse("unmute", "group " + this_group().group);
     manners_.muted_until = {};
     store::keep_manners(db_, this_group(), manners_);
+    auto lane = waiting_lane(key({to_string(at_.where.on), at_.where.workspace, this_group().group}));
+    if (store::bring_forward(db_, lane, after_quiet_hours(group_, now_)) > 0) lanes_.push_back(std::move(lane));
     store::insert_audit(
         db_,
         {.at = now_, .actor = actor(), .action = "unmute", .subject = "group " + this_group().group, .detail = {}});

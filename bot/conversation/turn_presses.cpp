@@ -14,7 +14,9 @@ namespace store = knowledge::store;
 namespace chat = adapters::chat;
 
 void turn::take(const chat::press& pressed) {
-    if (presses_too_fast()) return;
+    // Who takes an answer back or wants a moderator is always heard.
+    const bool urgent = pressed.what == chat::action::take_back || pressed.what == chat::action::ask_moderator;
+    if (!urgent && presses_too_fast()) return;
     if (pressed.what == chat::action::correct) return press_correct(pressed.value);
     if (pressed.what == chat::action::solved) return pressed_solved(pressed);
     if (is_of_card(pressed.what)) return pressed_card(pressed.what, pressed.value);

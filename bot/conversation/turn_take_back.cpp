@@ -63,7 +63,8 @@ bool turn::withdraw(const store::question& about, bool& anything_said) {
     for (auto& row : store::outbox_of_question(db_, about.id)) {
         auto message = chat::outgoing_from_json(row.payload);
         if (!message || row.state == store::outbox_state::failed) continue;
-        if (message->what == chat::act::withdraw) {
+        const bool called_off = message->markdown == phrase(text::taken_back_below, group_.speaks);
+        if (message->what == chat::act::withdraw || called_off) {
             there.clear(); // it was taken back before
             continue;
         }

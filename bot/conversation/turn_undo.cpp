@@ -21,7 +21,11 @@ void turn::handle(const undo_change& wanted) {
     if (!moderates_any()) return refuse("undo", group_.community);
     const auto last = store::last_change(db_, group_.community, actor());
     const auto questions = store::last_question_change(db_, group_.community, actor());
-    if (questions && (!last || questions->id > last->id)) return undo_questions(*questions);
+    if (questions && (!last || questions->id > last->id)) {
+        if (undo_questions(*questions)) return;
+        store::mark_question_change_taken_back(db_, questions->id, now_); // the one before it is next
+        return note(text::undo_title, text::undo_nothing);
+    }
     if (!last) return note(text::undo_title, text::undo_nothing);
     if (last->kind == store::change_kind::merge || last->kind == store::change_kind::unmerge) return undo_merge(*last);
 
@@ -56,7 +60,10 @@ void turn::handle(const undo_change& wanted) {
                            diff_markdown(knowledge::diff::compare(done.before.value, done.after), group_.speaks);
     if (made) {
         // What it answered has no answer any more.
-        const auto count = wait_again(store::reopen_questions(db_, last->entry));
+        auto reopened = store::reopen_questions(db_, last->entry);
+        for (const auto& one : reopened)
+            (void)take_back_pending(one.id, "the answer was undone"); // it has not left yet
+        const auto count = wait_again(std::move(reopened));
         if (count > 0)
             told += "\n\n" + phrase(text::undone_reopened, group_.speaks, fmt::arg("count", count)) +
                     phrase(text::undone_told, group_.speaks);
@@ -78,18 +85,21 @@ void turn::undo_done_to(std::int64_t number) {
         return !touched || may_judge(*touched);
     });
     if (!over_all) return refuse("undo", "question " + std::to_string(number));
-    undo_questions(*last);
+    // Other things became of it since: the change stays for who made it.
+    if (!undo_questions(*last)) note(text::undo_title, text::undo_nothing_done, number);
 }
 
-void turn::undo_questions(const store::question_change& last) {
-    store::mark_question_change_taken_back(db_, last.id, now_);
+bool turn::undo_questions(const store::question_change& last) {
     std::set<knowledge::cluster_id> left, homes;
     for (const auto& one : last.questions) {
         if (const auto now = store::find_question(db_, one.question)) left.insert(now->cluster);
     }
     const auto restored = store::take_back(db_, last);
-    if (restored.empty()) return note(text::undo_title, text::undo_nothing);
+    if (restored.empty()) return false;
+    store::mark_question_change_taken_back(db_, last.id, now_);
+    waiting_.regrouped(group_.community);
     for (const auto& one : restored) {
+        if (last.kind == store::question_change_kind::link) (void)take_back_pending(one.id, "the answer was undone");
         waiting_.add(one);
         homes.insert(one.cluster);
     }
@@ -107,11 +117,13 @@ void turn::undo_questions(const store::question_change& last) {
         show_anew(cluster->card, {});
     }
     // The wording that came with a link goes with it, unless the entry was changed since.
-    const auto entry = store::last_change(db_, group_.community, last.actor);
-    if (last.entry_change != 0 && entry && entry->id == last.entry_change) {
-        store::mark_taken_back(db_, entry->id, now_);
-        if (store::take_back(db_, *entry, authorship()).what == store::taken_back::outcome::done)
-            knowledge_moved_ = true;
+    const auto wording = last.entry_change != 0 ? store::find_change(db_, last.entry_change) : std::nullopt;
+    bool wording_stays = false;
+    if (wording) {
+        const auto outcome = store::take_back(db_, *wording, authorship()).what;
+        wording_stays = outcome == store::taken_back::outcome::changed_since;
+        if (!wording_stays) store::mark_taken_back(db_, wording->id, now_);
+        if (outcome == store::taken_back::outcome::done) knowledge_moved_ = true;
     }
     store::insert_audit(
         db_, {.at = now_,
@@ -122,7 +134,13 @@ void turn::undo_questions(const store::question_change& last) {
     auto told = phrase(text::undone_questions, group_.speaks, fmt::arg("number", last.number),
                        fmt::arg("count", restored.size()));
     if (last.kind == store::question_change_kind::link) told += phrase(text::undone_told, group_.speaks);
+    if (wording_stays) {
+        const auto entry = store::find_entry(db_, wording->entry);
+        const auto name = entry ? quoted_id(*entry) : std::string();
+        told += "\n\n" + phrase(text::undone_wording_stays, group_.speaks, fmt::arg("id", name));
+    }
     say_privately({.title = phrase(text::undo_title, group_.speaks), .markdown = std::move(told)});
+    return true;
 }
 
 void turn::undo_merge(const store::entry_change& last) {

@@ -90,11 +90,13 @@ std::optional<halves> split_han(std::string_view text, std::string_view name) {
     return halves{std::string(typed), text.substr(typed.size())};
 }
 
-bool near_han(std::string_view typed, std::string_view name, bool arguments) {
+bool near_han(std::string_view typed, std::string_view name, bool arguments, audience who) {
     auto a = characters(typed), b = characters(name);
     if (a.size() < 2 || a == b) return false;
     const auto wrong = std::ranges::count_if(a, [&, i = 0U](std::string_view one) mutable { return one != b[i++]; });
-    if (wrong == 1) return arguments || a.size() > 3; // "怎么办" is not "怎么用"
+    // "怎么办" is not "怎么用", nor "帮忙" "帮助"; a moderator who says 撤消 alone does not ask something.
+    if (wrong == 1)
+        return arguments || a.size() > 3 || who == audience::moderators || (a.size() == 3 && a.back() == b.back());
     std::ranges::sort(a);
     std::ranges::sort(b);
     return wrong == 2 && a == b;
@@ -110,7 +112,7 @@ std::optional<mistyped> typing_mistake(std::string_view text) {
             if (!found) continue;
             const bool arguments = !chat::trimmed(found->rest).empty();
             const bool near =
-                latin ? near_latin(found->typed, name, arguments) : near_han(found->typed, name, arguments);
+                latin ? near_latin(found->typed, name, arguments) : near_han(found->typed, name, arguments, one.who);
             if (near && one.read(found->rest)) return mistyped{&one, name};
         }
     }

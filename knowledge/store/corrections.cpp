@@ -3,10 +3,6 @@
 #include "knowledge/store/ids.hpp"
 #include "knowledge/store/session.hpp"
 
-#include <algorithm>
-#include <iterator>
-#include <set>
-
 namespace knowledge::store {
 
 std::vector<outbox_row> outbox_about_entry(session& db, entry_id entry, timestamp since) {
@@ -16,33 +12,12 @@ std::vector<outbox_row> outbox_about_entry(session& db, entry_id entry, timestam
     db.each(
         "SELECT o.id, o.kind, o.lane, o.payload, COALESCE(o.question_id, 0), o.state, o.attempts, o.created_at,"
         " o.due_at, o.expires_at, o.last_trouble, o.platform_id FROM outbox o JOIN question q ON q.id = o.question_id"
-        " WHERE o.id >= :first AND o.created_at >= :since AND o.state <> 'failed' AND q.answered_with = :entry"
-        " ORDER BY o.id",
+        " WHERE o.id >= :first AND o.created_at >= :since AND o.state <> 'failed' AND (q.answered_with = :entry"
+        " OR o.question_id IN (SELECT said.question_id FROM outbox said WHERE said.entry_id = :said_from"
+        " AND said.entry_id <> 0)) ORDER BY o.id",
         std::tie(row.id, row.kind, row.lane, row.payload, row.question, row.state, row.attempts, row.created_at,
                  row.due_at, row.expires_at, row.last_trouble, row.platform_id),
-        [&] { rows.push_back(row); }, first_id_at(since), since, entry);
-    return rows;
-}
-
-std::vector<outbox_row> outbox_saying(session& db, std::string_view part, entry_id entry, timestamp since) {
-    std::set<question_id> about;
-    question_id question;
-    std::string payload;
-    db.each(
-        "SELECT o.question_id, o.payload FROM outbox o JOIN question q ON q.id = o.question_id"
-        " WHERE o.id >= :first AND o.created_at >= :since AND o.state <> 'failed'"
-        " AND COALESCE(q.answered_with, :entry) = :same_entry",
-        std::tie(question, payload),
-        [&] {
-            if (payload.find(part) != std::string::npos) about.insert(question);
-        },
-        first_id_at(since), since, entry, entry);
-    std::vector<outbox_row> rows;
-    for (const auto one : about)
-        std::ranges::copy_if(outbox_of_question(db, one), std::back_inserter(rows), [since](const outbox_row& row) {
-            return row.created_at >= since && row.state != outbox_state::failed;
-        });
-    std::ranges::sort(rows, {}, &outbox_row::id);
+        [&] { rows.push_back(row); }, first_id_at(since), since, entry, entry);
     return rows;
 }
 

@@ -14,13 +14,9 @@ namespace knowledge::store {
 
 class session;
 
-// The rows made at `since` or later about questions that were answered with this entry, oldest first, without those
-// that failed.
+// The rows made at `since` or later about questions that are answered with this entry, or of which something was said
+// from it, oldest first, without those that failed.
 std::vector<outbox_row> outbox_about_entry(session& db, entry_id entry, timestamp since);
-
-// The same about questions that are answered with nothing by now, too, where some row says `part` in its payload. Reads
-// all that was posted since.
-std::vector<outbox_row> outbox_saying(session& db, std::string_view part, entry_id entry, timestamp since);
 
 struct told_correction {
     std::string answer; // fingerprint of what was said there

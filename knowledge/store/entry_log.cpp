@@ -8,6 +8,25 @@
 
 namespace knowledge::store {
 
+namespace {
+
+#define SELECT_ENTRY_CHANGE                                                                     \
+    "SELECT id, community, actor, kind, entry_id, before_revision, revision, merge_id, made_at" \
+    " FROM entry_change WHERE undone_at = 0 AND "
+
+template <class... Values>
+std::optional<entry_change> read_entry_change(session& db, const char* sql, const Values&... values) {
+    entry_change one;
+    const bool found = db.one(sql,
+                              std::tie(one.id, one.community, one.actor, one.kind, one.entry, one.before, one.revision,
+                                       one.merge, one.made_at),
+                              values...);
+    if (!found) return std::nullopt;
+    return one;
+}
+
+} // namespace
+
 std::string_view to_string(change_kind kind) {
     switch (kind) {
     case change_kind::make:
@@ -35,16 +54,12 @@ void note_change(session& db, entry_change what) {
 }
 
 std::optional<entry_change> last_change(session& db, std::string_view community, std::string_view actor) {
-    entry_change one;
-    const bool found =
-        db.one("SELECT id, community, actor, kind, entry_id, before_revision, revision, merge_id, made_at"
-               " FROM entry_change WHERE community = :community AND actor = :actor AND undone_at = 0"
-               " ORDER BY id DESC LIMIT 1",
-               std::tie(one.id, one.community, one.actor, one.kind, one.entry, one.before, one.revision, one.merge,
-                        one.made_at),
-               community, actor);
-    if (!found) return std::nullopt;
-    return one;
+    return read_entry_change(
+        db, SELECT_ENTRY_CHANGE "community = :community AND actor = :actor ORDER BY id DESC LIMIT 1", community, actor);
+}
+
+std::optional<entry_change> find_change(session& db, std::int64_t id) {
+    return read_entry_change(db, SELECT_ENTRY_CHANGE "id = :id", id);
 }
 
 void mark_taken_back(session& db, std::int64_t id, timestamp now) {

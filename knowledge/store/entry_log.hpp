@@ -34,6 +34,8 @@ struct entry_change {
 void note_change(session& db, entry_change what); // its id is made here
 // The newest one of this person in this community that was not taken back.
 std::optional<entry_change> last_change(session& db, std::string_view community, std::string_view actor);
+// That one, unless it was taken back.
+std::optional<entry_change> find_change(session& db, std::int64_t id);
 void mark_taken_back(session& db, std::int64_t id, timestamp now);
 
 // The version of an entry that says what `old` did: with everything that became known since of where it was printed.

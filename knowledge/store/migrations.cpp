@@ -174,8 +174,13 @@ constexpr std::array version_9{
     " PRIMARY KEY (change_id, question_id))",
 };
 
-// What was done to one question, by whomever.
-constexpr std::array version_10{"CREATE INDEX question_change_row_of ON question_change_row (question_id, change_id)"};
+// What was done to one question, by whomever; and which entry a message was said from, whatever its question is
+// answered with later.
+constexpr std::array version_10{
+    "CREATE INDEX question_change_row_of ON question_change_row (question_id, change_id)",
+    "ALTER TABLE outbox ADD COLUMN entry_id BIGINT NOT NULL DEFAULT 0",
+    "CREATE INDEX outbox_of_entry ON outbox (entry_id, question_id) WHERE entry_id <> 0",
+};
 
 constexpr std::array steps{migration{1, version_1},  migration{2, version_2}, migration{3, version_3},
                            migration{4, version_4},  migration{5, version_5}, migration{6, version_6},

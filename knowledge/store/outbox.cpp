@@ -72,9 +72,11 @@ std::string_view to_string(outbox_kind kind) {
 outbox_id insert_outbox(session& db, outbox_row row) {
     if (!row.id) row.id = outbox_id{next_id()};
     db.run("INSERT INTO outbox (id, kind, lane, payload, question_id, state, attempts, created_at, due_at, expires_at,"
-           " last_trouble, platform_id) VALUES (:id, :kind, :lane, :payload, NULLIF(CAST(:question AS BIGINT), 0),"
-           " 'pending', 0, :created_at, :due_at, :expires_at, '', '')",
-           row.id, row.kind, row.lane, row.payload, row.question, row.created_at, row.due_at, row.expires_at);
+           " last_trouble, platform_id, entry_id) VALUES (:id, :kind, :lane, :payload,"
+           " NULLIF(CAST(:question AS BIGINT), 0), 'pending', 0, :created_at, :due_at, :expires_at, '', '',"
+           " COALESCE((SELECT answered_with FROM question WHERE id = :about), 0))",
+           row.id, row.kind, row.lane, row.payload, row.question, row.created_at, row.due_at, row.expires_at,
+           row.question);
     return row.id;
 }
 
@@ -136,6 +138,11 @@ bool mark_failed(session& db, outbox_id id, std::string_view why) {
 bool mark_uncertain(session& db, outbox_id id, std::string_view why) {
     return db.run("UPDATE outbox SET state = 'uncertain', last_trouble = :why WHERE id = :id AND state = 'sending'",
                   why, id) == 1;
+}
+
+std::int64_t bring_forward(session& db, std::string_view lane, timestamp due_at) {
+    return db.run("UPDATE outbox SET due_at = :due WHERE lane = :lane AND state = 'pending' AND due_at > :later",
+                  due_at, lane, due_at);
 }
 
 bool rewrite_pending(session& db, outbox_id id, std::string_view payload, timestamp due_at) {

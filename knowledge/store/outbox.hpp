@@ -60,6 +60,8 @@ bool mark_retry(session& db, outbox_id id, timestamp due_at, std::string_view wh
 bool mark_failed(session& db, outbox_id id, std::string_view why);                  // pending|sending → failed
 bool mark_uncertain(session& db, outbox_id id, std::string_view why);               // sending → uncertain
 
+// What waits in a lane for later than `due_at` is due then. How many rows.
+std::int64_t bring_forward(session& db, std::string_view lane, timestamp due_at);
 // Says something else in its place, at another time; false when it is not pending any more.
 bool rewrite_pending(session& db, outbox_id id, std::string_view payload, timestamp due_at);
 

@@ -8,7 +8,9 @@ namespace knowledge::store {
 
 namespace {
 
-bool stands(const question_change& what, const question& now) {
+bool stands(session& db, const question_change& what, const question& now) {
+    const auto newest = last_question_change(db, now.id);
+    if (newest && newest->id > what.id) return false;
     switch (what.kind) {
     case question_change_kind::link:
         return now.state == question_state::answered_by_person && now.answered_with == what.entry;
@@ -21,12 +23,12 @@ bool stands(const question_change& what, const question& now) {
     return false;
 }
 
-#define SELECT_CHANGE                                                                                    \
+#define SELECT_QUESTION_CHANGE                                                                           \
     "SELECT id, community, actor, kind, number, entry_id, entry_change_id, made_at FROM question_change" \
     " WHERE undone_at = 0 AND "
 
 template <class... Values>
-std::optional<question_change> read_change(session& db, const char* sql, const Values&... values) {
+std::optional<question_change> read_question_change(session& db, const char* sql, const Values&... values) {
     question_change found;
     if (!db.one(sql,
                 std::tie(found.id, found.community, found.actor, found.kind, found.number, found.entry,
@@ -68,15 +70,17 @@ void note_change(session& db, const question_change& what) {
 }
 
 std::optional<question_change> last_question_change(session& db, std::string_view community, std::string_view actor) {
-    return read_change(db, SELECT_CHANGE "community = :community AND actor = :actor ORDER BY id DESC LIMIT 1",
-                       community, actor);
+    return read_question_change(
+        db, SELECT_QUESTION_CHANGE "community = :community AND actor = :actor ORDER BY id DESC LIMIT 1", community,
+        actor);
 }
 
 std::optional<question_change> last_question_change(session& db, question_id question) {
-    return read_change(db,
-                       SELECT_CHANGE "id IN (SELECT change_id FROM question_change_row WHERE question_id = :question)"
-                                     " ORDER BY id DESC LIMIT 1",
-                       question);
+    return read_question_change(db,
+                                SELECT_QUESTION_CHANGE
+                                "id IN (SELECT change_id FROM question_change_row WHERE question_id = :question)"
+                                " ORDER BY id DESC LIMIT 1",
+                                question);
 }
 
 void mark_question_change_taken_back(session& db, std::int64_t id, timestamp now) {
@@ -87,7 +91,7 @@ std::vector<question> take_back(session& db, const question_change& what) {
     std::vector<question> restored;
     for (const auto& one : what.questions) {
         const auto now = find_question(db, one.question);
-        if (!now || !stands(what, *now)) continue;
+        if (!now || !stands(db, what, *now)) continue;
         (void)update_question_state(db, one.question, one.state, {});
         join_cluster(db, one.question, one.cluster);
         restored.push_back(find_question(db, one.question).value());

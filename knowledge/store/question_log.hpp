@@ -48,7 +48,8 @@ std::optional<question_change> last_question_change(session& db, std::string_vie
 std::optional<question_change> last_question_change(session& db, question_id question);
 void mark_question_change_taken_back(session& db, std::int64_t id, timestamp now);
 
-// Those of the questions that still are as the change left them are as they were before: which.
+// Those of the questions that still are as the change left them, and that no newer change touched which stands, are as
+// they were before: which.
 std::vector<question> take_back(session& db, const question_change& what);
 
 } // namespace knowledge::store

@@ -127,3 +127,18 @@ TEST_CASE("markup and pings inside a quoted answer mark up nothing where it is l
     CHECK_THAT(told, Contains("\\*\\*谁\\*\\*"));
     CHECK_THAT(told, !Contains("<!channel>"));
 }
+
+TEST_CASE("a moderator of another group keeps nothing here", "[canonical]") {
+    world here; // U-OTHER moderates C2
+    (void)here.take(here.message(unknown, "U-ALICE", "C1", "t1"));
+    (void)here.said();
+    const auto* text = GENERATE("标准", "标准 #1", "标准 怎么热更新");
+    INFO(text);
+    auto said = here.message(text, "U-OTHER", "C1", "t1");
+    said.quoted_text = "重启就好。";
+    (void)here.take(said);
+    CHECK_THAT(here.reply().markdown, Contains("只有本群管理员"));
+    CHECK(made(here).empty());
+    CHECK(here.questions()[0].state == store::question_state::open);
+    CHECK(here.audit().back().action == "refused mark");
+}

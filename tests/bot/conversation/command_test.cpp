@@ -201,6 +201,8 @@ TEST_CASE("a typing mistake in a command is seen, and a question stays a questio
         {"a name without what belongs behind it", "awnser", "question"},
         {"a slip and a number without its mark", "awnser 12 questions", "question"},
         {"another Chinese word with one character in common", "帮忙", "question"},
+        {"another character of the same sound", "撤消", "撤销?"},
+        {"and of a list", "代答", "待答?"},
         {"another Chinese word of three", "怎么办", "question"},
         {"a Chinese sentence that begins like a command", "带答案的文档在哪", "question"},
         {"a name of three letters is too short to guess", "wyh", "question"},

@@ -118,6 +118,8 @@ TEST_CASE("what was posted of an answer that is out of use is called off, on a y
     (void)here.take(here.message(known, "U-ALICE", "C1", "t1"));
     (void)here.take(here.in_dingtalk(known, "staff-bob"));
     (void)here.deliver();
+    const bool edited = GENERATE(false, true);
+    if (edited) (void)here.says("修改 e1 每个服务都要配置。"); // and what was posted stays as it is
     const auto retired = here.says("停用 e1");
     REQUIRE(retired.size() == 1);
     CHECK_THAT(retired[0].footer, Contains("2 条回复") && Contains("撤下"));
@@ -137,7 +139,8 @@ TEST_CASE("what was posted of an answer that is out of use is called off, on a y
         }
     }
     CHECK(here.says("更正 e1").size() == 1); // nothing more
-    CHECK(here.says("恢复 e1").front().footer.empty());
+    // In use again, what stands in DingTalk's group is right, unless it was old before.
+    CHECK(here.says("恢复 e1").front().footer.empty() == !edited);
 }
 
 TEST_CASE("the answer a moderator made by mistake is called off where it was told", "[correction]") {
@@ -160,8 +163,83 @@ TEST_CASE("the answer a moderator made by mistake is called off where it was tol
     }));
     // Who was told it still waits, and is told the next answer.
     const auto next = here.says("answer #1 热更新要 1.2 以上。");
+    CHECK(here.says(name).size() == 1); // nothing more to call off
     CHECK(std::ranges::any_of(
         next, [](const auto& one) { return one.markdown.find("热更新要 1.2 以上。") != std::string::npos; }));
+}
+
+TEST_CASE("a wrong answer is called off also when the right one was given meanwhile", "[correction]") {
+    posts_world here;
+    (void)here.take(here.message(tests::unknown, "U-ALICE", "C1", "t1"));
+    (void)here.says("answer #1 重启就好。");
+    const auto undone = here.says("undo");
+    const auto button = undone.at(0).buttons.at(0);
+    (void)here.says("answer #1 热更新要 1.2 以上。");
+    const auto off = here.says(button.says);
+    CHECK(std::ranges::count(off, chat::act::replace, &chat::outgoing::what) == 1);
+    for (const auto& one : off)
+        if (one.what == chat::act::replace) CHECK_THAT(one.markdown, Contains("已被管理员撤下"));
+    CHECK(here.audit().back().action == "call off");
+}
+
+TEST_CASE("a button that was offered before the entry was retired asks once more", "[correction]") {
+    posts_world here;
+    (void)here.take(here.message(known, "U-ALICE", "C1", "t1"));
+    (void)here.deliver();
+    const auto told = here.says("修改 e1 每个服务都要配置。");
+    (void)here.says("停用 e1");
+    auto said = here.message("", "U-MONA");
+    chat::press pressed{.delivery_id = "Ev-press", .where = said.where, .who = said.who, .message_id = "p3"};
+    pressed.what = chat::action::correct;
+    pressed.value = told[0].buttons[0].value;
+    (void)here.take(pressed);
+    const auto asked = here.deliver();
+    REQUIRE(asked.size() == 1);
+    CHECK_THAT(asked[0].markdown, Contains("请再确认一次"));
+    CHECK(asked[0].buttons.at(0).label == "撤下");
+}
+
+TEST_CASE("what has not left yet says what holds when it leaves, or does not leave", "[correction]") {
+    posts_world here;
+    const bool in_dingtalk = GENERATE(false, true); // whose messages cannot be changed once they are there
+    if (in_dingtalk) {
+        (void)here.take(here.in_dingtalk(known, "staff-alice"));
+    } else {
+        (void)here.take(here.message(tests::unknown));
+        (void)here.deliver();
+    }
+    const std::string entry = in_dingtalk ? "e1" : "e4";
+    const auto moderates = [&](std::string text) {
+        REQUIRE(here.take(here.message(std::move(text), "U-MONA", "C1", "t7")) == outcome::taken);
+    };
+    const auto pending = [&] {
+        return here.db.read([&](store::session& s) {
+            std::vector<std::string> all;
+            for (const auto& row : store::outbox_of_question(s, here.questions().front().id))
+                if (row.state == store::outbox_state::pending)
+                    all.push_back(chat::outgoing_from_json(row.payload).value().markdown);
+            return all;
+        });
+    };
+    if (!in_dingtalk) moderates("answer #1 重启就好。");
+    REQUIRE(pending().size() == 1);
+    if (!in_dingtalk) {
+        SECTION("undone") {
+            moderates("undo");
+            CHECK(pending().empty());
+        }
+    }
+    SECTION("changed, and corrected on a yes") {
+        moderates("修改 " + entry + " 1.2 以上才行。");
+        moderates("更正 " + entry);
+        REQUIRE(pending().size() == 1);
+        CHECK_THAT(pending()[0], Contains("1.2 以上才行。") && !Contains("重启就好") && !Contains("入口服务"));
+    }
+    SECTION("retired, and called off on a yes") {
+        moderates("停用 " + entry);
+        moderates("更正 " + entry);
+        CHECK(pending().empty());
+    }
 }
 
 TEST_CASE("only so far back as configured", "[correction]") {

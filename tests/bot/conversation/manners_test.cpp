@@ -476,3 +476,39 @@ TEST_CASE("with 10,000 open questions status and the week still come", "[manners
     CHECK_THAT(here.reply().markdown, Contains("待答 10000 个"));
     CHECK(std::chrono::steady_clock::now() - begun < 30s); // with sanitizers on a busy machine, too
 }
+
+TEST_CASE("what waited for the end of silence leaves when it is ended", "[manners]") {
+    world here;
+    (void)here.take(here.message(tests::unknown));
+    (void)here.said();
+    (void)here.take(here.message("mute 2h", "U-MONA"));
+    (void)here.take(here.message("answer #1 用新版本。", "U-MONA", "C1", "t8"));
+    const auto told = [](const auto& all) {
+        return std::ranges::any_of(
+            all, [](const auto& one) { return one.markdown.find("用新版本。") != std::string::npos; });
+    };
+    CHECK_FALSE(told(here.said()));
+    (void)here.take(here.message("unmute", "U-MONA"));
+    CHECK(told(here.said()));
+}
+
+TEST_CASE("in a muted group a slip in a command is told, and is no question", "[manners]") {
+    world here;
+    (void)here.take(here.message("mute 2h", "U-MONA"));
+    (void)here.said();
+    (void)here.take(here.message("ansewr #1 x", "U-MONA"));
+    CHECK(here.questions().empty());
+    CHECK(here.said().size() == 1);
+}
+
+TEST_CASE("an answer that was changed since is given anew, not pointed to", "[manners]") {
+    world here;
+    (void)here.take(here.message(known, "U-ALICE"));
+    (void)here.take(here.message(known, "U-BOB"));
+    CHECK_THAT(here.said().back().markdown, !Contains("只在入口服务配置一次就可以。\n"));
+    (void)here.take(here.message("edit e1 每个服务都要配置。", "U-MONA"));
+    here.restart();
+    (void)here.said();
+    (void)here.take(here.message(known, "U-CARL"));
+    CHECK_THAT(here.reply().markdown, Contains("每个服务都要配置。"));
+}

@@ -158,4 +158,9 @@ TEST_CASE("where the platform cannot take a message away it is called off below"
     REQUIRE(said.size() == 2);
     CHECK(said[0].what == (openapi ? chat::act::withdraw : chat::act::post));
     if (!openapi) CHECK_THAT(said[0].markdown, Contains("请不要采用"));
+
+    back.delivery_id = back.message_id = "once more";
+    (void)here.take(back);
+    CHECK_THAT(here.reply().markdown, Contains("没有"));
+    CHECK(std::ranges::count(here.audit(), "take back own", &store::audit_row::action) == 1);
 }

@@ -104,13 +104,29 @@ TEST_CASE("what was done to questions is taken back where it still stands", "[st
         REQUIRE(last);
         CHECK_FALSE(store::last_question_change(s, "tea", "otto"));
         CHECK_FALSE(store::last_question_change(s, "coffee", "mona"));
-        const auto id = std::exchange(last->id, 0);
-        CHECK(*last == change);
+        const auto id = last->id;
         const auto restored = store::take_back(s, *last);
+        last->id = 0;
+        CHECK(*last == change);
         REQUIRE(restored.size() == 1);
         CHECK(restored[0].id == first.id);
         CHECK(restored[0].state == question_state::open);
         CHECK(store::find_question(s, second.id)->state == question_state::suggested);
+
+        // A newer change stands in the way until it is taken back.
+        auto newer = change;
+        newer.actor = "otto";
+        newer.kind = store::question_change_kind::merge;
+        newer.questions = {{first.id, question_state::open, cluster.id}};
+        store::note_change(s, newer);
+        const auto top = store::last_question_change(s, first.id).value();
+        CHECK(top.actor == "otto");
+        (void)store::update_question_state(s, first.id, question_state::ignored, {});
+        last->id = id;
+        CHECK(store::take_back(s, *last).empty());
+        store::mark_question_change_taken_back(s, top.id, minute(4));
+        CHECK(store::take_back(s, *last).size() == 1);
+
         store::mark_question_change_taken_back(s, id, minute(4));
         CHECK_FALSE(store::last_question_change(s, "tea", "mona"));
     });
