@@ -663,6 +663,9 @@ wordings wordings_of(text which) {
             "#12`; `@bot open` lists all."};
     case text::not_waiting:
         return {"#{number} 已经不在等待回答。", "#{number} does not wait for an answer any more."};
+    case text::was_ignored:
+        return {"#{number} 已被忽略，不在等待回答；`@我 撤销 #{number}` 让它重新等待。",
+                "#{number} was ignored and does not wait for an answer; `@bot undo #{number}` lets it wait again."};
     case text::answered_everybody:
         return {"#{number} 已回答，成为标准答案，正在通知提问的 {count} 人。",
                 "#{number} is answered and canonical now; the {count} people who asked are being told."};

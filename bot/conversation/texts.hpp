@@ -288,6 +288,7 @@ enum class text {
     digest_title,        // {count}
     digest,              // {count}
     not_waiting,         // {number}
+    was_ignored,         // {number}
     answered_everybody,  // {number} {count}
     link_usage,          //
     no_entry_to_link,    // {id}

@@ -170,7 +170,8 @@ std::optional<store::question> turn::waiting_question(std::int64_t number, const
     if (store::is_waiting(asked->state)) return asked;
     const bool answered = asked->state == store::question_state::answered_by_person;
     if (answered && !answer.empty() && answered_meanwhile(*asked, answer)) return std::nullopt;
-    note(text::open_title, answered ? text::already_answered : text::not_waiting, number);
+    const bool ignored = asked->state == store::question_state::ignored;
+    note(text::open_title, answered ? text::already_answered : ignored ? text::was_ignored : text::not_waiting, number);
     return std::nullopt;
 }
 

@@ -84,7 +84,7 @@ bool forget_by_age(session& db, const retention& before, std::size_t most, reten
                      count.deliveries);
     if (before.outbox != never)
         more |= full(db.run("DELETE FROM outbox WHERE id IN (SELECT id FROM outbox"
-                            " WHERE state IN ('sent', 'failed') AND created_at < :before LIMIT :most)",
+                            " WHERE state IN ('sent', 'failed', 'uncertain') AND created_at < :before LIMIT :most)",
                             before.outbox, most),
                      count.outbox);
     if (before.audit != never)

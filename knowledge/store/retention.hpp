@@ -32,7 +32,7 @@ forgotten_by_age& operator+=(forgotten_by_age& to, const forgotten_by_age& more)
 //   question_texts   the words go, and with them what they proposed and why it was decided; who still waits for an
 //                    answer by then waits no more
 //   names            display names of who asked; the stable id stays
-//   outbox           what was sent or failed, with its payload
+//   outbox           what was sent or failed, or may have arrived, with its payload
 [[nodiscard]] bool forget_by_age(session& db, const retention& before, std::size_t most, retention_place& at,
                                  forgotten_by_age& count);
 
