@@ -127,6 +127,12 @@ void expire(knowledge::entry& entry, const entry_arguments& how) {
     if (how.version) entry.valid_for = *how.version;
 }
 
+// What is part of another entry is not answered with by itself.
+void refuse_merged(store::session& db, const entry_arguments& how, const knowledge::entry& stored) {
+    if (store::find_merge_of(db, stored.id))
+        throw stop(bad_usage, how.id + " was merged into another entry; `qunda entry unmerge` takes them apart");
+}
+
 knowledge::entry wanted(store::session& db, const knowledge::entry& stored, const entry_arguments& how) {
     auto entry = stored;
     switch (how.what) {
@@ -143,6 +149,7 @@ knowledge::entry wanted(store::session& db, const knowledge::entry& stored, cons
         const auto old = store::find_revision(db, stored.id, how.numbers.front());
         if (!old) throw stop(no_input, fmt::format("{} has no revision {}", how.id, how.numbers.front()));
         entry = store::as_it_was(db, stored, old->value);
+        if (entry.state == knowledge::entry_state::canonical) refuse_merged(db, how, stored);
         break;
     }
     case act::retire:
@@ -150,8 +157,7 @@ knowledge::entry wanted(store::session& db, const knowledge::entry& stored, cons
         break;
     case act::restore:
         if (entry.answer.empty()) throw stop(bad_usage, how.id + " has no answer; write one with `qunda entry edit`");
-        if (store::find_merge_of(db, stored.id))
-            throw stop(bad_usage, how.id + " was merged into another entry; `qunda entry unmerge` takes them apart");
+        refuse_merged(db, how, stored);
         entry.state = knowledge::entry_state::canonical;
         break;
     default:

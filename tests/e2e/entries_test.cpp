@@ -96,6 +96,8 @@ TEST_CASE("entries are merged in the chat and taken apart in the shell", "[e2e][
     mona_says(here, "合并 条目 " + seata + " 条目 " + tracer);
     CHECK_THAT(told_mona(here, 1), Contains("合并"));
     CHECK(here.qunda({"export"}).out.find("\"id\":\"" + seata) == std::string::npos);
+    CHECK(here.qunda({"entry", "restore", seata}).code == 64);
+    CHECK(here.qunda({"entry", "revert", seata, "1"}).code == 64); // it was in use then
     const auto apart = here.qunda({"entry", "unmerge", seata, "--json"});
     CHECK(apart.code == 0);
     CHECK(here.qunda({"export", "--drafts"}).out == before);
