@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 
-import { end, freePort, need, query, standin, untilReady } from './standins.mjs';
+import { corp, end, freePort, need, query, report, secrets, sections, standin, untilReady, violations } from './standins.mjs';
 
 const { values: how } = parseArgs({
   options: {
@@ -69,30 +69,15 @@ try {
 port = ${port}
 [storage]
 path = "circle.db"
-[slack]
-enabled = true
-${http ? 'signing_secrets_env = ["C_SLACK_SECRET"]' : 'mode = "socket"\napp_token_env = "C_SLACK_APP"'}
-bot_token_env = "C_SLACK_TOKEN"
-api_url = "${slack.api_url}"
-[dingtalk]
-enabled = true
-app_secrets_env = ["C_DING_SECRET"]
-robot_code = "${ding.robot_code}"
-corp_id = "dingfakecorp0001"
-bot_name = "HelpBot"
-webhook_hosts = ["${ding.base_url}"]
-${http ? '' : 'mode = "stream"\n'}client_id = "${ding.client_id}"
-api_url = "${ding.base_url}"
-[[community]]
+${sections.slack(slack, !http)}${sections.dingtalk(ding, !http)}[[community]]
 name = "circle"
 language = "zh"
-workspaces = ["slack:${slack.team_id}", "dingtalk:dingfakecorp0001"]
-moderators = ["slack:${slack.team_id}/${mona.slack}", "dingtalk:dingfakecorp0001/${mona.ding}"]
+workspaces = ["slack:${slack.team_id}", "dingtalk:${corp}"]
+moderators = ["slack:${slack.team_id}/${mona.slack}", "dingtalk:${corp}/${mona.ding}"]
 moderators_group = "slack:${slack.team_id}/C0MODS0001"
 answer_at = 90
 `);
-  const environment = { ...process.env, C_SLACK_SECRET: slack.signing_secret, C_SLACK_APP: slack.app_token,
-                        C_SLACK_TOKEN: slack.bot_token, C_DING_SECRET: ding.client_secret };
+  const environment = { ...process.env, ...secrets.slack(slack), ...secrets.dingtalk(ding) };
   const log = openSync(join(folder, 'qunda.log'), 'w');
   const serving = spawn(how.program, ['--config', join(folder, 'qunda.toml'), 'serve'],
                         { env: environment, stdio: ['ignore', log, log] });
@@ -187,11 +172,7 @@ answer_at = 90
   const next = await until(async () => (await slackSaid(last))[0], 30, 'the next asker');
   const took = (Date.now() - began) / 1000;
 
-  const bad = ['warning', 'event_given_up', 'subscription_disabled', 'socket_bad_message', 'internal_error', 'user_error'];
-  const violations = [
-    ...(await slack.get('journal')).entries.filter((e) => bad.includes(e.kind) || (e.kind === 'api_call' && e.error && e.error !== 'ratelimited')),
-    ...(await ding.get('journal?kind=protocol_violation')).entries,
-  ];
+  const broke = [...await violations.slack(slack, ['ratelimited']), ...await violations.dingtalk(ding)];
   const database = join(folder, 'circle.db');
   const open = query(database, "SELECT COUNT(*) AS n FROM question WHERE state IN ('open', 'suggested', 'merged')")[0].n;
   const entries = query(database, "SELECT COUNT(*) AS n FROM entry WHERE state = 'canonical'")[0].n;
@@ -200,15 +181,12 @@ answer_at = 90
     ['questions asked', all.length], ['  in Slack', all.filter((one) => one.slack).length], ['answers given', answers],
     ['canonical entries', entries, answers], ['answers in the audit log', audited, answers],
     ['askers told exactly once', once, all.length], ['told what they asked', right, `≥ ${all.length * 0.95}`],
-    ['still open', open, 0], ['protocol violations', violations.length, 0],
+    ['still open', open, 0], ['protocol violations', broke.length, 0],
     ['the next is answered', next.includes(answerOf(5)) ? 'yes' : 'no', 'yes'], ['took', `${took.toFixed(0)} s`],
   ];
-  broken = once !== all.length || right < all.length * 0.95 || open !== 0 || violations.length > 0 ||
+  broken = once !== all.length || right < all.length * 0.95 || open !== 0 || broke.length > 0 ||
            entries !== answers || audited !== answers || !next.includes(answerOf(5));
-  console.log(`\ncircle: ${http ? 'HTTP' : "the bot's own connections"}, both platforms${how.keep ? `, kept in ${folder}` : ''}`);
-  for (const [what, got, promised] of lines)
-    console.log(`  ${what.padEnd(26)} ${String(got).padStart(8)}${promised === undefined ? '' : `   promised: ${promised}`}`);
-  for (const one of violations.slice(0, 5)) console.log(`  violation: ${JSON.stringify(one).slice(0, 300)}`);
+  report(`circle: ${http ? 'HTTP' : "the bot's own connections"}, both platforms${how.keep ? `, kept in ${folder}` : ''}`, lines, broke);
 } finally {
   await end(children);
   if (!how.keep) rmSync(folder, { recursive: true, force: true });

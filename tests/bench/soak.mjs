@@ -16,7 +16,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 
-import { end, freePort, need, query, standin, untilReady } from './standins.mjs';
+import { corp, end, freePort, need, query, report, secrets, sections, standin, untilReady, violations } from './standins.mjs';
 
 const { values: how } = parseArgs({
   options: {
@@ -72,13 +72,6 @@ function faultsBefore(i, names, armed) {
 const platforms = {
   slack: {
     script: ['slack/fake-slack.mjs', '--port', '0', '--quiet', '--strict-scopes', '--retry-scale', '0.01'],
-    secrets: (it) => ({ SOAK_SECRET: it.signing_secret, SOAK_TOKEN: it.bot_token, SOAK_APP_TOKEN: it.app_token }),
-    section: (it) => `[slack]
-enabled = true
-${how.mode === 'http' ? 'signing_secrets_env = ["SOAK_SECRET"]' : 'mode = "socket"\napp_token_env = "SOAK_APP_TOKEN"'}
-bot_token_env = "SOAK_TOKEN"
-api_url = "${it.api_url}"
-`,
     workspace: (it) => `slack:${it.team_id}`,
     faults: {
       redeliver: (word) => ({ kind: 'redeliver', type: 'app_mention', match: word }),
@@ -115,25 +108,10 @@ api_url = "${it.api_url}"
       }
       return seen;
     },
-    async violations(it) {
-      const { entries } = await it.get('journal');
-      if (!entries.length) throw new Error('the journal of the stand-in is empty');
-      const bad = ['warning', 'event_given_up', 'subscription_disabled', 'socket_bad_message', 'internal_error', 'user_error'];
-      return entries.filter((e) => bad.includes(e.kind) || (e.kind === 'api_call' && e.error && !faultOrPlanned(e.error)));
-    },
   },
   dingtalk: {
     script: ['dingtalk/fake-dingtalk.mjs', '--port', '0', '--http-retries', '2', '--ack-timeout-ms', '3000', '--max-deliveries', '4'],
-    secrets: (it) => ({ SOAK_SECRET: it.client_secret }),
-    section: (it) => `[dingtalk]
-enabled = true
-app_secrets_env = ["SOAK_SECRET"]
-robot_code = "${it.robot_code}"
-corp_id = "dingfakecorp0001"
-bot_name = "HelpBot"
-webhook_hosts = ["${it.base_url}"]
-${how.mode === 'http' ? '' : `mode = "stream"\nclient_id = "${it.client_id}"\napi_url = "${it.base_url}"\n`}`,
-    workspace: () => 'dingtalk:dingfakecorp0001',
+    workspace: () => `dingtalk:${corp}`,
     faults: {
       redeliver: () => ({ kind: 'redeliver', target: 'message', gap_ms: 50 }),
       drop_ack: how.mode === 'http' ? null : () => ({ kind: 'drop_ack' }), // there is no such thing over HTTP
@@ -167,14 +145,11 @@ ${how.mode === 'http' ? '' : `mode = "stream"\nclient_id = "${it.client_id}"\nap
       }
       return seen;
     },
-    async violations(it) {
-      return (await it.get('journal?kind=protocol_violation')).entries;
-    },
   },
 };
 
 // What the stand-in answers because we told it to.
-const faultOrPlanned = (error) => ['throttle_429', 'http_500', 'drop_response', 'drop_request', 'ratelimited'].includes(error);
+const planned = ['throttle_429', 'http_500', 'drop_response', 'drop_request', 'ratelimited'];
 
 const stateOf = (database) => ({
   questions: query(database, 'SELECT COUNT(*) AS n FROM question')[0].n,
@@ -192,10 +167,10 @@ async function soak(name) {
     const config = join(folder, 'qunda.toml');
     const database = join(folder, 'soak.db');
     writeFileSync(join(folder, 'faq.md'), faq);
-    writeFileSync(config, `[server]\nport = ${port}\n[storage]\npath = "soak.db"\n${platform.section(it)}` +
+    writeFileSync(config, `[server]\nport = ${port}\n[storage]\npath = "soak.db"\n${sections[name](it, how.mode !== 'http')}` +
                           `[[community]]\nname = "soak"\nlanguage = "en"\nworkspaces = ["${platform.workspace(it)}"]\n` +
                           'repeat_within = 0\nmember_per_minute = 0\ngroup_per_minute = 0\n');
-    const environment = { ...process.env, ...platform.secrets(it) };
+    const environment = { ...process.env, ...secrets[name](it) };
     execFileSync(how.program, ['--config', config, 'import', join(folder, 'faq.md')], { env: environment });
     const log = openSync(join(folder, 'qunda.log'), 'w');
     const bot = spawn(how.program, ['--config', config, 'serve'], { env: environment, stdio: ['ignore', log, log] });
@@ -235,10 +210,10 @@ async function soak(name) {
     const replies = await platform.replies(it);
     const unanswered = said.filter((one) => !replies.get(one.key));
     const ofKind = (list, state) => list.filter((one) => fate.get(one.message) === state).length;
-    const violations = await platform.violations(it);
+    const broken = await violations[name](it, planned);
     if (bot.exitCode !== null) throw new Error(`qunda ended with ${bot.exitCode}, see ${folder}/qunda.log`);
     return {
-      folder, took, spoke, armed, violations,
+      folder, took, spoke, armed, violations: broken,
       said: said.length, stored: stored.size,
       acknowledged: said.filter((one) => one.acknowledged).length,
       // Acknowledged and not stored, or stored with a reply that nobody saw although it is said to be sent.
@@ -269,9 +244,6 @@ for (const name of how.platform === 'both' ? ['slack', 'dingtalk'] : [how.platfo
     ['failed', r.failed, 0], ['still waiting at the end', r.waiting, 0], ['all settled after', `${r.took.toFixed(0)} s`],
     ...Object.entries(r.armed).map(([kind, n]) => [`fault ${kind}`, n]),
   ];
-  console.log(`\nsoak: ${name}, ${how.mode} mode, ${channels} channels${how.keep ? `, kept in ${r.folder}` : ''}`);
-  for (const [what, got, promised] of lines)
-    console.log(`  ${what.padEnd(26)} ${String(got).padStart(8)}${promised === undefined ? '' : `   promised: ${promised}`}`);
-  for (const one of r.violations.slice(0, 5)) console.log(`  violation: ${JSON.stringify(one).slice(0, 300)}`);
+  report(`soak: ${name}, ${how.mode} mode, ${channels} channels${how.keep ? `, kept in ${r.folder}` : ''}`, lines, r.violations);
 }
 process.exitCode = broken ? 1 : 0;

@@ -88,3 +88,49 @@ export function query(database, sql) {
   const out = execFileSync('sqlite3', ['-readonly', '-json', '-cmd', '.timeout 5000', database, sql], { maxBuffer: 1 << 28 });
   return out.length ? JSON.parse(out) : [];
 }
+
+// The bot's section for a stand-in and the secrets it names; `own`: it connects to the platform, instead of being called.
+export const sections = {
+  slack: (it, own) => `[slack]
+enabled = true
+${own ? 'mode = "socket"\napp_token_env = "STANDIN_SLACK_APP"' : 'signing_secrets_env = ["STANDIN_SLACK_SECRET"]'}
+bot_token_env = "STANDIN_SLACK_TOKEN"
+api_url = "${it.api_url}"
+`,
+  dingtalk: (it, own) => `[dingtalk]
+enabled = true
+app_secrets_env = ["STANDIN_DING_SECRET"]
+robot_code = "${it.robot_code}"
+corp_id = "${corp}"
+bot_name = "HelpBot"
+webhook_hosts = ["${it.base_url}"]
+${own ? 'mode = "stream"\n' : ''}client_id = "${it.client_id}"
+api_url = "${it.base_url}"
+`,
+};
+export const corp = 'dingfakecorp0001';
+export const secrets = {
+  slack: (it) => ({ STANDIN_SLACK_SECRET: it.signing_secret, STANDIN_SLACK_TOKEN: it.bot_token, STANDIN_SLACK_APP: it.app_token }),
+  dingtalk: (it) => ({ STANDIN_DING_SECRET: it.client_secret }),
+};
+
+// What the journal of a stand-in has against the bot; `planned`: errors of calls that it was told to answer with.
+export const violations = {
+  async slack(it, planned = []) {
+    const { entries } = await it.get('journal');
+    if (!entries.length) throw new Error('the journal of the stand-in is empty');
+    const bad = ['warning', 'event_given_up', 'subscription_disabled', 'socket_bad_message', 'internal_error', 'user_error'];
+    return entries.filter((e) => bad.includes(e.kind) || (e.kind === 'api_call' && e.error && !planned.includes(e.error)));
+  },
+  async dingtalk(it) {
+    return (await it.get('journal?kind=protocol_violation')).entries;
+  },
+};
+
+// A table of [what, got, promised] for people.
+export function report(heading, lines, found) {
+  console.log(`\n${heading}`);
+  for (const [what, got, promised] of lines)
+    console.log(`  ${what.padEnd(40)} ${String(got).padStart(8)}${promised === undefined ? '' : `   promised: ${promised}`}`);
+  for (const one of found.slice(0, 5)) console.log(`  violation: ${JSON.stringify(one).slice(0, 300)}`);
+}
