@@ -154,7 +154,7 @@ void print(const knowledge::store::store& store, const decided& answer, const ma
 int ask(const common_arguments& common, const ask_arguments& how) {
     const auto settings = settings_in_force(common, config::secrets::not_needed);
     const knowledge::store::store store(database(common, settings, if_missing::refuse));
-    const auto index = conversation::index_of(store);
+    const auto index = conversation::index_of(store, settings.synonyms());
     const auto at = match::shipped_thresholds;
     if (!how.batch.empty()) {
         answer_batch(*index, at, how);

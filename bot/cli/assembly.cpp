@@ -118,9 +118,10 @@ delivery::worker_settings paced() {
 } // namespace
 
 assembly::assembly(config::settings configured, knowledge::store::settings database)
-    : settings(std::move(configured)), alone(database.path), store(on_loop(std::move(database), loop)), index(store),
-      way(way_out_of(settings.network)), client(loop, only_configured_hosts(settings, way)),
-      slack_workspaces(store, settings.slack), slack(slack_of(settings, slack_workspaces, loop, client)),
+    : settings(std::move(configured)), alone(database.path), store(on_loop(std::move(database), loop)),
+      index(store, settings.synonyms()), way(way_out_of(settings.network)),
+      client(loop, only_configured_hosts(settings, way)), slack_workspaces(store, settings.slack),
+      slack(slack_of(settings, slack_workspaces, loop, client)),
       dingtalk_quota(store, loop, settings.dingtalk.monthly_quota, now),
       dingtalk(dingtalk_of(settings.dingtalk, loop, client, dingtalk_quota)),
       simulator(config::simulator_workspace, config::simulator_group, settings.simulator.members, now),

@@ -164,7 +164,7 @@ int eval_file(const common_arguments& common, const eval_arguments& how) {
     const auto before = last_of(last_file(file), whose.name);
 
     const knowledge::store::store store(database(common, settings, if_missing::refuse));
-    const auto all = load_known(store);
+    const auto all = load_known(store, settings);
     std::set<std::string> ids;
     for (const auto& [id, entry] : all.entries)
         ids.insert(entry.external_id);

@@ -20,12 +20,12 @@ bool known::is_wording_of(std::string_view text, knowledge::entry_id id) const {
     return entry.question == text || std::ranges::find(entry.phrasings, text) != entry.phrasings.end();
 }
 
-known load_known(const knowledge::store::store& store) {
+known load_known(const knowledge::store::store& store, const config::settings& settings) {
     auto entries = store.read([](knowledge::store::session& db) {
         return knowledge::store::load_entries(db, {.state = knowledge::entry_state::canonical, .collections = {}});
     });
     known all;
-    all.index = conversation::index_of(store);
+    all.index = conversation::index_of(store, settings.synonyms());
     for (auto& one : entries)
         all.entries.emplace(one.id.value, std::move(one));
     return all;

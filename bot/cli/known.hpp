@@ -1,6 +1,7 @@
 // The knowledge a verb asks, loaded once.
 #pragma once
 
+#include "bot/config/settings.hpp"
 #include "knowledge/match/index.hpp"
 #include "knowledge/model.hpp"
 #include "knowledge/store/store.hpp"
@@ -19,6 +20,6 @@ struct known {
     [[nodiscard]] bool is_wording_of(std::string_view text, knowledge::entry_id id) const;
 };
 
-[[nodiscard]] known load_known(const knowledge::store::store& store);
+[[nodiscard]] known load_known(const knowledge::store::store& store, const config::settings& settings);
 
 } // namespace bot::cli

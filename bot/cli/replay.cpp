@@ -189,7 +189,7 @@ int replay(const common_arguments& common, const replay_arguments& how) {
     knowledge::store::store store(copy ? copy->settings() : file);
     if (copy) import_into(store, how.imports);
 
-    const auto all = load_known(store);
+    const auto all = load_known(store, settings);
     const auto log = replay_log(store, all, settings, whose, from, to);
     const sorted found(log.questions);
     if (how.json)

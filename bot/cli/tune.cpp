@@ -34,7 +34,7 @@ struct gathered {
 void gather_from_log(const common_arguments& common, const config::settings& settings, const audience& whose,
                      gathered& into) {
     const knowledge::store::store store(database(common, settings, if_missing::refuse));
-    const auto all = load_known(store);
+    const auto all = load_known(store, settings);
     const auto log = replay_log(store, all, settings, whose, knowledge::timestamp{}, now());
     into.labels = conversation::labels_of(log.questions,
                                           [&all](const knowledge::store::question& asked, knowledge::entry_id entry) {

@@ -149,7 +149,7 @@ int why(const common_arguments& common, const why_arguments& how) {
     const auto settings = settings_in_force(common, config::secrets::not_needed);
     const auto whose = audience_of(common, settings, how.audience);
     const knowledge::store::store store(database(common, settings, if_missing::refuse));
-    const auto all = load_known(store);
+    const auto all = load_known(store, settings);
 
     reasons found;
     found.asked = {.text = fmt::format("{}", fmt::join(how.words, " ")),

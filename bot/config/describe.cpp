@@ -24,6 +24,9 @@ class describer final : public key_visitor {
     void flag(std::string_view key, bool& value) override { put(key, value); }
     void text(std::string_view key, std::string& value, text_rule) override { put(key, value); }
     void texts(std::string_view key, std::vector<std::string>& value, text_rule) override { put(key, value); }
+    void rows(std::string_view key, std::vector<std::vector<std::string>>& value, text_rule) override {
+        put(key, value);
+    }
     void port(std::string_view key, std::uint16_t& value) override { put(key, value); }
     void percent(std::string_view key, double& value) override { put(key, value); }
     void number(std::string_view key, std::int64_t& value, std::int64_t, std::int64_t) override { put(key, value); }

@@ -157,6 +157,37 @@ void table_reader::texts(std::string_view key, std::vector<std::string>& value, 
     }
 }
 
+void table_reader::rows(std::string_view key, std::vector<std::vector<std::string>>& value, text_rule rule) {
+    const auto* node = take(key);
+    if (node == nullptr) return;
+    constexpr std::string_view expected = "a list of lists [[\"…\", \"…\"], …]";
+    const auto* list = node->as_array();
+    if (list == nullptr) return blame(*node, key, expected_but(expected, kind_of(*node)));
+    value.clear();
+    for (const auto& element : *list) {
+        const auto* row = element.as_array();
+        if (row == nullptr) {
+            blame(element, key, expected_but(expected, kind_of(element)));
+            continue;
+        }
+        std::vector<std::string> words;
+        for (const auto& one : *row) {
+            const auto* word = text_of(one, key, "a text in quotes");
+            if (word == nullptr) continue;
+            const auto has_it = [&](const auto& other) { return std::ranges::find(other, *word) != other.end(); };
+            if (const auto wanted = rule(*word); !wanted.empty())
+                blame(one, key, expected_but(wanted, shown(*word)));
+            else if (has_it(words) || std::ranges::any_of(value, has_it))
+                blame(one, key, fmt::format("{} is there twice", shown(*word)));
+            else
+                words.push_back(*word);
+        }
+        if (row->size() < 2)
+            blame(element, key, expected_but("two words and more in a row", fmt::format("{}", row->size())));
+        value.push_back(std::move(words));
+    }
+}
+
 void table_reader::port(std::string_view key, std::uint16_t& value) {
     const auto* node = take(key);
     if (node == nullptr) return;

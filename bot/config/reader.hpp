@@ -46,6 +46,7 @@ class table_reader final : public key_visitor {
     void flag(std::string_view key, bool& value) override;
     void text(std::string_view key, std::string& value, text_rule rule) override;
     void texts(std::string_view key, std::vector<std::string>& value, text_rule rule) override;
+    void rows(std::string_view key, std::vector<std::vector<std::string>>& value, text_rule rule) override;
     void port(std::string_view key, std::uint16_t& value) override;
     void percent(std::string_view key, double& value) override;
     void number(std::string_view key, std::int64_t& value, std::int64_t least, std::int64_t most) override;

@@ -125,6 +125,7 @@ void community_keys(key_visitor& visit, community_settings& value) {
     visit.text("moderators_group", value.moderators_group, group_or_nothing);
     visit.number("cards_per_hour", value.cards_per_hour, 0, 1000);
     visit.flag("weekly_review", value.weekly_review);
+    visit.rows("synonyms", value.synonyms, synonym);
     inherited_keys(visit, value.defaults);
 }
 

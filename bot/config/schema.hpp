@@ -26,6 +26,8 @@ class key_visitor {
     virtual void flag(std::string_view key, bool& value) = 0;
     virtual void text(std::string_view key, std::string& value, text_rule rule) = 0;
     virtual void texts(std::string_view key, std::vector<std::string>& value, text_rule rule) = 0;
+    // Lists of texts, each of two and more; no text is in two of them.
+    virtual void rows(std::string_view key, std::vector<std::vector<std::string>>& value, text_rule rule) = 0;
     virtual void port(std::string_view key, std::uint16_t& value) = 0;
     virtual void percent(std::string_view key, double& value) = 0; // 0 to 100
     virtual void number(std::string_view key, std::int64_t& value, std::int64_t least, std::int64_t most) = 0;

@@ -83,6 +83,13 @@ std::optional<group_settings> settings::group(adapters::chat::platform platform,
     return std::nullopt;
 }
 
+std::vector<std::vector<std::string>> settings::synonyms() const {
+    std::vector<std::vector<std::string>> rows;
+    for (const auto& one : communities)
+        rows.insert(rows.end(), one.synonyms.begin(), one.synonyms.end());
+    return rows;
+}
+
 const community_settings* settings::community(std::string_view name) const {
     const auto found = std::ranges::find(communities, name, &community_settings::name);
     return found == communities.end() ? nullptr : &*found;

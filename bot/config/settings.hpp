@@ -103,6 +103,7 @@ struct community_settings {
     std::string moderators_group;     // "slack:T1/C9": where cards of open questions are posted; empty: nowhere
     std::int64_t cards_per_hour = 12; // beyond, one card shows the rest of the hour's questions
     bool weekly_review = true;        // that group is told on Mondays which entries need another look
+    std::vector<std::vector<std::string>> synonyms; // rows of words that mean the same; all communities' count for all
 
     // moderators_group in its parts.
     [[nodiscard]] std::optional<adapters::chat::place> moderators_place() const;
@@ -224,6 +225,7 @@ struct settings {
     [[nodiscard]] std::optional<group_settings> group(adapters::chat::platform platform, std::string_view workspace,
                                                       std::string_view id) const;
     [[nodiscard]] const community_settings* community(std::string_view name) const; // nullptr: there is none
+    [[nodiscard]] std::vector<std::vector<std::string>> synonyms() const;           // of all communities
 };
 
 // What is in force when there is no configuration file: qunda.db in the current folder and one simulator group, "try"

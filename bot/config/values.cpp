@@ -1,5 +1,7 @@
 #include "bot/config/values.hpp"
 
+#include "knowledge/text/synonyms.hpp"
+
 #include <arpa/inet.h>
 #include <date/tz.h>
 #include <fmt/format.h>
@@ -157,6 +159,11 @@ std::string http_or_socket(std::string_view text) {
 
 std::string http_or_stream(std::string_view text) {
     return text == "http" || text == "stream" ? std::string{} : R"("http" or "stream")";
+}
+
+std::string synonym(std::string_view text) {
+    if (auto expected = one_line(text); !expected.empty()) return expected;
+    return knowledge::text::wrong_synonym(text);
 }
 
 std::string time_zone(std::string_view text) {

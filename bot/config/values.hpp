@@ -33,6 +33,7 @@ std::string host_and_port(std::string_view text);    // "oapi.dingtalk.com", "12
 std::string host_pattern(std::string_view text);     // "wss.example.com", "*.slack.com"
 std::string http_or_socket(std::string_view text);
 std::string http_or_stream(std::string_view text);
+std::string synonym(std::string_view text);   // a word that texts can be searched for
 std::string time_zone(std::string_view text); // an IANA name the system knows
 
 std::string hours_or_nothing(std::string_view text); // "22:00-08:00"

@@ -5,6 +5,7 @@
 #include "knowledge/match/snapshot.hpp"
 #include "knowledge/store/changes.hpp"
 #include "knowledge/store/entries.hpp"
+#include "knowledge/text/synonyms.hpp"
 
 #ifdef __GLIBC__
 #include <malloc.h>
@@ -73,30 +74,35 @@ struct built_index {
     std::shared_ptr<const knowledge::match::index> index;
 };
 
-built_index build(const knowledge::store::store& store) {
+knowledge::match::index::own_words read(const synonym_rows& own) {
+    return own.empty() ? nullptr : std::make_shared<const knowledge::text::synonyms>(own);
+}
+
+built_index build(const knowledge::store::store& store, const knowledge::match::index::own_words& own) {
     // Both in one read transaction: the entries are those of that state.
     auto [state, entries] = store.read([](knowledge::store::session& db) {
         return std::pair{
             knowledge::store::state_of_knowledge(db),
             knowledge::store::load_entries(db, {.state = knowledge::entry_state::canonical, .collections = {}})};
     });
-    return {state, knowledge::match::index::build(knowledge::match::from_entries(entries))};
+    return {state, knowledge::match::index::build(knowledge::match::from_entries(entries), own)};
 }
 
 } // namespace
 
-std::shared_ptr<const knowledge::match::index> index_of(const knowledge::store::store& store) {
+std::shared_ptr<const knowledge::match::index> index_of(const knowledge::store::store& store, const synonym_rows& own) {
+    const auto own_words = read(own);
     const auto database = store.read([](knowledge::store::session& db) { return knowledge::store::database_path(db); });
-    auto kept = knowledge::match::load_snapshot(snapshot_of(database));
+    auto kept = knowledge::match::load_snapshot(snapshot_of(database), own_words);
     if (kept.content && kept.origin == origin_of(state_now(store))) return kept.content;
-    return build(store).index;
+    return build(store, own_words).index;
 }
 
-live_index::live_index(knowledge::store::store& store)
-    : store_(store),
+live_index::live_index(knowledge::store::store& store, const synonym_rows& own)
+    : store_(store), own_words_(read(own)),
       snapshot_(
           snapshot_of(store.read([](knowledge::store::session& db) { return knowledge::store::database_path(db); }))) {
-    auto kept = knowledge::match::load_snapshot(snapshot_);
+    auto kept = knowledge::match::load_snapshot(snapshot_, own_words_);
     if (kept.content) {
         state_ = state_of(kept.origin);
         current_ = std::move(kept.content);
@@ -191,7 +197,7 @@ bool live_index::catch_up() {
 
 void live_index::build_anew() {
     {
-        auto built = build(store_);
+        auto built = build(store_, own_words_);
         put_in_force(keep(std::move(built.index), origin_of(built.of)), built.of);
     }
     give_memory_back();
@@ -207,7 +213,7 @@ std::shared_ptr<const knowledge::match::index> live_index::keep(std::shared_ptr<
         observe::log::warning("the match index is not kept for the next start: {}", trouble.what());
         return built;
     }
-    auto kept = knowledge::match::load_snapshot(snapshot_);
+    auto kept = knowledge::match::load_snapshot(snapshot_, own_words_);
     return kept.content && kept.origin == origin ? kept.content : built;
 }
 

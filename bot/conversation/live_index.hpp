@@ -15,17 +15,23 @@
 #include <memory>
 #include <mutex>
 #include <stop_token>
+#include <string>
 #include <thread>
+#include <vector>
 
 namespace bot::conversation {
 
+// Words that mean the same, a row each (text/synonyms.hpp), as the configuration has them.
+using synonym_rows = std::vector<std::vector<std::string>>;
+
 // For a program that asks once and ends: the index kept beside the database, or a new one.
-[[nodiscard]] std::shared_ptr<const knowledge::match::index> index_of(const knowledge::store::store& store);
+[[nodiscard]] std::shared_ptr<const knowledge::match::index> index_of(const knowledge::store::store& store,
+                                                                      const synonym_rows& own = {});
 
 class live_index {
   public:
     // The first index is there before it returns: the one kept beside the database, or a new one. Throws store::error.
-    explicit live_index(knowledge::store::store& store);
+    explicit live_index(knowledge::store::store& store, const synonym_rows& own = {});
     ~live_index();
     live_index(const live_index&) = delete;
     live_index& operator=(const live_index&) = delete;
@@ -56,6 +62,7 @@ class live_index {
                       const knowledge::store::knowledge_state& state);
 
     knowledge::store::store& store_;
+    const knowledge::match::index::own_words own_words_;
     const std::filesystem::path snapshot_; // the index in a file beside the database
     mutable std::mutex mutex_;             // guards what follows
     mutable std::condition_variable_any changed_;

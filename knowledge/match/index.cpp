@@ -53,8 +53,8 @@ bool shares_only_function_words(const query_terms& own, std::span<const found_te
 
 // One image with its views.
 struct segment {
-    explicit segment(image made)
-        : all(std::move(made)), terms(all), entries(all, terms.documents()), practice(all, terms) {}
+    segment(image made, const text::synonyms* own)
+        : all(std::move(made)), terms(all, own), entries(all, terms.documents()), practice(all, terms) {}
 
     image all;
     inverted terms;
@@ -73,6 +73,7 @@ struct segment {
 };
 
 struct index::implementation {
+    own_words own;
     std::shared_ptr<const segment> base;
     // What differs from it: documents that are newer, in a small index of their own, and which of its own do not count.
     std::vector<document> newer; // ascending by id
@@ -193,32 +194,34 @@ bool has_enough_wordings(std::span<const document> documents) {
 index::index(std::unique_ptr<implementation> impl) : impl_(std::move(impl)) {}
 index::~index() = default;
 
-std::shared_ptr<const index> index::build(std::vector<document> documents) {
+std::shared_ptr<const index> index::build(std::vector<document> documents, own_words own) {
     std::sort(documents.begin(), documents.end(), by_id);
     for (std::size_t i = 1; i < documents.size(); ++i)
         if (documents[i].id == documents[i - 1].id)
             throw std::invalid_argument("two documents share the id " + std::to_string(documents[i].id.value));
     image_writer writer;
-    invert(documents, nullptr, writer);
+    invert(documents, nullptr, writer, own.get());
     const auto unknown = [](entry_id) { return std::optional<entry_id>(); };
     catalogue::write(documents, unknown, false, writer);
     if (has_enough_wordings(documents)) {
         // The classifier learns from the lists, so they are put together for it first.
         const image so_far = writer.finish();
-        classifier::train(documents, inverted(so_far), writer);
+        classifier::train(documents, inverted(so_far, own.get()), writer);
         writer.put(so_far);
     }
-    return open(writer.finish());
+    return open(writer.finish(), std::move(own));
 }
 
-std::shared_ptr<const index> index::open(image made) {
+std::shared_ptr<const index> index::open(image made, own_words own) {
     auto impl = std::make_unique<implementation>();
-    impl->base = std::make_shared<const segment>(std::move(made));
+    impl->own = std::move(own);
+    impl->base = std::make_shared<const segment>(std::move(made), impl->own.get());
     return std::shared_ptr<const index>(new index(std::move(impl)));
 }
 
 std::shared_ptr<const index> index::with_changes(std::vector<document> changed, std::span<const entry_id> ids) const {
     auto next = std::make_unique<implementation>();
+    next->own = impl_->own;
     next->base = impl_->base;
     next->gone = impl_->gone;
     next->gone_count = impl_->gone_count;
@@ -237,16 +240,20 @@ std::shared_ptr<const index> index::with_changes(std::vector<document> changed, 
     std::sort(next->newer.begin(), next->newer.end(), by_id);
     if (!next->newer.empty()) {
         image_writer writer;
-        invert(next->newer, &next->base->terms, writer);
+        invert(next->newer, &next->base->terms, writer, next->own.get());
         const auto chain_in_base = [&](entry_id id) -> std::optional<entry_id> {
             const auto found = next->base->entries.find(id);
             if (!found || next->is_gone(*found)) return std::nullopt;
             return next->base->entries.chain(*found);
         };
         catalogue::write(next->newer, chain_in_base, true, writer);
-        next->changes = std::make_unique<const segment>(writer.finish());
+        next->changes = std::make_unique<const segment>(writer.finish(), next->own.get());
     }
     return std::shared_ptr<const index>(new index(std::move(next)));
+}
+
+std::uint64_t index::own_words_fingerprint() const {
+    return impl_->own ? impl_->own->fingerprint() : 0;
 }
 
 std::size_t index::changes() const {

@@ -14,6 +14,10 @@
 #include <string_view>
 #include <vector>
 
+namespace knowledge::text {
+class synonyms;
+}
+
 namespace knowledge::match {
 
 // What the index knows of one entry. Every wording in `phrasings` (the question itself first) competes; the best
@@ -62,11 +66,13 @@ struct read_term; // trace.hpp
 
 class index {
   public:
-    // Throws std::invalid_argument when two documents share an id.
-    static std::shared_ptr<const index> build(std::vector<document> documents);
+    using own_words = std::shared_ptr<const text::synonyms>; // nullptr: only the shipped glossary
 
-    // Of what was built before (snapshot.hpp). Throws damaged.
-    static std::shared_ptr<const index> open(image made);
+    // Throws std::invalid_argument when two documents share an id.
+    static std::shared_ptr<const index> build(std::vector<document> documents, own_words own = nullptr);
+
+    // Of what was built before (snapshot.hpp), with these own words. Throws damaged.
+    static std::shared_ptr<const index> open(image made, own_words own = nullptr);
 
     // The same knowledge with some entries made, changed or gone: `changed` are the documents of those in `ids` that
     // are still there. In time proportional to all changes since the index was built, not to its size. Such entries are
@@ -100,6 +106,9 @@ class index {
     // In how many of the entries it was built of a term occurs, by the hash of its text (text/hash.hpp): what is rare
     // here is rare in what is asked here.
     [[nodiscard]] std::size_t entries_with(std::uint64_t term) const;
+
+    // Of the own words it was built with, 0 for none (text/synonyms.hpp).
+    [[nodiscard]] std::uint64_t own_words_fingerprint() const;
 
     // All of it, as a snapshot keeps it; without changes.
     [[nodiscard]] std::span<const std::byte> bytes() const;

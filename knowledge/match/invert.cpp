@@ -113,8 +113,8 @@ struct lengths {
 class reader {
   public:
     reader(std::span<const document> documents, std::span<const std::uint32_t> first_wording, lengths& tokens,
-           std::vector<sketch>& letters)
-        : documents_(documents), first_wording_(first_wording), tokens_(tokens), letters_(letters) {}
+           std::vector<sketch>& letters, const text::synonyms* own)
+        : documents_(documents), first_wording_(first_wording), tokens_(tokens), letters_(letters), own_words_(own) {}
 
     void read(std::uint32_t from, std::uint32_t to) {
         for (std::uint32_t d = from; d < to; ++d)
@@ -164,7 +164,7 @@ class reader {
     // Returns the number of tokens.
     std::uint16_t count(std::string_view field_text, field which, counted_field& into) {
         into.clear();
-        text::tokenise(field_text, list_);
+        read_text(field_text, own_words_, list_);
         auto& tokens = list_.items();
         if (tokens.size() > longest_field_tokens) tokens.resize(longest_field_tokens);
         for (const auto& token : tokens) {
@@ -192,6 +192,7 @@ class reader {
     std::span<const std::uint32_t> first_wording_;
     lengths& tokens_;
     std::vector<sketch>& letters_;
+    const text::synonyms* own_words_;
     counted_field wording_, answer_, context_;
     std::string chain_;
     text::token_list list_;
@@ -352,7 +353,7 @@ void append(std::vector<T>& to, std::vector<T>& from) {
 
 } // namespace
 
-void invert(std::span<const document> documents, const inverted* base, image_writer& to) {
+void invert(std::span<const document> documents, const inverted* base, image_writer& to, const text::synonyms* own) {
     std::vector<std::uint32_t> first_wording{0};
     std::vector<std::uint32_t> document_of;
     std::uint64_t wordings = 0;
@@ -370,7 +371,7 @@ void invert(std::span<const document> documents, const inverted* base, image_wri
     lengths tokens{std::vector<std::uint16_t>(wordings, 0), std::vector<std::uint16_t>(documents.size(), 0),
                    std::vector<std::uint16_t>(documents.size(), 0)};
     std::vector<sketch> letters(wordings);
-    reader one(documents, first_wording, tokens, letters), other(documents, first_wording, tokens, letters);
+    reader one(documents, first_wording, tokens, letters, own), other(documents, first_wording, tokens, letters, own);
     const std::uint32_t middle = space.documents / 2;
     const bool at_once = documents.size() >= worth_a_thread;
     both(

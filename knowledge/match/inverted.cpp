@@ -16,14 +16,14 @@ float statistics::rarity(std::uint32_t n) const {
     return static_cast<float>(std::log(1 + (static_cast<double>(entries) - in + 0.5) / (in + 0.5)));
 }
 
-inverted::inverted(const image& from)
+inverted::inverted(const image& from, const text::synonyms* own)
     : terms(from, section::term_buckets, section::term_remainders),
       first_wording(from.get<std::uint32_t>(section::first_wording)),
       wording_weight(from.get<float>(section::wording_weights)),
       wording_letters(from.get<sketch>(section::wording_letters)),
       answer_tokens(from.get<std::uint16_t>(section::answer_tokens)),
       context_tokens(from.get<std::uint16_t>(section::context_tokens)),
-      wording_tokens_(from.get<std::uint16_t>(section::wording_tokens)) {
+      wording_tokens_(from.get<std::uint16_t>(section::wording_tokens)), own_words_(own) {
     const auto stated = from.get<statistics>(section::statistics);
     demand(stated.size() == 1 && !first_wording.empty(), "the index has no statistics");
     counted = stated.front();
@@ -58,6 +58,11 @@ float inverted::worth(field which, std::uint32_t number) const {
                                  : which == field::answer ? answer_tokens[number]
                                                           : context_tokens[number];
     return worth_of_one(which, static_cast<float>(tokens), counted.mean_length[static_cast<std::size_t>(which)]);
+}
+
+void read_text(std::string_view text, const text::synonyms* own, text::token_list& into) {
+    text::tokenise(text, into);
+    if (own != nullptr) own->add_meanings(into);
 }
 
 // A pair of Han characters is what a word is in English; a Latin word among Chinese is mostly a name, and names decide.

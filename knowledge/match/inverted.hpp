@@ -9,6 +9,7 @@
 #include "knowledge/match/sketch.hpp"
 #include "knowledge/match/spelling.hpp"
 #include "knowledge/match/term_table.hpp"
+#include "knowledge/text/synonyms.hpp"
 #include "knowledge/text/tokenise.hpp"
 
 #include <cstdint>
@@ -26,12 +27,18 @@ struct statistics {
     [[nodiscard]] float rarity(std::uint32_t n) const;
 };
 
+// The terms of a text, with the meanings that `own` adds.
+void read_text(std::string_view text, const text::synonyms* own, text::token_list& into);
+
 // A view of an image.
 class inverted {
   public:
     inverted() = default;
-    // Throws damaged.
-    explicit inverted(const image& from);
+    // Throws damaged. `own` are the synonyms its texts were read with, nullptr for none; they outlive it.
+    explicit inverted(const image& from, const text::synonyms* own = nullptr);
+
+    // Cuts a text as the texts of the knowledge were cut.
+    void tokenise(std::string_view text, text::token_list& into) const { read_text(text, own_words_, into); }
 
     term_table terms;
     posting_lists lists; // by the number of the term
@@ -61,6 +68,7 @@ class inverted {
 
   private:
     std::span<const std::uint16_t> wording_tokens_;
+    const text::synonyms* own_words_ = nullptr;
 };
 
 // How much a term of this kind counts, before rarity.
@@ -68,6 +76,7 @@ class inverted {
 
 // Writes the arrays of `inverted`. With a `base`, rarity and lengths are reckoned by it: a few changed entries are
 // weighed as the many they join.
-void invert(std::span<const document> documents, const inverted* base, image_writer& to);
+void invert(std::span<const document> documents, const inverted* base, image_writer& to,
+            const text::synonyms* own = nullptr);
 
 } // namespace knowledge::match

@@ -30,7 +30,7 @@ float correct(const inverted& index, const inverted* changes, std::string_view w
 
 query_terms analyse(const inverted& index, const inverted* changes, std::string_view text) {
     thread_local text::token_list tokens;
-    text::tokenise(text, tokens);
+    index.tokenise(text, tokens);
     std::vector<text::token_list::item>& items = tokens.items();
     if (items.size() > longest_question_tokens) items.resize(longest_question_tokens);
     // Each term once, in its heaviest kind.

@@ -43,14 +43,17 @@ std::vector<read_term> read_terms(const inverted& index, const inverted* changes
 
     std::vector<read_term> result;
     std::unordered_set<std::string> seen;
-    for (const text::token& token : text::tokenise(question)) {
-        if (!seen.insert(token.text).second) continue;
-        read_term one{.text = token.text};
-        auto found = by_hash.find(hash_of(token.text));
+    text::token_list tokens;
+    index.tokenise(question, tokens);
+    for (std::size_t i = 0; i < tokens.size(); ++i) {
+        const std::string text(tokens.text(tokens[i]));
+        if (!seen.insert(text).second) continue;
+        read_term one{.text = text};
+        auto found = by_hash.find(tokens[i].hash);
         if (found == by_hash.end()) { // it stands for another word
-            auto meant = index.words.suggest(token.text, 1);
+            auto meant = index.words.suggest(text, 1);
             if (changes != nullptr) {
-                const auto newer = changes->words.suggest(token.text, 1);
+                const auto newer = changes->words.suggest(text, 1);
                 meant.insert(meant.end(), newer.begin(), newer.end());
             }
             for (const auto& other : meant) {

@@ -1,6 +1,7 @@
 #include "knowledge/match/snapshot.hpp"
 
 #include "knowledge/match/image.hpp"
+#include "knowledge/text/synonyms.hpp"
 
 #include <fcntl.h>
 #include <fingerprint_of_sources.hpp>
@@ -23,7 +24,7 @@ namespace knowledge::match {
 namespace {
 
 constexpr std::array<char, 8> magic{'Q', 'U', 'N', 'D', 'A', 'I', 'D', 'X'};
-constexpr std::uint32_t format_version = 1;
+constexpr std::uint32_t format_version = 2;
 
 struct head {
     std::array<char, 8> name;
@@ -31,8 +32,9 @@ struct head {
     std::uint64_t fingerprint; // of the sources and of the library that knows Unicode
     snapshot_origin origin;
     std::uint64_t size, checksum; // of what follows
+    std::uint64_t own_words;      // fingerprint of the synonyms it was built with
     std::uint64_t own_checksum;   // of all before
-    std::array<std::uint64_t, 6> unused;
+    std::array<std::uint64_t, 5> unused;
 };
 static_assert(sizeof(head) == 128); // what follows begins at a line of the cache
 constexpr std::size_t checked_of_head = offsetof(head, own_checksum);
@@ -119,8 +121,17 @@ void write_all(int file, std::span<const std::byte> bytes, const std::string& na
 }
 
 // What stands before the index in the file.
-std::vector<std::byte> head_of(std::span<const std::byte> content, const snapshot_origin& origin) {
-    head made{magic, format_version, sizeof(head), fingerprint(), origin, content.size(), checksum(content), 0, {}};
+std::vector<std::byte> head_of(const index& content, const snapshot_origin& origin) {
+    head made{magic,
+              format_version,
+              sizeof(head),
+              fingerprint(),
+              origin,
+              content.bytes().size(),
+              checksum(content.bytes()),
+              content.own_words_fingerprint(),
+              0,
+              {}};
     std::vector<std::byte> bytes(sizeof made);
     std::memcpy(bytes.data(), &made, sizeof made);
     made.own_checksum = checksum(std::span(bytes).first(checked_of_head));
@@ -130,7 +141,7 @@ std::vector<std::byte> head_of(std::span<const std::byte> content, const snapsho
 
 } // namespace
 
-snapshot load_snapshot(const std::filesystem::path& file) {
+snapshot load_snapshot(const std::filesystem::path& file, index::own_words own) {
     snapshot result;
     const auto no_use = [&result](std::string why) {
         result.content = nullptr;
@@ -153,11 +164,12 @@ snapshot load_snapshot(const std::filesystem::path& file) {
         return no_use("it is damaged");
     if (stated.version != format_version || stated.head_size != sizeof(head) || stated.fingerprint != fingerprint())
         return no_use("another qunda wrote it");
+    if (stated.own_words != (own ? own->fingerprint() : 0)) return no_use("it was built with other synonyms");
     const std::span<const std::byte> content = all.subspan(sizeof(head));
     if (stated.size != content.size()) return no_use("it is cut off");
     if (stated.checksum != checksum(content)) return no_use("it is damaged");
     try {
-        result.content = index::open(image(content, mapped));
+        result.content = index::open(image(content, mapped), std::move(own));
     } catch (const damaged& why) {
         return no_use(why.what());
     }
@@ -174,7 +186,7 @@ void save_snapshot(const std::filesystem::path& file, const index& content, cons
     descriptor opened(::open(name.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600));
     if (opened.number() < 0) fail("cannot open " + name);
     try {
-        write_all(opened.number(), head_of(content.bytes(), origin), name);
+        write_all(opened.number(), head_of(content, origin), name);
         write_all(opened.number(), content.bytes(), name);
         if (::close(opened.release()) != 0) fail("cannot write " + name);
         // No wait for the disk: after a loss of power the checksum tells, and it is built anew.

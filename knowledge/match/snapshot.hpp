@@ -22,7 +22,8 @@ struct snapshot {
 };
 
 // Never throws for what is in the file: what is damaged, cut off or written by another program is of no use.
-[[nodiscard]] snapshot load_snapshot(const std::filesystem::path& file);
+// `own`: the own words it must have been built with.
+[[nodiscard]] snapshot load_snapshot(const std::filesystem::path& file, index::own_words own = nullptr);
 
 // Readers see the old file or the new one, whole. Throws std::system_error when it cannot be written; then the old one
 // stays.

@@ -48,7 +48,7 @@ constexpr char mark_of_meaning = '=';
 
 class cutter {
   public:
-    cutter(std::string_view text, token_list& into) : bytes_(into.bytes_), items_(into.items_) {
+    cutter(std::string_view text, token_list& into) : list_(into), bytes_(into.bytes_), items_(into.items_) {
         into.clear();
         normalise(text, letter_case::kept, into.normalised_);
         text_ = into.normalised_;
@@ -116,7 +116,7 @@ class cutter {
                 if (from >= meant_until) {
                     const concept_match meant = concept_at(text_, from);
                     if (meant.length != 0) {
-                        emit_meaning(meant.name);
+                        list_.add_meaning(meant.name);
                         meant_until = from + meant.length;
                     }
                 }
@@ -287,20 +287,12 @@ class cutter {
         const std::uint64_t hash = hash_of(view(term));
         const bool translatable = kind == token_kind::word || kind == token_kind::compound || kind == token_kind::pair;
         if (translatable)
-            if (const std::string_view meant = concept_of(view(term), hash); !meant.empty()) emit_meaning(meant);
+            if (const std::string_view meant = concept_of(view(term), hash); !meant.empty()) list_.add_meaning(meant);
         items_.push_back({kind, static_cast<std::uint32_t>(term.from), static_cast<std::uint32_t>(term.size), hash});
     }
 
-    void emit_meaning(std::string_view name) {
-        const std::size_t from = bytes_.size();
-        bytes_.push_back(mark_of_meaning);
-        bytes_ += name;
-        const place term{from, bytes_.size() - from};
-        items_.push_back({token_kind::meaning, static_cast<std::uint32_t>(term.from),
-                          static_cast<std::uint32_t>(term.size), hash_of(view(term))});
-    }
-
-    std::string& bytes_;
+    token_list& list_;
+    std::string& bytes_; // of the list
     std::vector<token_list::item>& items_;
     std::string_view text_;
     bool has_han_ = false;
@@ -309,6 +301,15 @@ class cutter {
     std::vector<std::string_view> pieces_, parts_; // of one word as it is written
     std::string joined_;
 };
+
+void token_list::add_meaning(std::string_view name) {
+    const std::size_t from = bytes_.size();
+    bytes_.push_back(mark_of_meaning);
+    bytes_ += name;
+    const std::string_view term = std::string_view(bytes_).substr(from);
+    items_.push_back({token_kind::meaning, static_cast<std::uint32_t>(from), static_cast<std::uint32_t>(term.size()),
+                      hash_of(term)});
+}
 
 void tokenise(std::string_view text, token_list& into) {
     cutter(text, into).run();

@@ -52,6 +52,11 @@ class token_list {
     [[nodiscard]] std::string_view text(const item& one) const { return {bytes_.data() + one.from, one.size}; }
     [[nodiscard]] std::vector<item>& items() { return items_; }
 
+    // The text that was cut, normalised but for its case.
+    [[nodiscard]] std::string_view normalised() const { return normalised_; }
+    // One more token, of what a word of the text means.
+    void add_meaning(std::string_view name);
+
   private:
     friend class cutter;
     std::string normalised_, bytes_;

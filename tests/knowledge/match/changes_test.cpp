@@ -1,4 +1,5 @@
 #include "knowledge/match/index.hpp"
+#include "knowledge/text/synonyms.hpp"
 #include "tests/knowledge/match/small_knowledge.hpp"
 
 #include <catch2/catch.hpp>
@@ -119,4 +120,17 @@ TEST_CASE("an index that began empty can grow", "[match][changes]") {
     CHECK(first(*all, asking("cello tuning")) == 1);
     CHECK(first(*all, asking("小提琴多久换弦")) == 2);
     CHECK(all->size() == 7);
+}
+
+TEST_CASE("with own words a question finds what is said in others, in changes as well", "[match][changes]") {
+    const std::vector<std::vector<std::string>> rows{{"塞罗", "violoncello", "cello"}, {"木管", "flute"}};
+    const auto own = std::make_shared<const knowledge::text::synonyms>(rows);
+    CHECK(first(*match::index::build(instruments()), asking("塞罗")) == 0);
+    const auto before = match::index::build(instruments(), own);
+    CHECK(first(*before, asking("塞罗怎么调音")) == 1);
+    CHECK(first(*before, asking("tuning the violoncello")) == 1);
+    CHECK(first(*before, asking("木管能修吗")) == 6);
+    const auto all = after(*before, {entry_of(8, {"Is there a cello class?"}, "On Fridays.")}, {{8}});
+    CHECK(first(*all, asking("塞罗的 class")) == 8);
+    CHECK(first(*all, asking("塞罗 fine tuners")) == 1);
 }

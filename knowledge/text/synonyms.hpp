@@ -1,0 +1,51 @@
+// A community's own words that mean the same: nicknames of its products, the abbreviations it uses, in both languages.
+// The shipped glossary (glossary.hpp) has the general words of software; whoever shares a word with one of its rows
+// joins that row. Texts of the knowledge and questions are read with the same synonyms, or they would miss each other.
+#pragma once
+
+#include "knowledge/text/first_character.hpp"
+#include "knowledge/text/hashed_words.hpp"
+#include "knowledge/text/tokenise.hpp"
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace knowledge::text {
+
+// "" for a word that texts can be searched for: Chinese characters alone, or one English word as it is written
+// ("sofa-rpc"), or two of them; otherwise what was expected.
+[[nodiscard]] std::string wrong_synonym(std::string_view word);
+
+class synonyms {
+  public:
+    // Words that wrong_synonym() refuses are passed over; a word of two rows counts in the first.
+    explicit synonyms(std::span<const std::vector<std::string>> rows);
+    synonyms(const synonyms&) = delete;
+    synonyms& operator=(const synonyms&) = delete;
+
+    // Adds the meaning of each word of the rows to the tokens of a text.
+    void add_meanings(token_list& tokens) const;
+
+    // Differs where the rows do; 0 for none.
+    [[nodiscard]] std::uint64_t fingerprint() const { return fingerprint_; }
+
+  private:
+    struct known_word {
+        std::string term;    // as the tokeniser makes it
+        std::string meaning; // name of the row
+        bool in_han = false;
+    };
+    static std::vector<known_word> read(std::span<const std::vector<std::string>> rows);
+    explicit synonyms(std::vector<known_word> words);
+
+    std::vector<known_word> words_;
+    words_by_first_character<std::string_view> han_; // views of words_
+    hashed_words<std::string_view> latin_;
+    std::uint64_t fingerprint_ = 0;
+    bool any_han_ = false;
+};
+
+} // namespace knowledge::text
