@@ -43,8 +43,7 @@ void statement::close::operator()(native* statement) const noexcept {
 
 statement::statement(soci::session& db, const char* sql, int values) {
     sqlite::sqlite3_stmt* made = nullptr;
-    const int code =
-        sqlite::sqlite3_prepare_v3(connection(db), sql, -1, SQLITE_PREPARE_PERSISTENT, &made, nullptr);
+    const int code = sqlite::sqlite3_prepare_v3(connection(db), sql, -1, SQLITE_PREPARE_PERSISTENT, &made, nullptr);
     if (code != SQLITE_OK) throw failure(code, sqlite::sqlite3_errmsg(connection(db)));
     native_.reset(native::from(made));
     const int wanted = sqlite::sqlite3_bind_parameter_count(made);
@@ -63,8 +62,8 @@ void statement::bind(int place, double value) {
 void statement::bind(int place, std::string_view value) {
     // An empty view may point nowhere, which SQLite would take for NULL.
     const char* const from = value.empty() ? "" : value.data();
-    native::check(native_, sqlite::sqlite3_bind_text64(native::of(native_), place + 1, from, value.size(), stays,
-                                                       SQLITE_UTF8));
+    native::check(native_,
+                  sqlite::sqlite3_bind_text64(native::of(native_), place + 1, from, value.size(), stays, SQLITE_UTF8));
 }
 
 bool statement::step() {

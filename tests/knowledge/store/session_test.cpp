@@ -14,9 +14,7 @@ namespace {
 
 // A connection with a table of anything.
 struct statement_bench {
-    statement_bench() {
-        db.define("CREATE TABLE thing (id BIGINT, word TEXT, weight DOUBLE PRECISION)");
-    }
+    statement_bench() { db.define("CREATE TABLE thing (id BIGINT, word TEXT, weight DOUBLE PRECISION)"); }
     folder home;
     session db{quick(home.file()), store::access::write};
 };
