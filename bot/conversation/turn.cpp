@@ -67,10 +67,10 @@ void turn::handle(const ask_question&) {
     const auto [offer, trace] = decide(question);
     if (offer.empty() && only_chat(prepared_.text)) return;
     const auto before = answered_before(question);
-    question = store::insert_question(db_, std::move(question), trace);
+    const auto waits_in = log(question, trace);
     remember(question, !before);
     say_here(before ? pointer_to(*before) : reply_to(question, offer), store::outbox_kind::answer, question.id);
-    if (question.state != store::question_state::answered) begin_waiting(question);
+    if (waits_in) show_to_moderators(*waits_in);
 }
 
 turn::decided turn::decide(store::question& question) const {

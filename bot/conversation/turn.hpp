@@ -238,12 +238,17 @@ class turn {
     [[nodiscard]] std::vector<knowledge::store::question> answered_by(const knowledge::entry& entry,
                                                                       const knowledge::store::question& asked,
                                                                       const knowledge::store::cluster& cluster) const;
-    [[nodiscard]] std::vector<std::string> collections_of(const knowledge::store::question& asked) const;
+    [[nodiscard]] std::vector<std::string> collections_of(const knowledge::store::group_key& where) const;
     // What is about to be done to them, so that it can be undone.
     void note_change(knowledge::store::question_change_kind kind, std::int64_t number,
                      const std::vector<knowledge::store::question>& questions, knowledge::entry_id entry = {},
                      std::int64_t entry_change = 0);
-    // A question waits from now on (again), or does not any more.
+    // Stores a question; where it waits for a person, together with those that ask the same. Their cluster, which is to
+    // be shown when everything else was said; nullopt when it does not wait.
+    [[nodiscard]] std::optional<knowledge::store::cluster> log(knowledge::store::question& asked,
+                                                               const std::string& trace);
+    [[nodiscard]] std::optional<knowledge::store::cluster> cluster_to_join(const knowledge::store::question& asked);
+    // A question that is stored waits from now on (again), or does not any more.
     void begin_waiting(knowledge::store::question& asked);
     void end_waiting(const knowledge::store::question& asked);
     // It is asked in other words now, or was decided otherwise: it may wait with others, or for nobody.

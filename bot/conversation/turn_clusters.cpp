@@ -4,6 +4,7 @@
 #include "bot/conversation/turn.hpp"
 #include "knowledge/store/audit.hpp"
 #include "knowledge/store/entries.hpp"
+#include "knowledge/store/ids.hpp"
 
 #include <algorithm>
 #include <map>
@@ -22,12 +23,32 @@ constexpr std::size_t most_in_cluster = 100'000; // as many as are known to wait
 
 } // namespace
 
-void turn::begin_waiting(store::question& asked) {
-    const auto found = waiting_.of(db_, asked, prepared_.index);
-    auto cluster = found.home;
+std::optional<store::cluster> turn::cluster_to_join(const store::question& asked) {
+    auto cluster = waiting_.of(db_, asked, prepared_.index).home;
     // What is answered in one place must be readable in the other.
-    const auto others = cluster ? store::waiting_in(db_, cluster->id, 1) : std::vector<store::question>{};
-    if (!others.empty() && collections_of(others.front()) != collections_of(asked)) cluster.reset();
+    const auto other = cluster ? store::first_place_of(db_, cluster->id) : std::nullopt;
+    const store::group_key here{asked.platform, asked.workspace, asked.group};
+    if (other && *other != here && collections_of(*other) != collections_of(here)) cluster.reset();
+    return cluster;
+}
+
+// It is stored as being in its cluster at once: putting it in afterwards would cost as much again.
+std::optional<store::cluster> turn::log(store::question& asked, const std::string& trace) {
+    if (!store::is_waiting(asked.state)) {
+        asked = store::insert_question(db_, std::move(asked), trace);
+        return std::nullopt;
+    }
+    asked.id = knowledge::question_id{store::next_id()};
+    auto cluster = cluster_to_join(asked);
+    asked.cluster = cluster ? cluster->id : knowledge::cluster_id{store::next_id()};
+    asked = store::insert_question(db_, std::move(asked), trace);
+    if (!cluster) cluster = store::insert_cluster(db_, asked.cluster, asked);
+    waiting_.add(asked);
+    return cluster;
+}
+
+void turn::begin_waiting(store::question& asked) {
+    auto cluster = cluster_to_join(asked);
     if (cluster) {
         asked.cluster = cluster->id;
         store::join_cluster(db_, asked.id, cluster->id);
@@ -111,9 +132,9 @@ store::cluster turn::cluster_of(store::question& asked) {
     return made;
 }
 
-std::vector<std::string> turn::collections_of(const store::question& asked) const {
-    const auto platform = chat::platform_from(asked.platform);
-    const auto group = platform ? settings_.group(*platform, asked.workspace, asked.group) : std::nullopt;
+std::vector<std::string> turn::collections_of(const store::group_key& where) const {
+    const auto platform = chat::platform_from(where.platform);
+    const auto group = platform ? settings_.group(*platform, where.workspace, where.group) : std::nullopt;
     return group ? group->collections : std::vector<std::string>{};
 }
 
@@ -130,7 +151,7 @@ std::vector<store::question> turn::answered_by(const knowledge::entry& entry, co
     std::erase_if(all, [&](const store::question& one) {
         const auto [known, fresh] = reads.try_emplace(key({one.platform, one.workspace, one.group}), true);
         if (fresh) {
-            const auto collections = collections_of(one);
+            const auto collections = collections_of({one.platform, one.workspace, one.group});
             known->second =
                 collections.empty() || std::ranges::find(collections, entry.collection) != collections.end();
         }

@@ -101,8 +101,7 @@ void turn::log_only() {
     question.decided = knowledge::decision::silent;
     question.state = store::question_state::open;
     question.answered_with = {};
-    question = store::insert_question(db_, std::move(question), trace);
-    begin_waiting(question);
+    if (const auto waits_in = log(question, trace)) show_to_moderators(*waits_in);
 }
 
 bool turn::take_overheard() {

@@ -72,7 +72,7 @@ void turn::take(const chat::remark& said) {
 // quotes, and what he says asks nothing.
 std::optional<store::question> turn::answered_by_words() {
     const auto* said = std::get_if<chat::incoming>(&what_);
-    if (said == nullptr || !may_be_an_answer(said->text) || !is_trusted(group_, at_.where, at_.who))
+    if (said == nullptr || !is_trusted(group_, at_.where, at_.who) || !may_be_an_answer(said->text))
         return std::nullopt;
     const auto on = to_string(at_.where.on);
     std::optional<store::question> asked;

@@ -77,7 +77,8 @@ void open_questions::follow(std::shared_ptr<const index> knowledge) {
     ++changes_;
 }
 
-open_questions::reading open_questions::read(std::string_view text) const {
+const open_questions::words& open_questions::words_of(std::string_view text) const {
+    if (!last_read_.text.empty() && last_read_.text == text) return last_read_;
     thread_local text::token_list tokens;
     text::tokenise(text, tokens);
     auto& items = tokens.items();
@@ -89,23 +90,34 @@ open_questions::reading open_questions::read(std::string_view text) const {
     });
     items.erase(std::unique(items.begin(), items.end(), [](const auto& a, const auto& b) { return a.hash == b.hash; }),
                 items.end());
+    last_read_.text.clear(); // not yet
+    last_read_.terms.clear();
+    for (const auto& item : items)
+        last_read_.terms.push_back({item.hash, kind_weight(item.kind), is_latin(item.kind)});
+    last_read_.leans = leaning(text::read_cues(text)) >= leans_from;
+    last_read_.text = text;
+    return last_read_;
+}
+
+open_questions::reading open_questions::read(std::string_view text) const {
+    const words& said = words_of(text);
     reading made;
-    made.terms.reserve(items.size());
-    for (const auto& item : items) {
-        reading::own_term one{item.hash, kind_weight(item.kind), unknown_term, 0, is_latin(item.kind)};
-        if (const auto found = number_of_.find(item.hash); found != number_of_.end()) {
+    made.terms.reserve(said.terms.size());
+    for (const auto& word : said.terms) {
+        reading::own_term one{word.hash, word.kind_weight, unknown_term, 0, word.name};
+        if (const auto found = number_of_.find(word.hash); found != number_of_.end()) {
             one.number = found->second;
             one.weight = weight_of(terms_[one.number]);
             made.known.push_back(one.number);
         } else {
-            const auto in_knowledge = knowledge_ ? knowledge_->entries_with(item.hash) : 0;
+            const auto in_knowledge = knowledge_ ? knowledge_->entries_with(word.hash) : 0;
             one.weight = weight_of(0, static_cast<std::uint32_t>(in_knowledge), one.kind_weight);
         }
         made.weight += static_cast<double>(one.weight);
         made.terms.push_back(one);
     }
     std::sort(made.known.begin(), made.known.end());
-    made.leans = leaning(text::read_cues(text)) >= leans_from;
+    made.leans = said.leans;
     return made;
 }
 
@@ -187,18 +199,19 @@ void open_questions::tidy() {
 }
 
 double open_questions::closeness(const waiting& other, const asked_question& one, const reading& own) const {
+    const std::uint64_t now = ++closenesses_;
     double others = 0, in_common = 0;
     float own_name = 0, other_name = 0, common_name = 0; // weights of the rarest that only one has, or both
     for (const std::uint32_t number : other.terms) {
         const term& known = terms_[number];
         const float weight = weight_of(known);
         others += static_cast<double>(weight);
+        seen_for_[number] = now;
         if (known.name && !std::binary_search(own.known.begin(), own.known.end(), number))
             other_name = std::max(other_name, weight);
     }
     for (const auto& own_term : own.terms) {
-        const bool there = own_term.number != unknown_term &&
-                           std::binary_search(other.terms.begin(), other.terms.end(), own_term.number);
+        const bool there = own_term.number != unknown_term && seen_for_[own_term.number] == now;
         if (there) in_common += static_cast<double>(own_term.weight);
         if (own_term.name) (there ? common_name : own_name) = std::max(there ? common_name : own_name, own_term.weight);
     }
@@ -221,7 +234,8 @@ std::vector<kin> open_questions::nearest(const asked_question& one, std::size_t 
     reading own = read(one.text);
     // The heaviest first: what they have in common decides, and it is rare.
     std::sort(own.terms.begin(), own.terms.end(), [](const auto& a, const auto& b) { return a.weight > b.weight; });
-    std::vector<float> shared(questions_.size()); // by their places
+    shared_.resize(std::max(shared_.size(), questions_.size()));
+    seen_for_.resize(std::max(seen_for_.size(), terms_.size()));
     std::vector<std::uint32_t> found;
     std::size_t looked_at = 0;
     for (const auto& own_term : own.terms) {
@@ -230,15 +244,16 @@ std::vector<kin> open_questions::nearest(const asked_question& one, std::size_t 
         looked_at += places.size();
         if (looked_at > most_occurrences) break; // words of thousands bring nobody in
         for (const std::uint32_t place : places) {
-            if (shared[place] == 0) found.push_back(place);
-            shared[place] += own_term.weight;
+            if (shared_[place] == 0) found.push_back(place);
+            shared_[place] += own_term.weight;
         }
     }
-    if (found.size() > most_compared) {
+    if (found.size() > most_compared)
         std::nth_element(found.begin(), found.begin() + most_compared, found.end(),
-                         [&shared](std::uint32_t a, std::uint32_t b) { return shared[a] > shared[b]; });
-        found.resize(most_compared);
-    }
+                         [this](std::uint32_t a, std::uint32_t b) { return shared_[a] > shared_[b]; });
+    for (const std::uint32_t place : found)
+        shared_[place] = 0;
+    found.resize(std::min(found.size(), most_compared));
     if (const auto same = by_best_.find(one.best.value); one.best && same != by_best_.end()) {
         std::size_t left = most_with_same_best;
         for (auto place = same->second.rbegin(); place != same->second.rend() && left > 0; ++place, --left) {

@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <string>
 #include <string_view>
 #include <unordered_map>
 #include <utility>
@@ -62,6 +63,16 @@ class open_questions {
         mutable float weight = 0;
         mutable std::uint64_t weighed_at = 0;
     };
+    struct words { // of one text; what they weigh depends on what is known
+        struct word {
+            std::uint64_t hash;
+            float kind_weight;
+            bool name;
+        };
+        std::string text;
+        std::vector<word> terms; // each once, in its heaviest kind
+        bool leans = false;
+    };
     struct waiting {
         question_id id; // none: it was removed
         std::vector<std::uint32_t> terms;
@@ -70,6 +81,7 @@ class open_questions {
         bool leans = false; // says nothing without what was said before
     };
 
+    [[nodiscard]] const words& words_of(std::string_view text) const;
     [[nodiscard]] reading read(std::string_view text) const;
     [[nodiscard]] float weight_of(const term& known) const;
     [[nodiscard]] float weight_of(std::size_t questions, std::uint32_t in_knowledge, float kind_weight) const;
@@ -83,6 +95,11 @@ class open_questions {
     std::vector<waiting> questions_;
     std::unordered_map<std::int64_t, std::uint32_t> place_of_; // in questions_, by id
     std::unordered_map<std::int64_t, std::vector<std::uint32_t>> by_best_;
+    mutable words last_read_; // a question is compared first and added then
+    // Of a comparison, kept so that none asks for memory by how many questions and terms there are.
+    mutable std::vector<float> shared_;           // by places in questions_; zeros between comparisons
+    mutable std::vector<std::uint64_t> seen_for_; // by terms: the closeness they were last seen for
+    mutable std::uint64_t closenesses_ = 0;
 };
 
 // For each of `all` the place of the first one it belongs together with: its own when there is none before it. Each

@@ -3,6 +3,7 @@
 #include "knowledge/store/ids.hpp"
 #include "knowledge/store/row_json.hpp"
 #include "knowledge/store/session.hpp"
+#include "knowledge/store/waits.hpp"
 
 namespace knowledge::store {
 
@@ -12,8 +13,6 @@ namespace {
 #define SELECT_CLUSTER                                                                                        \
     "SELECT id, community, number, state, first_asked, COALESCE(answered_with, 0), merged_into, assigned_to," \
     " assigned_name, card FROM cluster"
-
-#define WAITS "state IN ('open', 'suggested', 'merged')"
 
 template <class... Values>
 std::vector<cluster> read_clusters(session& db, const char* sql, const Values&... values) {
@@ -61,15 +60,20 @@ std::string_view to_string(cluster_state state) {
 }
 
 cluster begin_cluster(session& db, const question& first) {
+    auto made = insert_cluster(db, cluster_id{next_id()}, first);
+    join_cluster(db, first.id, made.id);
+    return made;
+}
+
+cluster insert_cluster(session& db, cluster_id id, const question& first) {
     cluster made;
-    made.id = cluster_id{next_id()};
+    made.id = id;
     made.community = first.community;
     made.number = first.number;
     made.first_asked = first.asked_at;
     db.run("INSERT INTO cluster (id, community, number, state, first_asked, answered_with, merged_into, assigned_to,"
            " assigned_name, card) VALUES (:id, :community, :number, 'open', :first_asked, NULL, 0, '', '', 0)",
            made.id, made.community, made.number, made.first_asked);
-    join_cluster(db, first.id, made.id);
     return made;
 }
 
@@ -91,7 +95,7 @@ std::optional<waiting_place> find_waiting_place(session& db, question_id id) {
                " COALESCE(cluster.answered_with, 0), merged_into, assigned_to, assigned_name, card, direct"
                " FROM question JOIN cluster ON cluster.id = cluster_id"
                " WHERE question.id = :id AND cluster.state = 'open'"
-               " AND question.state IN ('open', 'suggested', 'merged')",
+               " AND (question.state = 'open' OR question.state = 'suggested' OR question.state = 'merged')",
                std::tie(c.id, c.community, c.number, c.state, c.first_asked, c.answered_with, c.merged_into,
                         c.assigned_to, c.assigned_name, c.card, found.direct),
                id);
@@ -119,6 +123,15 @@ std::vector<question> waiting_in(session& db, cluster_id id, std::size_t limit) 
         if (auto row = find_question(db, question)) found.push_back(std::move(*row));
     }
     return found;
+}
+
+std::optional<group_key> first_place_of(session& db, cluster_id id) {
+    group_key where;
+    const bool any = db.one("SELECT platform, workspace, group_id FROM question WHERE cluster_id = :cluster"
+                            " AND cluster_id <> 0 AND " WAITS " ORDER BY asked_at, id LIMIT 1",
+                            std::tie(where.platform, where.workspace, where.group), id);
+    if (!any) return std::nullopt;
+    return where;
 }
 
 std::optional<cluster> part_cluster(session& db, const cluster& from, const question& one) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "knowledge/model.hpp"
+#include "knowledge/store/manners.hpp"
 #include "knowledge/store/questions.hpp"
 
 #include <cstddef>
@@ -38,6 +39,8 @@ struct cluster {
 
 // A new one around a question that has its number. Stores it with the question and returns it.
 cluster begin_cluster(session& db, const question& first);
+// The same for a question that is stored as being in it.
+cluster insert_cluster(session& db, cluster_id id, const question& first);
 void join_cluster(session& db, question_id question, cluster_id cluster);
 
 std::optional<cluster> find_cluster(session& db, cluster_id id);
@@ -53,6 +56,8 @@ std::optional<waiting_place> find_waiting_place(session& db, question_id id);
 
 // Its questions that wait, oldest first, at most so many: open, suggested and merged ones.
 std::vector<question> waiting_in(session& db, cluster_id id, std::size_t limit);
+// Where the oldest of them was asked.
+std::optional<group_key> first_place_of(session& db, cluster_id id);
 // That waiting question and the others of its cluster part: it gets a new cluster, or the others do where the old one
 // is called by its number. The new one; nullopt: nobody else waits in it.
 std::optional<cluster> part_cluster(session& db, const cluster& from, const question& one);

@@ -3,8 +3,10 @@
 #pragma once
 
 #include "knowledge/model.hpp"
+#include "knowledge/store/statement.hpp"
 #include "knowledge/store/store.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -28,24 +30,19 @@ inline constexpr bool is_strong_id = false;
 template <class Tag>
 inline constexpr bool is_strong_id<strong_id<Tag>> = true;
 
-inline const std::string& to_column(const std::string& value) {
-    return value;
-}
-inline std::string to_column(std::string_view value) {
-    return std::string(value);
-}
-inline std::string to_column(const char* value) {
+// What is bound for a value: text as a view of it, which lasts as long as the call it was passed to.
+inline std::string_view to_column(std::string_view value) {
     return value;
 }
 inline double to_column(double value) {
     return value;
 }
-inline long long to_column(timestamp value) {
+inline std::int64_t to_column(timestamp value) {
     return value.time_since_epoch().count();
 }
 
 template <class Tag>
-long long to_column(strong_id<Tag> value) {
+std::int64_t to_column(strong_id<Tag> value) {
     return value.value;
 }
 
@@ -53,38 +50,31 @@ template <class T>
 requires std::is_integral_v<T> || std::is_enum_v<T>
 auto to_column(T value) {
     if constexpr (std::is_enum_v<T>) {
-        return std::string(to_string(value));
+        return to_string(value);
     } else {
-        return static_cast<long long>(value);
+        return static_cast<std::int64_t>(value);
     }
 }
 
-// What the database library fills for a column of type T, and how it gets into a T.
+// Column `place` of the row that is there into a T.
 template <class T>
-using raw_column = std::conditional_t<std::is_same_v<T, std::string> || std::is_enum_v<T>, std::string,
-                                      std::conditional_t<std::is_floating_point_v<T>, double, long long>>;
-
-template <class T>
-struct slot {
-    T& target;
-    raw_column<T> raw{};
-
-    void take() {
-        if constexpr (std::is_enum_v<T>) {
-            target = enumerator<T>(raw);
-        } else if constexpr (std::is_same_v<T, timestamp>) {
-            target = timestamp{std::chrono::milliseconds{raw}};
-        } else if constexpr (is_strong_id<T>) {
-            target.value = raw;
-        } else if constexpr (std::is_same_v<T, bool>) {
-            target = raw != 0;
-        } else if constexpr (std::is_same_v<T, std::string>) {
-            target = std::move(raw);
-        } else {
-            target = static_cast<T>(raw);
-        }
+void take_column(const engine::statement& row, int place, T& target) {
+    if constexpr (std::is_enum_v<T>) {
+        target = enumerator<T>(row.text(place));
+    } else if constexpr (std::is_same_v<T, std::string>) {
+        target.assign(row.text(place));
+    } else if constexpr (std::is_floating_point_v<T>) {
+        target = row.real(place);
+    } else if constexpr (std::is_same_v<T, timestamp>) {
+        target = timestamp{std::chrono::milliseconds{row.number(place)}};
+    } else if constexpr (is_strong_id<T>) {
+        target.value = row.number(place);
+    } else if constexpr (std::is_same_v<T, bool>) {
+        target = row.number(place) != 0;
+    } else {
+        target = static_cast<T>(row.number(place));
     }
-};
+}
 
 } // namespace detail
 } // namespace knowledge::store

@@ -1,6 +1,6 @@
 // Where database engines differ: how one connects, what a writing transaction begins with, which types a schema uses
-// and what an error means. One file implements it for one engine (sqlite.cpp); every other statement of this folder is
-// SQL that SQLite and PostgreSQL both accept.
+// and what an error means; and how a statement is run (statement.hpp). sqlite.cpp and sqlite_statement.cpp implement
+// them for one engine; every other statement of this folder is SQL that SQLite and PostgreSQL both accept.
 #pragma once
 
 #include "knowledge/store/store.hpp"

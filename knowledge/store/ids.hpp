@@ -14,6 +14,8 @@ class id_sequence {
   public:
     // Greater than every id before it, also when the clock stands still or steps back.
     [[nodiscard]] std::int64_t next(timestamp now, std::uint32_t random);
+    // Whether it would look at `random`: it does once a millisecond and counts from there.
+    [[nodiscard]] bool wants_random(timestamp now) const;
 
   private:
     std::int64_t last_ = 0;

@@ -14,6 +14,8 @@ class session;
 
 struct group_key {
     std::string platform, workspace, group;
+
+    bool operator==(const group_key&) const = default;
 };
 
 struct group_manners {

@@ -2,6 +2,7 @@
 
 #include "knowledge/store/ids.hpp"
 #include "knowledge/store/session.hpp"
+#include "knowledge/store/waits.hpp"
 
 #include <array>
 #include <string>
@@ -179,7 +180,8 @@ std::vector<outbox_row> outbox_of_question(session& db, question_id id) {
 std::optional<outbox_row> find_outbox_by_platform_id(session& db, std::string_view lane, std::string_view platform_id) {
     auto rows = read_rows(db,
                           "SELECT " OUTBOX_COLUMNS " FROM outbox o WHERE o.state = 'sent' AND o.lane = :lane"
-                          " AND o.platform_id = :platform_id AND o.question_id IS NOT NULL ORDER BY o.id DESC LIMIT 1",
+                          " AND o.platform_id = :platform_id AND o.platform_id <> ''"
+                          " AND o.question_id IS NOT NULL ORDER BY o.id DESC LIMIT 1",
                           lane, platform_id);
     if (rows.empty()) return std::nullopt;
     return std::move(rows.front());
@@ -187,10 +189,15 @@ std::optional<outbox_row> find_outbox_by_platform_id(session& db, std::string_vi
 
 std::int64_t count_outbox(session& db, outbox_state state, const platforms& whose) {
     const lane_patterns lanes(whose);
-    std::int64_t rows = 0;
-    db.one("SELECT COUNT(*) FROM outbox WHERE state = :state" OF_PLATFORMS("lane"), std::tie(rows), state, lanes.every,
-           lanes.patterns[0], lanes.patterns[1], lanes.patterns[2]);
-    return rows;
+    const auto count = [&](const char* sql) {
+        std::int64_t rows = 0;
+        db.one(sql, std::tie(rows), state, lanes.every, lanes.patterns[0], lanes.patterns[1], lanes.patterns[2]);
+        return rows;
+    };
+    // What was sent is most of the table and in no index by its state.
+    if (state == outbox_state::sent)
+        return count("SELECT COUNT(*) FROM outbox WHERE state = :state" OF_PLATFORMS("lane"));
+    return count("SELECT COUNT(*) FROM outbox WHERE state = :state AND " UNSENT OF_PLATFORMS("lane"));
 }
 
 std::int64_t forget_outbox(session& db, timestamp before) {

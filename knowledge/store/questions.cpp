@@ -4,6 +4,7 @@
 #include "knowledge/store/ids.hpp"
 #include "knowledge/store/row_json.hpp"
 #include "knowledge/store/session.hpp"
+#include "knowledge/store/waits.hpp"
 
 namespace knowledge::store {
 
@@ -160,8 +161,7 @@ std::vector<question> questions_between(session& db, std::string_view community,
 
 std::vector<question> open_questions(session& db, std::string_view community, std::size_t limit) {
     return read_questions(db,
-                          SELECT_QUESTION " WHERE state IN ('open', 'suggested', 'merged')"
-                                          " AND (community = :community OR :every = '')"
+                          SELECT_QUESTION " WHERE " WAITS " AND (community = :community OR :every = '')"
                                           " ORDER BY asked_at, id LIMIT :most",
                           community, community, limit);
 }
@@ -197,8 +197,8 @@ std::optional<question> last_question_of_anybody(session& db, std::string_view p
                                since, platform, workspace, group, thread.value_or(""), thread ? 0 : 1));
 }
 
-#define WAITING_IN_GROUP                                                                                      \
-    " WHERE state IN ('open', 'suggested', 'merged') AND group_id = :group_id AND workspace = :workspace AND" \
+#define WAITING_IN_GROUP                                                       \
+    " WHERE " WAITS " AND group_id = :group_id AND workspace = :workspace AND" \
     " platform = :platform"
 #define NEWEST " ORDER BY asked_at DESC, id DESC LIMIT 1"
 
@@ -217,7 +217,7 @@ std::optional<question> waiting_with_text(session& db, std::string_view platform
 std::optional<question> last_waiting_of(session& db, std::string_view platform, std::string_view workspace,
                                         const std::optional<std::string>& group, std::string_view member) {
     return only(read_questions(db,
-                               SELECT_QUESTION " WHERE state IN ('open', 'suggested', 'merged') AND member = :member"
+                               SELECT_QUESTION " WHERE " WAITS " AND member = :member"
                                                " AND workspace = :workspace AND platform = :platform"
                                                " AND (group_id = :group_id OR :every = 1)" NEWEST,
                                member, workspace, platform, group.value_or(""), group ? 0 : 1));

@@ -2,11 +2,11 @@
 
 #include "knowledge/store/columns.hpp"
 
+#include <fmt/compile.h>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <iterator>
 
 namespace knowledge::store {
 
@@ -61,17 +61,20 @@ std::vector<std::string> decode_list(std::string_view text) {
 
 std::string encode(const std::vector<logged_candidate>& candidates) {
     // Written with every question; a tree of JSON values first would cost as much as its statement.
-    std::string text = "[";
+    fmt::basic_memory_buffer<char, 2048> text;
+    const auto end = fmt::appender(text);
+    text.push_back('[');
     for (const auto& one : candidates) {
-        if (text.size() > 1) text += ',';
-        fmt::format_to(std::back_inserter(text), R"({{"confidence":{},"external_id":)", one.confidence);
+        if (text.size() > 1) text.push_back(',');
+        fmt::format_to(end, FMT_COMPILE(R"({{"confidence":{},"external_id":)"), one.confidence);
         if (is_plain(one.external_id))
-            fmt::format_to(std::back_inserter(text), R"("{}")", one.external_id);
+            fmt::format_to(end, FMT_COMPILE(R"("{}")"), one.external_id);
         else
-            text += text_of(one.external_id);
-        fmt::format_to(std::back_inserter(text), R"(,"id":{}}})", one.id.value);
+            fmt::format_to(end, FMT_COMPILE("{}"), text_of(one.external_id));
+        fmt::format_to(end, FMT_COMPILE(R"(,"id":{}}})"), one.id.value);
     }
-    return text += ']';
+    text.push_back(']');
+    return fmt::to_string(text);
 }
 
 std::vector<logged_candidate> decode_candidates(std::string_view text) {

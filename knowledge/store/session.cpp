@@ -1,16 +1,27 @@
 #include "knowledge/store/session.hpp"
 
 #include <fmt/format.h>
+#include <soci/soci.h>
+
+#include <utility>
 
 namespace knowledge::store {
 
 namespace {
 
 // SOCI's what() would add the bound values, which are people's words.
-error explained(const soci::soci_error& problem, const settings& how, access mode, std::string_view sql) {
+std::string said_by(const soci::soci_error& problem) {
+    return problem.get_error_message();
+}
+std::string said_by(const engine::failure& problem) {
+    return problem.what();
+}
+
+template <class Problem>
+error explained(const Problem& problem, const settings& how, access mode, std::string_view sql) {
     const auto kind = engine::classify(problem, mode);
     const auto file = how.path.string();
-    const auto said = problem.get_error_message();
+    const auto said = said_by(problem);
     switch (kind) {
     case trouble::locked:
         return {kind, fmt::format("the database {} is locked: another process held it longer than {} ms", file,
@@ -24,36 +35,48 @@ error explained(const soci::soci_error& problem, const settings& how, access mod
     }
 }
 
+engine::statement taken_or_made(std::vector<engine::statement>& idle, soci::session& db, const char* sql, int values) {
+    if (idle.empty()) {
+        idle.reserve(idle.capacity() + 1); // it goes back without asking for memory
+        return {db, sql, values};
+    }
+    auto taken = std::move(idle.back());
+    idle.pop_back();
+    return taken;
+}
+
 } // namespace
 
-session::session(const settings& how, access mode) : how_(how), mode_(mode) {
+session::session(const settings& how, access mode) : how_(how), mode_(mode), db_(std::make_unique<soci::session>()) {
     try {
-        engine::connect(db_, how_, mode_);
+        engine::connect(*db_, how_, mode_);
     } catch (const soci::soci_error& problem) {
         throw explained(problem, how_, mode_, "connect");
     }
 }
 
-session::statements::node_type session::lend(const char* sql) {
-    if (auto known = prepared_.extract(sql)) return known;
-    soci::statement fresh(db_);
-    fresh.alloc();
-    fresh.prepare(sql);
-    statements carrier;
-    carrier.emplace(sql, fresh);
-    return carrier.extract(sql);
+session::~session() = default;
+
+session::loan::loan(session& from, const char* sql, int values)
+    : home_(from.idle_[sql]), lent_(taken_or_made(home_, *from.db_, sql, values)) {}
+
+session::loan::~loan() {
+    lent_.reset();
+    home_.push_back(std::move(lent_));
 }
 
-void session::check_alive() const {
-    if (lost_) std::rethrow_exception(lost_);
-}
-
-void session::fail(const soci::soci_error& problem, std::string_view sql) {
+template <class Problem>
+void session::fail(const Problem& problem, std::string_view sql) {
     const auto told = explained(problem, how_, mode_, sql);
     // On some errors (a full disk) SQLite rolls everything back by itself. What ran next would be outside of any
     // transaction and stored at once, so nothing may.
-    if (in_transaction_ && !engine::in_transaction(db_)) lost_ = std::make_exception_ptr(told);
+    if (in_transaction_ && !engine::in_transaction(*db_)) lost_ = std::make_exception_ptr(told);
     throw told;
+}
+template void session::fail(const engine::failure& problem, std::string_view sql);
+
+void session::check_alive() const {
+    if (lost_) std::rethrow_exception(lost_);
 }
 
 void session::begin() {
@@ -71,7 +94,7 @@ void session::rollback() noexcept {
     in_transaction_ = false;
     lost_ = nullptr;
     try {
-        if (engine::in_transaction(db_)) run("ROLLBACK");
+        if (engine::in_transaction(*db_)) run("ROLLBACK");
     } catch (const std::exception&) {
         // The next begin() meets the same trouble and reports it.
     }
@@ -81,7 +104,7 @@ void session::define(std::string_view ddl) {
     check_alive();
     const auto native = engine::native_ddl(ddl);
     try {
-        db_ << native;
+        *db_ << native;
     } catch (const soci::soci_error& problem) {
         fail(problem, native);
     }
@@ -89,7 +112,7 @@ void session::define(std::string_view ddl) {
 
 bool session::has_table(const std::string& name) {
     try {
-        return engine::has_table(db_, name);
+        return engine::has_table(*db_, name);
     } catch (const soci::soci_error& problem) {
         fail(problem, "has_table");
     }
@@ -97,7 +120,7 @@ bool session::has_table(const std::string& name) {
 
 bool session::has_any_table() {
     try {
-        return engine::has_any_table(db_);
+        return engine::has_any_table(*db_);
     } catch (const soci::soci_error& problem) {
         fail(problem, "has_any_table");
     }
@@ -105,7 +128,7 @@ bool session::has_any_table() {
 
 void session::prepare_file() {
     try {
-        engine::prepare_file(db_, how_);
+        engine::prepare_file(*db_, how_);
     } catch (const soci::soci_error& problem) {
         fail(problem, "prepare_file");
     }

@@ -1,19 +1,19 @@
-// One connection with its prepared statements. Private to this folder: it is where SOCI is spoken. The files beside it
-// write their SQL with three verbs, run, each and one; store.cpp decides about transactions.
+// One connection with its prepared statements. Private to this folder. The files beside it write their SQL with three
+// verbs, run, each and one; store.cpp decides about transactions.
 #pragma once
 
 #include "knowledge/store/columns.hpp"
 #include "knowledge/store/engine.hpp"
-
-#include <soci/soci.h>
+#include "knowledge/store/statement.hpp"
 
 #include <cstdint>
 #include <exception>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <tuple>
 #include <unordered_map>
-#include <utility>
+#include <vector>
 
 namespace knowledge::store {
 
@@ -22,6 +22,7 @@ namespace knowledge::store {
 class session {
   public:
     session(const settings& how, access mode);
+    ~session();
     session(const session&) = delete;
     session& operator=(const session&) = delete;
 
@@ -30,10 +31,10 @@ class session {
     std::int64_t run(const char* sql, const Values&... values) {
         return with(
             sql,
-            [](soci::statement& prepared, auto& bound) {
-                bind(prepared, bound);
-                prepared.execute(true);
-                return static_cast<std::int64_t>(prepared.get_affected_rows());
+            [](engine::statement& prepared) {
+                while (prepared.step()) {
+                }
+                return prepared.changed_rows();
             },
             values...);
     }
@@ -43,13 +44,10 @@ class session {
     void each(const char* sql, std::tuple<Columns&...> row, OnRow on_row, const Values&... values) {
         with(
             sql,
-            [&](soci::statement& prepared, auto& bound) {
-                auto slots =
-                    std::apply([](auto&... column) { return std::tuple{detail::slot<Columns>{column}...}; }, row);
-                std::apply([&](auto&... slot) { (prepared.exchange(soci::into(slot.raw)), ...); }, slots);
-                bind(prepared, bound);
-                for (bool more = prepared.execute(true); more; more = prepared.fetch()) {
-                    std::apply([](auto&... slot) { (slot.take(), ...); }, slots);
+            [&](engine::statement& prepared) {
+                while (prepared.step()) {
+                    int place = 0;
+                    std::apply([&](auto&... column) { (detail::take_column(prepared, place++, column), ...); }, row);
                     on_row();
                 }
                 return 0;
@@ -79,39 +77,42 @@ class session {
     [[nodiscard]] const settings& configured() const { return how_; }
 
   private:
-    using statements = std::unordered_map<const char*, soci::statement>;
+    // A statement out of the cache, so that one that is run again from its own rows gets another. It goes back when it
+    // is done, however that ended.
+    class loan {
+      public:
+        loan(session& from, const char* sql, int values);
+        ~loan();
+        loan(const loan&) = delete;
+        loan& operator=(const loan&) = delete;
+        engine::statement& operator*() { return lent_; }
 
-    template <class Bound>
-    static void bind(soci::statement& prepared, Bound& bound) {
-        std::apply([&](const auto&... value) { (prepared.exchange(soci::use(value)), ...); }, bound);
-        prepared.define_and_bind();
-    }
+      private:
+        std::vector<engine::statement>& home_;
+        engine::statement lent_;
+    };
 
-    // Lends the prepared statement to `act`. While lent it is out of the cache, so that a statement run again from its
-    // own rows gets another; one that failed does not come back.
     template <class Act, class... Values>
     auto with(const char* sql, Act act, const Values&... values) {
         check_alive();
-        std::tuple<decltype(detail::to_column(values))...> bound{detail::to_column(values)...};
         try {
-            auto lent = lend(sql);
-            auto result = act(lent.mapped(), bound);
-            lent.mapped().bind_clean_up();
-            prepared_.insert(std::move(lent));
-            return result;
-        } catch (const soci::soci_error& problem) {
+            loan lent(*this, sql, sizeof...(Values));
+            int place = 0;
+            ((*lent).bind(place++, detail::to_column(values)), ...);
+            return act(*lent);
+        } catch (const engine::failure& problem) {
             fail(problem, sql);
         }
     }
 
-    statements::node_type lend(const char* sql);
     void check_alive() const;
-    [[noreturn]] void fail(const soci::soci_error& problem, std::string_view sql);
+    template <class Problem>
+    [[noreturn]] void fail(const Problem& problem, std::string_view sql);
 
     settings how_;
     access mode_;
-    soci::session db_;
-    statements prepared_;
+    std::unique_ptr<soci::session> db_;
+    std::unordered_map<const char*, std::vector<engine::statement>> idle_; // by their literals
     bool in_transaction_ = false;
     std::exception_ptr lost_; // why the engine gave the transaction up; nothing runs until the next begin()
 };

@@ -1,4 +1,5 @@
 #include "knowledge/store/engine.hpp"
+#include "knowledge/store/statement.hpp"
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -26,9 +27,11 @@ constexpr int checkpoint_pages = 4096;
 // How often the switch to WAL is tried again within the busy time-out.
 constexpr std::chrono::milliseconds switch_pause{2};
 
+constexpr int only_kind = 0xff; // the upper bits of an error only refine it
+
 int sqlite_code(const soci::soci_error& problem) {
     const auto* of_sqlite = dynamic_cast<const soci::sqlite3_soci_error*>(&problem);
-    return of_sqlite ? of_sqlite->result() & 0xff : SQLITE_OK; // the upper bits only refine
+    return of_sqlite ? of_sqlite->result() & only_kind : SQLITE_OK;
 }
 
 // Before SQLite is asked, because its own answer is "unable to open database file" for all of these. The file is not
@@ -55,6 +58,19 @@ void check_path(const settings& how, access mode) {
     }
 }
 
+// Before the first connection of this process. Each of ours is used by one thread at a time (the writer's, or whoever
+// borrowed a reader), so SQLite need not lock it for every value and row; and nobody reads its count of memory, for
+// which every allocation takes a lock. Where something else of the process opened a database earlier this is refused,
+// and everything works as before.
+void spare_locks() {
+    static const bool once = [] {
+        sqlite_api::sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
+        sqlite_api::sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+        return true;
+    }();
+    static_cast<void>(once);
+}
+
 // SOCI takes a text without '=' as the path itself, otherwise as key="value" without any escape. Absolute, so that
 // SQLite does not read a name such as "file:x" as a URI.
 std::string connect_text(const fs::path& path) {
@@ -74,6 +90,7 @@ const char* const begin_read = "BEGIN";
 
 void connect(soci::session& db, const settings& how, access mode) {
     check_path(how, mode);
+    spare_locks();
     db.open(soci::sqlite3, connect_text(how.path));
     db << fmt::format("PRAGMA busy_timeout = {}", how.busy_timeout.count());
     db << "PRAGMA foreign_keys = ON";
@@ -139,7 +156,11 @@ std::string native_ddl(std::string_view portable) {
 }
 
 trouble classify(const soci::soci_error& problem, access mode) {
-    switch (sqlite_code(problem)) {
+    return classify(failure(sqlite_code(problem), {}), mode);
+}
+
+trouble classify(const failure& problem, access mode) {
+    switch (problem.code() & only_kind) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
     case SQLITE_PROTOCOL:

@@ -57,8 +57,12 @@ writer::batch writer::next_batch() {
 void writer::run(batch& units) {
     try {
         db_->begin();
-        for (auto& one : units)
-            run(one);
+        if (units.size() == 1) {
+            units.front().job(*db_); // alone: undoing it undoes the transaction
+        } else {
+            for (auto& one : units)
+                run(one);
+        }
         db_->commit();
     } catch (...) {
         // Of the whole batch nothing is stored; a unit that failed by itself keeps its own reason.

@@ -1,5 +1,5 @@
 // The writer: one thread that owns the writing session. It swaps the queue, runs every unit of work in a savepoint of
-// its own, commits once, and only then has the completions run. Private to store.cpp.
+// its own (one that is alone needs none), commits once, and only then has the completions run. Private to store.cpp.
 #pragma once
 
 #include "knowledge/store/session.hpp"

@@ -26,6 +26,33 @@ store::question waiting(session& db, const std::string& text, const std::string&
 
 } // namespace
 
+TEST_CASE("the first place of a cluster is where the oldest question that waits was asked", "[store]") {
+    folder home;
+    store::store db(quick(home.file()));
+    db.write([](session& s) {
+        const cluster_id id{7};
+        const auto asked = [&](const std::string& group, int at) {
+            auto one = sample_question("how long?", minute(at));
+            one.state = question_state::open;
+            one.group = group;
+            one.cluster = id;
+            return store::insert_question(s, one);
+        };
+        CHECK_FALSE(store::first_place_of(s, id));
+        const auto later = asked("C2", 5);
+        const auto first = asked("C1", 4);
+        const auto made = store::insert_cluster(s, id, first);
+        CHECK(store::find_cluster(s, id) == made);
+        CHECK(made.number == first.number);
+        CHECK(store::first_place_of(s, id) == store::group_key{first.platform, first.workspace, "C1"});
+        (void)store::update_question_state(s, first.id, question_state::ignored, {});
+        CHECK(store::first_place_of(s, id) == store::group_key{first.platform, first.workspace, "C2"});
+        (void)store::update_question_state(s, later.id, question_state::ignored, {});
+        CHECK_FALSE(store::first_place_of(s, id));
+        CHECK_FALSE(store::first_place_of(s, cluster_id{}));
+    });
+}
+
 TEST_CASE("questions join a cluster, and are settled together", "[store]") {
     folder home;
     store::store db(quick(home.file()));

@@ -63,6 +63,34 @@ TEST_CASE_METHOD(an_outbox, "a row of the outbox comes back as it was stored, pe
     CHECK(db.read([](session& s) { return store::count_outbox(s, outbox_state::sent); }) == 0);
 }
 
+TEST_CASE_METHOD(an_outbox, "what was sent is found by the platform's name for it, and counted", "[store]") {
+    const auto said = [&](const char* lane, std::string_view platform_id) {
+        outbox_row row = sample_row(lane, minute(1));
+        row.question = db.write([](session& s) { return insert_question(s, sample_question("?", minute(0))).id; });
+        row.id = insert(row);
+        REQUIRE(sending(row.id));
+        REQUIRE(db.write([&](session& s) { return store::mark_sent(s, row.id, platform_id); }));
+        return row.id;
+    };
+    const auto here = said("slack:T1:C1", "170.1");
+    const auto there = said("slack:T1:C2", "170.1");
+    (void)said("slack:T1:C1", "");
+    const auto again = said("slack:T1:C1", "170.2");
+    insert(sample_row("slack:T1:C1", minute(1)));
+
+    const auto found = [&](const char* lane, std::string_view platform_id) {
+        const auto row = db.read([&](session& s) { return store::find_outbox_by_platform_id(s, lane, platform_id); });
+        return row ? row->id : outbox_id();
+    };
+    CHECK(found("slack:T1:C1", "170.1") == here);
+    CHECK(found("slack:T1:C2", "170.1") == there);
+    CHECK(found("slack:T1:C1", "170.2") == again);
+    CHECK(found("slack:T1:C3", "170.1") == outbox_id());
+    CHECK(found("slack:T1:C1", "") == outbox_id()); // nobody's name
+    CHECK(db.read([](session& s) { return store::count_outbox(s, outbox_state::sent); }) == 4);
+    CHECK(db.read([](session& s) { return store::count_outbox(s, outbox_state::pending); }) == 1);
+}
+
 TEST_CASE_METHOD(an_outbox, "a row goes only where its state lets it", "[store]") {
     using enum outbox_state;
     enum class step { sending, sent, retry, failed, uncertain };

@@ -124,6 +124,24 @@ TEST_CASE("a unit that throws is undone, its neighbours in the batch are not", "
     CHECK(remembered(db) == 7);
 }
 
+TEST_CASE("a unit that is alone and throws is undone, and the next one is stored", "[store]") {
+    folder home;
+    store::store db(quick(home.file()));
+    CHECK_THROWS_WITH(db.write([](session& s) {
+        remembering("undone")(s);
+        throw std::runtime_error("changed my mind");
+    }),
+                      "changed my mind");
+    CHECK(trouble_of([&] {
+              db.write([](session& s) {
+                  remembering("undone, too")(s);
+                  s.run("INSERT INTO delivered (delivery, seen_at) VALUES ('undone, too', 0)");
+              });
+          }) == trouble::internal);
+    db.write(remembering("kept"));
+    CHECK(other_connection(home.file()).ask("SELECT group_concat(delivery) FROM delivered") == "kept");
+}
+
 TEST_CASE("a batch is one commit, then one post of all its completions", "[store]") {
     folder home;
     mailbox posted;
