@@ -19,6 +19,18 @@ namespace {
 
 constexpr std::string_view note = "…";
 
+void append_escaped(std::string& out, char c) {
+    if (c == '&') {
+        out += "&amp;";
+    } else if (c == '<') {
+        out += "&lt;";
+    } else if (c == '>') {
+        out += "&gt;";
+    } else {
+        out += c;
+    }
+}
+
 bool is_mark(char c) {
     return c == '*' || c == '_' || c == '~' || c == '`';
 }
@@ -55,9 +67,10 @@ class line_writer {
 // zero-width space behind it.
 std::string guarded(std::string_view plain) {
     std::string out;
+    out.reserve(plain.size());
     for (std::size_t at = 0; at < plain.size(); ++at) {
         const char c = plain[at];
-        out += escaped(plain.substr(at, 1));
+        append_escaped(out, c);
         if (!is_mark(c)) continue;
         const bool behind_word = at > 0 && chat::is_word(plain[at - 1]) && c != '`';
         const bool before_text = at + 1 < plain.size() && !chat::is_blank(plain[at + 1]);
@@ -197,17 +210,8 @@ class mrkdwn final : public md::dialect {
 std::string escaped(std::string_view plain) {
     std::string out;
     out.reserve(plain.size());
-    for (const char c : plain) {
-        if (c == '&') {
-            out += "&amp;";
-        } else if (c == '<') {
-            out += "&lt;";
-        } else if (c == '>') {
-            out += "&gt;";
-        } else {
-            out += c;
-        }
-    }
+    for (const char c : plain)
+        append_escaped(out, c);
     return out;
 }
 
