@@ -8,13 +8,14 @@
 #include <algorithm>
 #include <array>
 #include <string>
-#include <vector>
 
 namespace bot::conversation {
 
 namespace chat = adapters::chat;
 
 namespace {
+
+constexpr std::size_t short_latin = 4; // letters
 
 // The name as somebody may have typed it, and what follows it.
 struct halves {
@@ -66,22 +67,13 @@ bool one_doubled(std::string_view typed, std::string_view name) {
 }
 
 bool near_latin(std::string_view typed, std::string_view name, bool arguments) {
-    constexpr std::size_t short_name = 4, long_name = 8;
-    if (name.size() < short_name || typed.front() != name.front() || another_form(typed, name)) return false;
+    constexpr std::size_t long_name = 8;
+    if (another_form(typed, name)) return false;
     const auto found = config::slips(typed, name);
-    if (name.size() == short_name) {
+    if (name.size() == short_latin) {
         return found == 1 && (swapped(typed, name) || typed.size() < name.size() || one_doubled(typed, name));
     }
     return found > 0 && found <= (name.size() >= long_name || arguments ? 2U : 1U);
-}
-
-std::vector<std::string_view> characters(std::string_view text) {
-    std::vector<std::string_view> all;
-    while (!text.empty()) {
-        all.push_back(chat::first_characters(text, 1));
-        text.remove_prefix(all.back().size());
-    }
-    return all;
 }
 
 std::optional<halves> split_han(std::string_view text, std::string_view name) {
@@ -90,24 +82,44 @@ std::optional<halves> split_han(std::string_view text, std::string_view name) {
     return halves{std::string(typed), text.substr(typed.size())};
 }
 
+// Character by character, as `typed` and `name` have equally many. Most texts are no command, and this sees them all
+// with every name: it stops at the third difference and builds nothing.
 bool near_han(std::string_view typed, std::string_view name, bool arguments, audience who) {
-    auto a = characters(typed), b = characters(name);
-    if (a.size() < 2 || a == b) return false;
-    const auto wrong = std::ranges::count_if(a, [&, i = 0U](std::string_view one) mutable { return one != b[i++]; });
+    struct difference {
+        std::string_view typed, meant;
+    };
+    std::array<difference, 2> differences{};
+    std::size_t wrong = 0, count = 0;
+    difference last;
+    while (!name.empty()) {
+        last = {chat::first_characters(typed, 1), chat::first_characters(name, 1)};
+        typed.remove_prefix(last.typed.size());
+        name.remove_prefix(last.meant.size());
+        ++count;
+        if (last.typed == last.meant) continue;
+        if (wrong == differences.size()) return false;
+        differences[wrong++] = last;
+    }
+    if (count < 2) return false;
     // "怎么办" is not "怎么用", nor "帮忙" "帮助"; a moderator who says 撤消 alone does not ask something.
     if (wrong == 1)
-        return arguments || a.size() > 3 || who == audience::moderators || (a.size() == 3 && a.back() == b.back());
-    std::ranges::sort(a);
-    std::ranges::sort(b);
-    return wrong == 2 && a == b;
+        return arguments || count > 3 || who == audience::moderators || (count == 3 && last.typed == last.meant);
+    return wrong == 2 && differences[0].typed == differences[1].meant && differences[1].typed == differences[0].meant;
+}
+
+// Whether it may be near at all: nobody slips at the first letter of a name, and one of three letters is any word.
+bool begins_alike(std::string_view text, std::string_view name) {
+    return name.size() >= short_latin && lower(text.substr(0, 1)) == name.substr(0, 1);
 }
 
 } // namespace
 
 std::optional<mistyped> typing_mistake(std::string_view text) {
+    text = chat::trimmed(text);
     const bool latin = !text.empty() && static_cast<unsigned char>(text.front()) < 0x80;
     for (const auto& one : commands()) {
         for (const auto name : latin ? one.names.en : one.names.zh) {
+            if (latin && !begins_alike(text, name)) continue;
             const auto found = latin ? split_latin(text, name) : split_han(text, name);
             if (!found) continue;
             const bool arguments = !chat::trimmed(found->rest).empty();
