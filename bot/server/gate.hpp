@@ -3,20 +3,20 @@
 // request, and everything else is refused and the connection closed. Pure: bytes in, verdict out.
 #pragma once
 
+#include "bot/server/header_list.hpp"
+
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
-#include <vector>
 
 namespace bot::server {
 
 struct request_head {
-    std::string method; // "GET", "HEAD" or "POST"
-    std::string path;   // decoded; starts with '/', has no "." or ".." segment and no control character
-    std::string query;  // as written, without '?'
-    std::vector<std::pair<std::string, std::string>> headers; // names in lower case, values trimmed
+    std::string method;  // "GET", "HEAD" or "POST"
+    std::string path;    // decoded; starts with '/', has no "." or ".." segment and no control character
+    std::string query;   // as written, without '?'
+    header_list headers; // values trimmed
     bool chunked = false;
     std::optional<std::uint64_t> content_length;
     bool keep_alive = false;       // HTTP/1.1 without "Connection: close"

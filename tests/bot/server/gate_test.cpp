@@ -47,7 +47,7 @@ TEST_CASE("the gate passes an ordinary request with all its parts", "[server]") 
     CHECK(head.keep_alive);
     CHECK_FALSE(head.expects_continue);
     REQUIRE(head.headers.size() == 6);
-    CHECK(head.headers[1] == std::pair<std::string, std::string>("x-slack-signature", "v0=ab"));
+    CHECK(head.headers[1] == bot::server::header_list::field("x-slack-signature", "v0=ab"));
     CHECK(head.headers[4].second == "\xe7\xbe\xa4\tx");
     CHECK(head.headers[5].second.empty());
 }

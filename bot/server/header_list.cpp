@@ -1,0 +1,39 @@
+#include "bot/server/header_list.hpp"
+
+#include <algorithm>
+
+namespace bot::server {
+
+void header_list::reserve(std::size_t bytes, std::size_t fields) {
+    text_.reserve(bytes);
+    places_.reserve(fields);
+}
+
+void header_list::add(std::string_view name, std::string_view value) {
+    const auto begin = text_.size();
+    text_ += name;
+    std::transform(name.begin(), name.end(), text_.begin() + static_cast<std::ptrdiff_t>(begin),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; });
+    text_ += value;
+    places_.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(name.size()),
+                       static_cast<std::uint32_t>(value.size())});
+}
+
+header_list::field header_list::operator[](std::size_t i) const {
+    const auto& at = places_[i];
+    const std::string_view all = text_;
+    return {all.substr(at.begin, at.name), all.substr(at.begin + at.name, at.value)};
+}
+
+std::string_view header_list::first(std::string_view lower_case_name) const {
+    for (const auto& [name, value] : *this)
+        if (name == lower_case_name) return value;
+    return {};
+}
+
+std::size_t header_list::count(std::string_view lower_case_name) const {
+    return static_cast<std::size_t>(
+        std::count_if(begin(), end(), [&](const field& one) { return one.first == lower_case_name; }));
+}
+
+} // namespace bot::server
