@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::size_t short_latin = 4; // letters
 
-// The name as somebody may have typed it, and what follows it.
+// A name in Latin letters as somebody may have typed it, and what follows it.
 struct halves {
     std::string typed;
     std::string_view rest;
@@ -68,64 +68,71 @@ bool one_doubled(std::string_view typed, std::string_view name) {
 
 bool near_latin(std::string_view typed, std::string_view name, bool arguments) {
     constexpr std::size_t long_name = 8;
+    constexpr std::size_t most_slips = 2;
+    if (typed.size() > name.size() + most_slips || name.size() > typed.size() + most_slips) return false;
     if (another_form(typed, name)) return false;
     const auto found = config::slips(typed, name);
     if (name.size() == short_latin) {
         return found == 1 && (swapped(typed, name) || typed.size() < name.size() || one_doubled(typed, name));
     }
-    return found > 0 && found <= (name.size() >= long_name || arguments ? 2U : 1U);
+    return found > 0 && found <= (name.size() >= long_name || arguments ? most_slips : 1U);
 }
 
-std::optional<halves> split_han(std::string_view text, std::string_view name) {
-    const auto typed = chat::first_characters(text, chat::count_characters(name));
-    if (typed.size() != name.size()) return std::nullopt; // Han characters are three bytes all
-    return halves{std::string(typed), text.substr(typed.size())};
+// Names in Han letters have three bytes a letter, and so has what is near one. Most texts are no command, and this sees
+// them all with every name: it stops at the third difference and builds nothing.
+constexpr std::size_t han_bytes = 3;
+
+bool begins_with_han(std::string_view text, std::size_t bytes) {
+    if (text.size() < bytes) return false;
+    for (std::size_t at = 0; at < bytes; at += han_bytes)
+        if ((static_cast<unsigned char>(text[at]) & 0xF0) != 0xE0) return false;
+    return true;
 }
 
-// Character by character, as `typed` and `name` have equally many. Most texts are no command, and this sees them all
-// with every name: it stops at the third difference and builds nothing.
-bool near_han(std::string_view typed, std::string_view name, bool arguments, audience who) {
-    struct difference {
-        std::string_view typed, meant;
-    };
-    std::array<difference, 2> differences{};
-    std::size_t wrong = 0, count = 0;
-    difference last;
-    while (!name.empty()) {
-        last = {chat::first_characters(typed, 1), chat::first_characters(name, 1)};
-        typed.remove_prefix(last.typed.size());
-        name.remove_prefix(last.meant.size());
-        ++count;
-        if (last.typed == last.meant) continue;
-        if (wrong == differences.size()) return false;
-        differences[wrong++] = last;
+bool near_han(std::string_view typed, std::string_view rest, std::string_view name, audience who) {
+    std::array<std::size_t, 2> differs{};
+    std::size_t wrong = 0;
+    const auto letter = [](std::string_view of, std::size_t at) { return of.substr(at, han_bytes); };
+    for (std::size_t at = 0; at < name.size(); at += han_bytes) {
+        if (letter(typed, at) == letter(name, at)) continue;
+        if (wrong == differs.size()) return false;
+        differs[wrong++] = at;
     }
-    if (count < 2) return false;
+    const auto letters = name.size() / han_bytes;
+    if (letters < 2) return false;
     // "怎么办" is not "怎么用", nor "帮忙" "帮助"; a moderator who says 撤消 alone does not ask something.
-    if (wrong == 1)
-        return arguments || count > 3 || who == audience::moderators || (count == 3 && last.typed == last.meant);
-    return wrong == 2 && differences[0].typed == differences[1].meant && differences[1].typed == differences[0].meant;
+    if (wrong == 1) {
+        const bool ends_right = differs[0] + han_bytes < name.size();
+        return letters > 3 || who == audience::moderators || (letters == 3 && ends_right) ||
+               !chat::trimmed(rest).empty();
+    }
+    return wrong == 2 && letter(typed, differs[0]) == letter(name, differs[1]) &&
+           letter(typed, differs[1]) == letter(name, differs[0]);
 }
 
-// Whether it may be near at all: nobody slips at the first letter of a name, and one of three letters is any word.
-bool begins_alike(std::string_view text, std::string_view name) {
-    return name.size() >= short_latin && lower(text.substr(0, 1)) == name.substr(0, 1);
+// What follows something near the name; nothing where nothing near is there. Nobody slips at the first letter of a
+// name, and one of three Latin letters is any word.
+std::optional<std::string_view> behind_near(std::string_view text, std::string_view name, audience who) {
+    if (static_cast<unsigned char>(name.front()) < 0x80) {
+        if (name.size() < short_latin || (text.front() | 0x20) != name.front()) return std::nullopt;
+        const auto found = split_latin(text, name);
+        if (!found || !near_latin(found->typed, name, !chat::trimmed(found->rest).empty())) return std::nullopt;
+        return found->rest;
+    }
+    if (!begins_with_han(text, name.size())) return std::nullopt;
+    const auto rest = text.substr(name.size());
+    return near_han(text.substr(0, name.size()), rest, name, who) ? std::optional(rest) : std::nullopt;
 }
 
 } // namespace
 
 std::optional<mistyped> typing_mistake(std::string_view text) {
-    text = chat::trimmed(text);
-    const bool latin = !text.empty() && static_cast<unsigned char>(text.front()) < 0x80;
+    if (text.empty()) return std::nullopt;
+    const bool latin = static_cast<unsigned char>(text.front()) < 0x80;
     for (const auto& one : commands()) {
         for (const auto name : latin ? one.names.en : one.names.zh) {
-            if (latin && !begins_alike(text, name)) continue;
-            const auto found = latin ? split_latin(text, name) : split_han(text, name);
-            if (!found) continue;
-            const bool arguments = !chat::trimmed(found->rest).empty();
-            const bool near =
-                latin ? near_latin(found->typed, name, arguments) : near_han(found->typed, name, arguments, one.who);
-            if (near && one.read(found->rest)) return mistyped{&one, name};
+            const auto rest = behind_near(text, name, one.who);
+            if (rest && one.read(*rest)) return mistyped{&one, name};
         }
     }
     return std::nullopt;
