@@ -1,5 +1,5 @@
-// What only the start needed, handed back to the system before the program settles down to serve: free pages of the heap,
-// and pages of program and libraries. Those are read from their files again where they are still used.
+// What only the start needed, handed back to the system before the program settles down to serve: free pages of the
+// heap, and pages of program and libraries. Those are read from their files again where they are still used.
 #pragma once
 
 namespace bot::cli {

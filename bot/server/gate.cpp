@@ -175,6 +175,24 @@ std::string_view read_framing(request_head& head, bool newest) {
     return {};
 }
 
+// Between commas stand tokens or nothing.
+bool is_token_list(std::string_view list) {
+    for (;;) {
+        const auto comma = list.find(',');
+        const auto piece = trim(list.substr(0, comma));
+        if (!piece.empty() && !is_token(piece)) return false;
+        if (comma == std::string_view::npos) return true;
+        list.remove_prefix(comma + 1);
+    }
+}
+
+std::string_view check_connection(const request_head& head) {
+    for (const auto& [name, value] : head.headers)
+        if ((name == "connection" || name == "proxy-connection") && !is_token_list(value))
+            return "malformed Connection header";
+    return {};
+}
+
 bool has_option(const request_head& head, std::string_view name, std::string_view option) {
     for (const auto& [one, value] : head.headers) {
         if (one != name) continue;
@@ -210,6 +228,7 @@ gate_verdict pass_gate(std::string_view raw, std::string_view one_more_method) {
     for (const auto name : at_most_once)
         if (head.headers.count(name) > 1) return refuse(400, "a header that may be there once is there twice");
     if (const auto why = check_host(head, newest); !why.empty()) return refuse(400, why);
+    if (const auto why = check_connection(head); !why.empty()) return refuse(400, why);
     if (const auto why = read_framing(head, newest); !why.empty()) return refuse(400, why);
 
     const auto expectations = head.headers.count("expect");

@@ -34,8 +34,8 @@ struct gate_verdict {
 // Passes: a request line with single blanks, GET, HEAD or POST, a target in origin form, HTTP/1.1 or 1.0; lines that
 // end in CR LF; names that are tokens, directly followed by ':'; values without control characters; no folded lines;
 // exactly one Host (HTTP/1.0: at most one); at most one Content-Length (digits only) or exactly one "Transfer-Encoding:
-// chunked" (HTTP/1.1), never both; each header that says who sent the request at most once.
-// `one_more_method`: passes too, where it is not empty.
+// chunked" (HTTP/1.1), never both; Connection a list of tokens; each header that says who sent the request at most
+// once. `one_more_method`: passes too, where it is not empty.
 [[nodiscard]] gate_verdict pass_gate(std::string_view raw, std::string_view one_more_method = {});
 
 } // namespace bot::server

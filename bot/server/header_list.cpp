@@ -25,15 +25,19 @@ header_list::field header_list::operator[](std::size_t i) const {
     return {all.substr(at.begin, at.name), all.substr(at.begin + at.name, at.value)};
 }
 
+bool header_list::is_called(const place& at, std::string_view name) const {
+    return at.name == name.size() && text_.compare(at.begin, at.name, name) == 0;
+}
+
 std::string_view header_list::first(std::string_view lower_case_name) const {
-    for (const auto& [name, value] : *this)
-        if (name == lower_case_name) return value;
+    for (std::size_t i = 0; i < places_.size(); ++i)
+        if (is_called(places_[i], lower_case_name)) return (*this)[i].second;
     return {};
 }
 
 std::size_t header_list::count(std::string_view lower_case_name) const {
-    return static_cast<std::size_t>(
-        std::count_if(begin(), end(), [&](const field& one) { return one.first == lower_case_name; }));
+    return static_cast<std::size_t>(std::count_if(places_.begin(), places_.end(),
+                                                  [&](const place& one) { return is_called(one, lower_case_name); }));
 }
 
 } // namespace bot::server

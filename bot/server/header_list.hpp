@@ -50,6 +50,8 @@ class header_list {
     struct place {
         std::uint32_t begin, name, value; // where the name begins, and how long both are; the value follows the name
     };
+    [[nodiscard]] bool is_called(const place& at, std::string_view name) const;
+
     std::string text_;
     std::vector<place> places_;
 };

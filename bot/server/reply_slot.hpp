@@ -1,5 +1,5 @@
-// Where a responder leaves its answer, from any thread, and the session that asked finds it. Answers that come together,
-// as after a commit, wake their sessions with one visit of the loop. Boost inside: for session.cpp.
+// Where a responder leaves its answer, from any thread, and the session that asked finds it. Answers that come
+// together, as after a commit, wake their sessions with one visit of the loop. Boost inside: for session.cpp.
 #pragma once
 
 #include "adapters/net/event_loop.hpp"
@@ -46,7 +46,7 @@ class reply_desk {
     void wake_sessions();
 
     std::mutex guard_;
-    adapters::net::event_loop& loop_; // valid while a slot is open
+    adapters::net::event_loop& loop_;                   // valid while a slot is open
     std::vector<std::shared_ptr<reply_slot>> answered_; // whose sessions sleep; a visit of the loop is on its way
 };
 

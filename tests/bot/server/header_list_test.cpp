@@ -28,6 +28,7 @@ TEST_CASE("headers keep their order and values, and their names become small", "
     CHECK(list.count("x-many") == 2);
     CHECK(list.first("X-Many").empty()); // it is asked for in small letters
     CHECK(list.count("absent") == 0);
+    CHECK(list.count("x-man") == 0);
     const header_list none;
     CHECK(none.begin() == none.end());
 }
