@@ -142,14 +142,16 @@ std::string compare(const std::vector<scores>& builds) {
                 {"replies/s", align::right},
                 {"first thread, µs CPU a request", align::right},
                 {"busiest other", align::right},
+                {"start to 200, ms", align::right},
                 {"RSS idle, MiB", align::right},
                 {"loaded", align::right},
                 {"not 200", align::right}});
     for (const auto& one : builds)
         rows.add({one.name, fmt::format("{:.0f}", median(one.per_second)), range(one.per_second),
                   fmt::format("{:.0f}", median(one.replies)), fmt::format("{:.1f}", median(one.loop_us)),
-                  fmt::format("{:.1f}", median(one.writer_us)), fmt::format("{:.2f}", median(one.idle_mb)),
-                  fmt::format("{:.1f}", median(one.loaded_mb)), std::to_string(one.refused + one.broken)});
+                  fmt::format("{:.1f}", median(one.writer_us)), fmt::format("{:.0f}", median(one.first_ms)),
+                  fmt::format("{:.2f}", median(one.idle_mb)), fmt::format("{:.1f}", median(one.loaded_mb)),
+                  std::to_string(one.refused + one.broken)});
     return rows.to_string(width + 20);
 }
 
