@@ -36,7 +36,9 @@ int forget_read_only_parts(dl_phdr_info* object, std::size_t, void*) {
         if (part.p_type != PT_LOAD || (part.p_flags & PF_W) != 0) continue;
         const std::uintptr_t from = (object->dlpi_addr + part.p_vaddr) / page * page;
         const std::uintptr_t to = object->dlpi_addr + part.p_vaddr + part.p_memsz;
-        (void)::madvise(reinterpret_cast<void*>(from), to - from, MADV_DONTNEED); // the kernel's own object refuses
+        // NOLINTNEXTLINE(performance-no-int-to-ptr): the loader tells addresses as numbers
+        auto* const start = reinterpret_cast<void*>(from);
+        (void)::madvise(start, to - from, MADV_DONTNEED); // the kernel's own object refuses
     }
     return 0;
 }
