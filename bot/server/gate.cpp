@@ -238,7 +238,8 @@ gate_verdict pass_gate(std::string_view raw, std::string_view one_more_method) {
         head.expects_continue = true;
     }
     // HTTP/1.0 has no common way to keep a connection; nobody who needs one still speaks it.
-    head.keep_alive = newest && !has_option(head, "connection", "close");
+    head.keep_alive =
+        newest && !has_option(head, "connection", "close") && !has_option(head, "proxy-connection", "close");
     return verdict;
 }
 

@@ -75,6 +75,7 @@ TEST_CASE("the gate knows whether the connection stays", "[server]") {
         {"unless told otherwise", "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", false},
         {"in any case and company", "GET / HTTP/1.1\r\nHost: a\r\nConnection: TE, , Close\r\n\r\n", false},
         {"in a second header", "GET / HTTP/1.1\r\nHost: a\r\nConnection: te\r\nConnection: close\r\n\r\n", false},
+        {"as an old proxy writes it", "GET / HTTP/1.1\r\nHost: a\r\nProxy-Connection: close\r\n\r\n", false},
         {"a longer word is another word", "GET / HTTP/1.1\r\nHost: a\r\nConnection: closed\r\n\r\n", true},
         {"HTTP/1.0 does not", "GET / HTTP/1.0\r\n\r\n", false},
         {"even if it asks", "GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n", false},
