@@ -53,6 +53,11 @@ void json_writer::member(std::string_view name, std::int64_t value) {
     text_ += std::to_string(value);
 }
 
+void json_writer::member_json(std::string_view name, std::string_view json) {
+    key(name);
+    text_ += json;
+}
+
 void json_writer::separate() {
     if (text_.empty()) return;
     const char last = text_.back();

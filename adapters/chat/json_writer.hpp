@@ -17,6 +17,11 @@ class json_writer {
         enclosed('{', '}', inside);
     }
 
+    template <class Inside>
+    void array(Inside inside) {
+        enclosed('[', ']', inside);
+    }
+
     // Members of an object.
     template <class Inside>
     void object(std::string_view name, Inside inside) {
@@ -33,6 +38,8 @@ class json_writer {
     void member(std::string_view name, const char* text) { member(name, std::string_view(text)); }
     void member(std::string_view name, bool value);
     void member(std::string_view name, std::int64_t value);
+
+    void member_json(std::string_view name, std::string_view json); // a value that is JSON text already
 
     [[nodiscard]] std::string take() { return std::move(text_); }
 

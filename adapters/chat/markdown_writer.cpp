@@ -79,6 +79,10 @@ std::string write(const document& whole, const dialect& how) {
     return write_blocks(whole, apart, how);
 }
 
+std::string write(const block& one, const dialect& how) {
+    return write_block(one, how);
+}
+
 std::string joined(const std::vector<std::string>& cells) {
     std::string out;
     for (const std::string& cell : cells) {

@@ -27,6 +27,8 @@ class dialect {
 };
 
 [[nodiscard]] std::string write(const document& whole, const dialect& how);
+[[nodiscard]] std::string write(const block& one,
+                                const dialect& how); // of a document they stand apart, the empty ones left out
 
 // The cells of a row in one line.
 [[nodiscard]] std::string joined(const std::vector<std::string>& cells);

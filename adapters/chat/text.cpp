@@ -43,6 +43,9 @@ bool is_space(std::string_view character) {
                                                 "\u2009", "\u200a", "\u200b", "\u200c", "\u200d", "\u200e", "\u200f",
                                                 "\u2028", "\u2029", "\u202f", "\u205f", "\u2060", "\u3000", "\ufeff"};
     if (character.size() == 1) return is_blank(character[0]) || character[0] == '\v' || character[0] == '\f';
+    // None of them begins as nearly all Han characters do (\xe4 … \xe9).
+    const auto lead = static_cast<unsigned char>(character[0]);
+    if (lead >= 0xE4 && lead <= 0xE9) return false;
     return std::find(std::begin(wide), std::end(wide), character) != std::end(wide);
 }
 

@@ -23,24 +23,48 @@ EVP_MAC* fetched() {
     return mac.get();
 }
 
+// A context and the key it is set up for. Nearly always the next message has the same one, and setting up costs as much
+// as half a message.
+struct keyed_context {
+    std::unique_ptr<EVP_MAC_CTX, free_mac> mac{EVP_MAC_CTX_new(fetched())};
+    std::string key;
+    bool ready = false;
+
+    bool begin(std::string_view with) {
+        if (!mac) return false;
+        if (ready && with == key) return EVP_MAC_init(mac.get(), nullptr, 0, nullptr) == 1;
+        char digest_name[] = "SHA256";
+        const OSSL_PARAM parameters[] = {OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest_name, 0),
+                                         OSSL_PARAM_construct_end()};
+        key = with; // a string of its own, never a null pointer: that would mean "keep the last key"
+        ready =
+            EVP_MAC_init(mac.get(), reinterpret_cast<const unsigned char*>(key.data()), key.size(), parameters) == 1;
+        return ready;
+    }
+};
+
 } // namespace
 
 std::string hmac_sha256(std::string_view key, std::string_view message) {
-    thread_local const std::unique_ptr<EVP_MAC_CTX, free_mac> context(EVP_MAC_CTX_new(fetched()));
-    char digest_name[] = "SHA256";
-    const OSSL_PARAM parameters[] = {OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest_name, 0),
-                                     OSSL_PARAM_construct_end()};
-    const auto bytes = [](std::string_view text) {
-        // A null pointer would mean "keep the last key"; an empty view may be one.
-        return reinterpret_cast<const unsigned char*>(text.data() != nullptr ? text.data() : "");
-    };
+    return hmac_sha256(key, {message});
+}
+
+std::string hmac_sha256(std::string_view key, std::initializer_list<std::string_view> pieces) {
+    thread_local keyed_context context;
     std::string digest(32, '\0');
     std::size_t length = 0;
-    const bool done =
-        context && EVP_MAC_init(context.get(), bytes(key), key.size(), parameters) == 1 &&
-        EVP_MAC_update(context.get(), bytes(message), message.size()) == 1 &&
-        EVP_MAC_final(context.get(), reinterpret_cast<unsigned char*>(digest.data()), &length, digest.size()) == 1;
-    if (!done || length != digest.size()) throw std::runtime_error("OpenSSL could not compute an HMAC");
+    bool done = context.begin(key);
+    for (const auto piece : pieces) {
+        if (piece.empty()) continue; // and perhaps a null pointer
+        const auto* const bytes = reinterpret_cast<const unsigned char*>(piece.data());
+        done = done && EVP_MAC_update(context.mac.get(), bytes, piece.size()) == 1;
+    }
+    done = done && EVP_MAC_final(context.mac.get(), reinterpret_cast<unsigned char*>(digest.data()), &length,
+                                 digest.size()) == 1;
+    if (!done || length != digest.size()) {
+        context.ready = false;
+        throw std::runtime_error("OpenSSL could not compute an HMAC");
+    }
     return digest;
 }
 

@@ -100,7 +100,7 @@ http_answer take_answer(response_parser& parser) {
 bool is_stale(stream& line) {
     char byte = 0;
     error_code ec;
-    line.socket().non_blocking(true, ec);
+    if (!line.socket().non_blocking()) line.socket().non_blocking(true, ec);
     if (ec) return true;
     line.socket().receive(asio::buffer(&byte, 1), asio::socket_base::message_peek, ec);
     return ec != asio::error::would_block;
@@ -280,11 +280,14 @@ asio::awaitable<bool> http_client::implementation::wait_for_place(call& now) {
 
 std::unique_ptr<stream> http_client::implementation::take_idle(pool& from) {
     const auto oldest = clock::now() - idle_limit;
-    std::erase_if(from.idle, [&](idle_line& one) { return one.since < oldest || is_stale(*one.line); });
-    if (from.idle.empty()) return nullptr;
-    auto line = std::move(from.idle.back().line);
-    from.idle.pop_back();
-    return line;
+    std::erase_if(from.idle, [&](const idle_line& one) { return one.since < oldest; });
+    // The kernel is asked about no more of them than it takes to find one.
+    while (!from.idle.empty()) {
+        auto line = std::move(from.idle.back().line);
+        from.idle.pop_back();
+        if (!is_stale(*line)) return line;
+    }
+    return nullptr;
 }
 
 // The proxy that has to be spoken to in its own words: TLS goes through a tunnel, which the dialer opens.

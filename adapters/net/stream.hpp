@@ -34,6 +34,9 @@ class stream {
     boost::asio::awaitable<std::size_t> read_some(boost::asio::mutable_buffer into, boost::system::error_code& ec);
     // All of it, or ec. Returns how much went before the error; on TLS that is a lower bound.
     boost::asio::awaitable<std::size_t> write(std::string_view bytes, boost::system::error_code& ec);
+    // What goes without waiting, which is all of a short answer to a peer that listens; write() does the rest. Returns
+    // how much went. On TLS: nothing.
+    std::size_t write_now(std::string_view bytes, boost::system::error_code& ec);
 
     // Says goodbye so that the peer gets our last bytes although it is still sending: ends our side, then reads and
     // throws away until the peer ends its own, gone quiet or not. Bound it with a deadline, then close().

@@ -1,18 +1,14 @@
 #include "adapters/slack/blocks.hpp"
 
-#include "adapters/chat/json_text.hpp"
+#include "adapters/chat/json_writer.hpp"
 #include "adapters/chat/text.hpp"
 #include "adapters/slack/interactions.hpp"
 #include "adapters/slack/render.hpp"
-
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <map>
 
 namespace adapters::slack {
-
-using nlohmann::json;
 
 namespace {
 
@@ -28,8 +24,9 @@ std::string with_mention(const chat::person& whom, std::string text) {
     return who + (own_line ? "\n" : " ") + text;
 }
 
-json mrkdwn_object(std::string_view text) {
-    return {{"type", "mrkdwn"}, {"text", text}};
+void write_mrkdwn(chat::json_writer& out, std::string_view text) {
+    out.member("type", "mrkdwn");
+    out.member("text", text);
 }
 
 std::string label_of(const chat::button& one) {
@@ -40,21 +37,29 @@ std::string label_of(const chat::button& one) {
                                       : std::string(chat::first_characters(line, label_limit_characters - 1)) + "…";
 }
 
-json actions_of(const chat::outgoing& message) {
-    json elements = json::array();
+void write_actions(chat::json_writer& out, const chat::outgoing& message) {
+    out.member("type", "actions");
+    out.member("block_id", "actions-" + message.id);
     std::map<chat::action, std::size_t> seen;
-    for (const chat::button& one : message.buttons) {
-        if (elements.size() == most_buttons) break;
+    const auto write = [&](const chat::button& one) {
         // Picks are numbered from the first on; another action only when it is there twice.
         std::size_t& number = seen[one.what];
         const bool numbered = one.what == chat::action::pick || number > 0;
         ++number;
-        elements.push_back({{"type", "button"},
-                            {"action_id", action_id(one.what, numbered ? number : 0)},
-                            {"text", {{"type", "plain_text"}, {"text", label_of(one)}}},
-                            {"value", one.value}});
-    }
-    return {{"type", "actions"}, {"block_id", "actions-" + message.id}, {"elements", elements}};
+        out.object([&] {
+            out.member("type", "button");
+            out.member("action_id", action_id(one.what, numbered ? number : 0));
+            out.object("text", [&] {
+                out.member("type", "plain_text");
+                out.member("text", label_of(one));
+            });
+            out.member("value", one.value);
+        });
+    };
+    out.array("elements", [&] {
+        for (std::size_t i = 0; i < std::min(message.buttons.size(), most_buttons); ++i)
+            write(message.buttons[i]);
+    });
 }
 
 } // namespace
@@ -87,18 +92,28 @@ std::string blocks_of(const chat::outgoing& message) {
 
     const bool plain = footer.empty() && status.empty() && message.buttons.empty() && body.size() <= 1;
     if (plain && message.what == chat::act::post) return {};
-    json blocks = json::array();
     if (body.empty()) body.emplace_back();
     body.front() = with_mention(message.mention, std::move(body.front()));
-    for (const std::string& text : body) {
-        if (!text.empty()) blocks.push_back({{"type", "section"}, {"text", mrkdwn_object(text)}});
-    }
-    for (const auto* part : {&footer, &status}) {
-        for (const std::string& text : *part)
-            blocks.push_back({{"type", "context"}, {"elements", json::array({mrkdwn_object(text)})}});
-    }
-    if (!message.buttons.empty()) blocks.push_back(actions_of(message));
-    return chat::json_text(blocks);
+    chat::json_writer out;
+    out.array([&] {
+        for (const std::string& text : body) {
+            if (text.empty()) continue;
+            out.object([&] {
+                out.member("type", "section");
+                out.object("text", [&] { write_mrkdwn(out, text); });
+            });
+        }
+        for (const auto* part : {&footer, &status}) {
+            for (const std::string& text : *part) {
+                out.object([&] {
+                    out.member("type", "context");
+                    out.array("elements", [&] { out.object([&] { write_mrkdwn(out, text); }); });
+                });
+            }
+        }
+        if (!message.buttons.empty()) out.object([&] { write_actions(out, message); });
+    });
+    return out.take();
 }
 
 } // namespace adapters::slack

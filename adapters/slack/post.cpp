@@ -2,14 +2,12 @@
 
 #include "adapters/chat/http_outcome.hpp"
 #include "adapters/chat/json_reader.hpp"
-#include "adapters/chat/json_text.hpp"
+#include "adapters/chat/json_writer.hpp"
 #include "adapters/chat/text.hpp"
 #include "adapters/net/url.hpp"
 #include "adapters/slack/blocks.hpp"
 #include "adapters/slack/fields.hpp"
 #include "adapters/slack/render.hpp"
-
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <array>
@@ -20,8 +18,6 @@ using chat::delivery;
 using chat::verdict;
 
 namespace {
-
-using nlohmann::json;
 
 template <std::size_t N>
 bool among(std::string_view error, const std::array<std::string_view, N>& list) {
@@ -83,45 +79,40 @@ namespace {
 // Not more than Slack takes in a plain message, a mention in front included.
 constexpr std::size_t plain_limit_characters = 3000;
 
-json content_of(const chat::outgoing& message, shape how) {
-    json body = {{"text", text_of(message, how == shape::whole ? text_limit_characters : plain_limit_characters)},
-                 {"unfurl_links", false}, // an unfurl comes back as an edit of our own message
-                 {"unfurl_media", false}};
+void write_content(chat::json_writer& out, const chat::outgoing& message, shape how) {
+    out.member("text", text_of(message, how == shape::whole ? text_limit_characters : plain_limit_characters));
+    out.member("unfurl_links", false); // an unfurl comes back as an edit of our own message
+    out.member("unfurl_media", false);
     const std::string blocks = how == shape::whole ? blocks_of(message) : "";
     if (!blocks.empty())
-        body["blocks"] = json::parse(blocks);
+        out.member_json("blocks", blocks);
     else if (message.what == chat::act::replace)
-        body["blocks"] = json::array(); // or the old ones would stay
-    return body;
+        out.member_json("blocks", "[]"); // or the old ones would stay
 }
 
-struct method_call {
-    std::string_view method;
-    json body;
-};
-
-method_call call_for(const chat::outgoing& message, shape how) {
-    const json channel = message.where.group;
-    if (message.what == chat::act::withdraw) return {"chat.delete", {{"channel", channel}, {"ts", message.target}}};
-    json body = content_of(message, how);
-    body["channel"] = channel;
-    body["link_names"] = false; // "@name" in a text stays text
-    if (message.what == chat::act::replace) {
-        body["ts"] = message.target;
-        return {"chat.update", std::move(body)};
+// What the method of a call is told beside the channel. Returns the method.
+std::string_view write_call(chat::json_writer& out, const chat::outgoing& message, shape how) {
+    if (message.what == chat::act::withdraw) {
+        out.member("ts", message.target);
+        return "chat.delete";
     }
-    if (!message.where.thread.empty()) body["thread_ts"] = message.where.thread;
+    write_content(out, message, how);
+    out.member("link_names", false); // "@name" in a text stays text
+    if (message.what == chat::act::replace) {
+        out.member("ts", message.target);
+        return "chat.update";
+    }
+    if (!message.where.thread.empty()) out.member("thread_ts", message.where.thread);
     // In a conversation with one member everything is for him alone.
     if (!message.only_for.id.empty() && !message.where.direct) {
-        body["user"] = user_of(message.only_for.id);
-        return {"chat.postEphemeral", std::move(body)};
+        out.member("user", user_of(message.only_for.id));
+        return "chat.postEphemeral";
     }
-    body["metadata"] = {{"event_type", metadata_event_type}, {"event_payload", {{"id", message.id}}}};
-    return {"chat.postMessage", std::move(body)};
-}
-
-std::string dumped(const json& body) {
-    return chat::json_text(body);
+    out.object("metadata", [&] {
+        out.member("event_type", metadata_event_type);
+        out.object("event_payload", [&] { out.member("id", message.id); });
+    });
+    return "chat.postMessage";
 }
 
 // A lost answer to what may be done twice is no loss.
@@ -133,12 +124,17 @@ delivery repeatable(delivery became, chat::act what) {
 } // namespace
 
 net::http_request encode(const chat::outgoing& message, std::string_view token, std::string_view api_url, shape how) {
-    const method_call call = call_for(message, how);
+    chat::json_writer body;
+    std::string_view method;
+    body.object([&] {
+        body.member("channel", message.where.group);
+        method = write_call(body, message, how);
+    });
     net::http_request request;
-    request.url = method_url(api_url, call.method);
+    request.url = method_url(api_url, method);
     request.headers = {{"Authorization", "Bearer " + std::string(token)},
                        {"Content-Type", "application/json; charset=utf-8"}};
-    request.body = dumped(call.body);
+    request.body = body.take();
     return request;
 }
 
@@ -156,20 +152,19 @@ bool goes_to_reply_address(const chat::outgoing& message, chat::timestamp now, s
 }
 
 net::http_request encode_to_reply_address(const chat::outgoing& message, shape how) {
-    json body;
-    if (message.what == chat::act::withdraw) {
-        body = {{"delete_original", true}};
-    } else {
-        body = content_of(message, how);
-        body["response_type"] = "ephemeral";
-        body["replace_original"] = message.what == chat::act::replace;
+    chat::json_writer body;
+    body.object([&] {
+        if (message.what == chat::act::withdraw) return body.member("delete_original", true);
+        write_content(body, message, how);
+        body.member("response_type", "ephemeral");
+        body.member("replace_original", message.what == chat::act::replace);
         if (message.what == chat::act::post && !message.where.direct && !message.where.thread.empty())
-            body["thread_ts"] = message.where.thread;
-    }
+            body.member("thread_ts", message.where.thread);
+    });
     net::http_request request;
     request.url = message.reply.url;
     request.headers = {{"Content-Type", "application/json; charset=utf-8"}};
-    request.body = dumped(body);
+    request.body = body.take();
     return request;
 }
 

@@ -19,6 +19,18 @@ namespace {
 
 constexpr std::string_view note = "…";
 
+void append_escaped(std::string& out, char c) {
+    if (c == '&') {
+        out += "&amp;";
+    } else if (c == '<') {
+        out += "&lt;";
+    } else if (c == '>') {
+        out += "&gt;";
+    } else {
+        out += c;
+    }
+}
+
 bool is_mark(char c) {
     return c == '*' || c == '_' || c == '~' || c == '`';
 }
@@ -55,9 +67,10 @@ class line_writer {
 // zero-width space behind it.
 std::string guarded(std::string_view plain) {
     std::string out;
+    out.reserve(plain.size());
     for (std::size_t at = 0; at < plain.size(); ++at) {
         const char c = plain[at];
-        out += escaped(plain.substr(at, 1));
+        append_escaped(out, c);
         if (!is_mark(c)) continue;
         const bool behind_word = at > 0 && chat::is_word(plain[at - 1]) && c != '`';
         const bool before_text = at + 1 < plain.size() && !chat::is_blank(plain[at + 1]);
@@ -197,17 +210,8 @@ class mrkdwn final : public md::dialect {
 std::string escaped(std::string_view plain) {
     std::string out;
     out.reserve(plain.size());
-    for (const char c : plain) {
-        if (c == '&') {
-            out += "&amp;";
-        } else if (c == '<') {
-            out += "&lt;";
-        } else if (c == '>') {
-            out += "&gt;";
-        } else {
-            out += c;
-        }
-    }
+    for (const char c : plain)
+        append_escaped(out, c);
     return out;
 }
 
@@ -222,8 +226,8 @@ std::string text_of(const md::document& whole) {
     return md::write(whole, mrkdwn());
 }
 
-md::document fitting(std::string_view markdown, std::size_t limit) {
-    return md::fitted(md::parse(markdown), note, [&](const md::document& candidate) {
+md::document fitting(md::document whole, std::size_t limit) {
+    return md::fitted(std::move(whole), note, [&](const md::document& candidate) {
         return chat::count_characters(text_of(candidate)) <= limit;
     });
 }
@@ -244,31 +248,59 @@ std::string take_piece(md::document& rest, std::size_t limit) {
 
 } // namespace
 
+// Nearly everything fits, so it is written once and looked at, and shortened only then.
+
 std::string render(std::string_view markdown, std::size_t limit) {
-    return text_of(fitting(markdown, limit));
+    if (markdown.empty()) return {};
+    auto whole = md::parse(markdown);
+    auto text = text_of(whole);
+    return chat::count_characters(text) <= limit ? text : text_of(fitting(std::move(whole), limit));
 }
 
 std::vector<std::string> render_pieces(std::string_view markdown, std::size_t piece, std::size_t total) {
     std::vector<std::string> pieces;
+    if (markdown.empty()) return pieces;
     constexpr std::string_view between = "\n\n";
-    const auto add = [&](std::string text) {
-        const bool joins =
-            !pieces.empty() &&
-            chat::count_characters(pieces.back()) + between.size() + chat::count_characters(text) <= piece;
+    std::size_t last_characters = 0; // of the last piece
+    const auto add = [&](std::string text, std::size_t characters) {
+        const bool joins = !pieces.empty() && last_characters + between.size() + characters <= piece;
         if (text.empty()) return;
-        if (joins)
+        if (joins) {
             pieces.back().append(between).append(text);
-        else
+            last_characters += between.size() + characters;
+        } else {
             pieces.push_back(std::move(text));
-    };
-    for (md::block& one : fitting(markdown, total)) {
-        md::document rest{std::move(one)};
-        std::string text = text_of(rest);
-        while (chat::count_characters(text) > piece) {
-            add(take_piece(rest, piece));
-            text = text_of(rest);
+            last_characters = characters;
         }
-        add(std::move(text));
+    };
+    auto whole = md::parse(markdown);
+    std::vector<std::string> texts;
+    std::size_t characters = 0;
+    for (const md::block& one : whole) {
+        texts.push_back(md::write(one, mrkdwn()));
+        if (texts.back().empty()) continue;
+        characters += chat::count_characters(texts.back()) + (characters == 0 ? 0 : between.size());
+    }
+    if (characters > total) {
+        whole = fitting(std::move(whole), total);
+        texts.clear();
+        for (const md::block& one : whole)
+            texts.push_back(md::write(one, mrkdwn()));
+    }
+    for (std::size_t i = 0; i < whole.size(); ++i) {
+        std::string& text = texts[i];
+        std::size_t length = chat::count_characters(text);
+        if (length > piece) {
+            md::document rest;
+            rest.push_back(std::move(whole[i]));
+            for (; length > piece; length = chat::count_characters(text)) {
+                auto first = take_piece(rest, piece);
+                const auto taken = chat::count_characters(first);
+                add(std::move(first), taken);
+                text = text_of(rest);
+            }
+        }
+        add(std::move(text), length);
     }
     return pieces;
 }

@@ -18,12 +18,7 @@ constexpr std::size_t signature_length = version.size() + 64;
 } // namespace
 
 std::string signature_of(std::string_view raw_body, std::string_view timestamp, std::string_view secret) {
-    std::string base = "v0:";
-    base.reserve(base.size() + timestamp.size() + 1 + raw_body.size());
-    base += timestamp;
-    base += ':';
-    base += raw_body;
-    return std::string(version) + net::to_hex(net::hmac_sha256(secret, base));
+    return std::string(version) + net::to_hex(net::hmac_sha256(secret, {"v0:", timestamp, ":", raw_body}));
 }
 
 authenticity check_signature(std::string_view raw_body, const signature_headers& headers,

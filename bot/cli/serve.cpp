@@ -2,6 +2,7 @@
 #include "bot/cli/assembly.hpp"
 #include "bot/cli/reviewer.hpp"
 #include "bot/cli/setup.hpp"
+#include "bot/cli/start_up_memory.hpp"
 #include "bot/cli/sweeper.hpp"
 #include "bot/cli/verbs.hpp"
 #include "bot/config/environment.hpp"
@@ -77,6 +78,7 @@ class service {
         sweeper_.start();
         reviewer_.start();
         announce();
+        give_back_start_up_memory();
         parts_.loop.run();
         reviewer_.stop();
         log::info("stopped");

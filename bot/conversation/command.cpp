@@ -23,6 +23,7 @@ request understand(std::string_view text) {
     for (const auto& one : commands()) {
         for (const auto* names : {&one.names.zh, &one.names.en}) {
             for (const auto name : *names) {
+                if (name.front() != low.front()) continue; // nearly always, and most texts are no command
                 const auto rest = behind(text, low, name);
                 if (!rest) continue;
                 if (auto understood = one.read(*rest)) return std::move(*understood);

@@ -8,7 +8,8 @@ namespace bot::conversation {
 
 std::string lower(std::string_view text) {
     std::string low(text);
-    std::ranges::transform(low, low.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    std::ranges::transform(low, low.begin(),
+                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
     return low;
 }
 

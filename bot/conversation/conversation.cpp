@@ -1,6 +1,7 @@
 #include "bot/conversation/conversation.hpp"
 
 #include "bot/conversation/language_asked_in.hpp"
+#include "bot/conversation/occasion.hpp"
 #include "bot/conversation/overheard.hpp"
 #include "bot/conversation/preparation.hpp"
 #include "bot/conversation/turn.hpp"
@@ -52,8 +53,8 @@ conversation::conversation(const config::settings& settings, knowledge::store::s
     : settings_(settings), store_(store), index_(index), hooks_(std::move(how)) {}
 
 void conversation::take(adapters::chat::happening what, std::function<void(outcome)> finished) {
-    const auto common = occasion_of(what);
-    auto group = settings_.group(common.where.on, common.where.workspace, common.settings_group);
+    const auto& where = place_of(what);
+    auto group = settings_.group(where.on, where.workspace, settings_group_of(what));
     if (!group) return finished(outcome::not_ours);
     const auto* heard = std::get_if<adapters::chat::incoming>(&what);
     if (heard != nullptr && heard->overheard && !group->answer_unmentioned) return finished(outcome::not_ours);
@@ -61,13 +62,15 @@ void conversation::take(adapters::chat::happening what, std::function<void(outco
 
     struct task {
         adapters::chat::happening what;
-        adapters::chat::place where;
         config::group_settings group;
+        std::function<void(outcome)> finished;
         preparation prepared{};
         std::vector<std::string> lanes{};
         bool fresh = false, knowledge_moved = false;
+
+        [[nodiscard]] const adapters::chat::place& where() const { return place_of(what); }
     };
-    const auto shared = std::make_shared<task>(task{std::move(what), common.where, std::move(*group)});
+    const auto shared = std::make_shared<task>(task{std::move(what), std::move(*group), std::move(finished)});
     try {
         auto [index, revision] = index_.now_with_revision();
         shared->prepared = prepare(shared->what, shared->group, std::move(index), revision);
@@ -76,9 +79,9 @@ void conversation::take(adapters::chat::happening what, std::function<void(outco
             shared->prepared.links = hooks_.links();
         // Members talk among themselves: nothing of that goes further than this.
         if (is_overheard(shared->what) && !worth_answering(shared->prepared, shared->group))
-            return finished(outcome::not_ours);
+            return shared->finished(outcome::not_ours);
     } catch (const std::exception&) {
-        return finished(outcome_of(std::current_exception(), shared->where));
+        return shared->finished(outcome_of(std::current_exception(), shared->where()));
     }
 
     auto work = [this, shared](knowledge::store::session& db) {
@@ -87,22 +90,23 @@ void conversation::take(adapters::chat::happening what, std::function<void(outco
         shared->lanes = one.lanes();
         shared->knowledge_moved = one.knowledge_moved();
     };
-    auto done = [this, shared, finished](const std::exception_ptr& trouble) {
-        if (trouble) return finished(outcome_of(trouble, shared->where));
+    auto done = [this, shared](const std::exception_ptr& trouble) {
+        if (trouble) return shared->finished(outcome_of(trouble, shared->where()));
         if (shared->knowledge_moved) index_.refresh();
-        if (const auto* said = std::get_if<adapters::chat::incoming>(&shared->what)) {
-            observe::log::debug("{} message {} in group {}: {}", to_string(shared->where.on),
-                                shared->fresh ? "taken" : "seen before", observe::log_text(shared->where.group),
+        const auto* said = std::get_if<adapters::chat::incoming>(&shared->what);
+        if (said != nullptr && observe::log::enabled(observe::log::level::debug)) {
+            observe::log::debug("{} message {} in group {}: {}", to_string(shared->where().on),
+                                shared->fresh ? "taken" : "seen before", observe::log_text(shared->where().group),
                                 observe::log::member_text(said->text));
         }
-        finished(shared->fresh ? outcome::taken : outcome::duplicate);
+        shared->finished(shared->fresh ? outcome::taken : outcome::duplicate);
         for (const auto& lane : shared->lanes)
             hooks_.outbox_filled(lane);
     };
     if (!store_.submit(std::move(work), std::move(done))) {
         observe::log::warning("the queue of the database is full: a message of {} was refused",
-                              to_string(shared->where.on));
-        finished(outcome::busy);
+                              to_string(shared->where().on));
+        shared->finished(outcome::busy);
     }
 }
 

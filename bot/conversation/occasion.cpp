@@ -4,20 +4,32 @@ namespace bot::conversation {
 
 namespace chat = adapters::chat;
 
+const chat::place& place_of(const chat::happening& what) {
+    return std::visit([](const auto& one) -> const chat::place& { return one.where; }, what);
+}
+
+const std::string& settings_group_of(const chat::happening& what) {
+    return std::visit(
+        [](const auto& one) -> const std::string& {
+            if constexpr (requires { one.asked_in; }) {
+                if (!one.asked_in.empty()) return one.asked_in;
+            }
+            return one.where.group;
+        },
+        what);
+}
+
 occasion occasion_of(const chat::happening& what) {
     occasion common;
+    common.where = place_of(what);
+    common.settings_group = settings_group_of(what);
     std::visit(
         [&common](const auto& one) {
             common.delivery_id = one.delivery_id;
             common.message_id = one.message_id;
-            common.where = one.where;
             common.who = one.who;
-            common.settings_group = one.where.group;
             if constexpr (requires { one.reply; }) common.reply = one.reply;
             if constexpr (requires { one.private_reply; }) common.private_reply = one.private_reply;
-            if constexpr (requires { one.asked_in; }) {
-                if (!one.asked_in.empty()) common.settings_group = one.asked_in;
-            }
         },
         what);
     return common;

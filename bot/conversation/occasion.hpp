@@ -17,6 +17,9 @@ struct occasion {
     std::string settings_group; // the group whose settings are in force: `where.group` nearly always
 };
 
+[[nodiscard]] const adapters::chat::place& place_of(const adapters::chat::happening& what);
+[[nodiscard]] const std::string& settings_group_of(const adapters::chat::happening& what);
+
 [[nodiscard]] occasion occasion_of(const adapters::chat::happening& what);
 
 } // namespace bot::conversation

@@ -8,7 +8,6 @@
 #include <algorithm>
 #include <array>
 #include <string>
-#include <vector>
 
 namespace bot::conversation {
 
@@ -16,7 +15,9 @@ namespace chat = adapters::chat;
 
 namespace {
 
-// The name as somebody may have typed it, and what follows it.
+constexpr std::size_t short_latin = 4; // letters
+
+// A name in Latin letters as somebody may have typed it, and what follows it.
 struct halves {
     std::string typed;
     std::string_view rest;
@@ -66,54 +67,72 @@ bool one_doubled(std::string_view typed, std::string_view name) {
 }
 
 bool near_latin(std::string_view typed, std::string_view name, bool arguments) {
-    constexpr std::size_t short_name = 4, long_name = 8;
-    if (name.size() < short_name || typed.front() != name.front() || another_form(typed, name)) return false;
+    constexpr std::size_t long_name = 8;
+    constexpr std::size_t most_slips = 2;
+    if (typed.size() > name.size() + most_slips || name.size() > typed.size() + most_slips) return false;
+    if (another_form(typed, name)) return false;
     const auto found = config::slips(typed, name);
-    if (name.size() == short_name) {
+    if (name.size() == short_latin) {
         return found == 1 && (swapped(typed, name) || typed.size() < name.size() || one_doubled(typed, name));
     }
-    return found > 0 && found <= (name.size() >= long_name || arguments ? 2U : 1U);
+    return found > 0 && found <= (name.size() >= long_name || arguments ? most_slips : 1U);
 }
 
-std::vector<std::string_view> characters(std::string_view text) {
-    std::vector<std::string_view> all;
-    while (!text.empty()) {
-        all.push_back(chat::first_characters(text, 1));
-        text.remove_prefix(all.back().size());
+// Names in Han letters have three bytes a letter, and so has what is near one. Most texts are no command, and this sees
+// them all with every name: it stops at the third difference and builds nothing.
+constexpr std::size_t han_bytes = 3;
+
+bool begins_with_han(std::string_view text, std::size_t bytes) {
+    if (text.size() < bytes) return false;
+    for (std::size_t at = 0; at < bytes; at += han_bytes)
+        if ((static_cast<unsigned char>(text[at]) & 0xF0) != 0xE0) return false;
+    return true;
+}
+
+bool near_han(std::string_view typed, std::string_view rest, std::string_view name, audience who) {
+    std::array<std::size_t, 2> differs{};
+    std::size_t wrong = 0;
+    const auto letter = [](std::string_view of, std::size_t at) { return of.substr(at, han_bytes); };
+    for (std::size_t at = 0; at < name.size(); at += han_bytes) {
+        if (letter(typed, at) == letter(name, at)) continue;
+        if (wrong == differs.size()) return false;
+        differs[wrong++] = at;
     }
-    return all;
-}
-
-std::optional<halves> split_han(std::string_view text, std::string_view name) {
-    const auto typed = chat::first_characters(text, chat::count_characters(name));
-    if (typed.size() != name.size()) return std::nullopt; // Han characters are three bytes all
-    return halves{std::string(typed), text.substr(typed.size())};
-}
-
-bool near_han(std::string_view typed, std::string_view name, bool arguments, audience who) {
-    auto a = characters(typed), b = characters(name);
-    if (a.size() < 2 || a == b) return false;
-    const auto wrong = std::ranges::count_if(a, [&, i = 0U](std::string_view one) mutable { return one != b[i++]; });
+    const auto letters = name.size() / han_bytes;
+    if (letters < 2) return false;
     // "怎么办" is not "怎么用", nor "帮忙" "帮助"; a moderator who says 撤消 alone does not ask something.
-    if (wrong == 1)
-        return arguments || a.size() > 3 || who == audience::moderators || (a.size() == 3 && a.back() == b.back());
-    std::ranges::sort(a);
-    std::ranges::sort(b);
-    return wrong == 2 && a == b;
+    if (wrong == 1) {
+        const bool ends_right = differs[0] + han_bytes < name.size();
+        return letters > 3 || who == audience::moderators || (letters == 3 && ends_right) ||
+               !chat::trimmed(rest).empty();
+    }
+    return wrong == 2 && letter(typed, differs[0]) == letter(name, differs[1]) &&
+           letter(typed, differs[1]) == letter(name, differs[0]);
+}
+
+// What follows something near the name; nothing where nothing near is there. Nobody slips at the first letter of a
+// name, and one of three Latin letters is any word.
+std::optional<std::string_view> behind_near(std::string_view text, std::string_view name, audience who) {
+    if (static_cast<unsigned char>(name.front()) < 0x80) {
+        if (name.size() < short_latin || (text.front() | 0x20) != name.front()) return std::nullopt;
+        const auto found = split_latin(text, name);
+        if (!found || !near_latin(found->typed, name, !chat::trimmed(found->rest).empty())) return std::nullopt;
+        return found->rest;
+    }
+    if (!begins_with_han(text, name.size())) return std::nullopt;
+    const auto rest = text.substr(name.size());
+    return near_han(text.substr(0, name.size()), rest, name, who) ? std::optional(rest) : std::nullopt;
 }
 
 } // namespace
 
 std::optional<mistyped> typing_mistake(std::string_view text) {
-    const bool latin = !text.empty() && static_cast<unsigned char>(text.front()) < 0x80;
+    if (text.empty()) return std::nullopt;
+    const bool latin = static_cast<unsigned char>(text.front()) < 0x80;
     for (const auto& one : commands()) {
         for (const auto name : latin ? one.names.en : one.names.zh) {
-            const auto found = latin ? split_latin(text, name) : split_han(text, name);
-            if (!found) continue;
-            const bool arguments = !chat::trimmed(found->rest).empty();
-            const bool near =
-                latin ? near_latin(found->typed, name, arguments) : near_han(found->typed, name, arguments, one.who);
-            if (near && one.read(found->rest)) return mistyped{&one, name};
+            const auto rest = behind_near(text, name, one.who);
+            if (rest && one.read(*rest)) return mistyped{&one, name};
         }
     }
     return std::nullopt;

@@ -8,7 +8,7 @@ void lane_schedule::look_at(std::string_view lane, knowledge::timestamp when) {
         by_time_.emplace(when, lane);
         when_.emplace(lane, when);
     } else if (when < known->second) {
-        auto moved = by_time_.extract({known->second, known->first});
+        auto moved = by_time_.extract(std::pair{known->second, known->first});
         moved.value().first = when;
         by_time_.insert(std::move(moved));
         known->second = when;

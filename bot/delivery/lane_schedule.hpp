@@ -2,10 +2,10 @@
 // that a look at the database costs by what can be sent now and not by what is waiting. Pure.
 #pragma once
 
+#include "bot/delivery/lane_map.hpp"
 #include "knowledge/model.hpp"
 
 #include <cstddef>
-#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -27,7 +27,7 @@ class lane_schedule {
     [[nodiscard]] std::optional<knowledge::timestamp> next() const;
 
   private:
-    std::map<std::string, knowledge::timestamp, std::less<>> when_;
+    lane_map<knowledge::timestamp> when_;
     std::set<std::pair<knowledge::timestamp, std::string>> by_time_; // the same, ordered
 };
 

@@ -11,7 +11,11 @@ knowledge::timestamp pace::ready_at(std::string_view lane, knowledge::timestamp 
 
 void pace::sent(std::string_view lane, knowledge::timestamp now) {
     if (limit_.every.count() == 0) return;
-    std::erase_if(full_at_, [now](const auto& one) { return one.second <= now; });
+    // Not with each message: with hundreds of lanes that would cost more than all the rest.
+    if (now - swept_at_ >= limit_.every) {
+        std::erase_if(full_at_, [now](const auto& one) { return one.second <= now; });
+        swept_at_ = now;
+    }
     const auto known = full_at_.emplace(lane, now).first;
     known->second = std::max(known->second, now) + limit_.every;
 }

@@ -2,10 +2,10 @@
 // algorithm (ITU-T I.371): a lane may send `burst` messages at once, then one every `every`. Pure.
 #pragma once
 
+#include "bot/delivery/lane_map.hpp"
 #include "knowledge/model.hpp"
 
 #include <chrono>
-#include <map>
 #include <string>
 #include <string_view>
 
@@ -28,11 +28,12 @@ class pace {
     // When the lane may send next: `now` or earlier means now.
     [[nodiscard]] knowledge::timestamp ready_at(std::string_view lane, knowledge::timestamp now) const;
     void sent(std::string_view lane, knowledge::timestamp now);
-    [[nodiscard]] std::size_t remembered() const { return full_at_.size(); } // lanes that are not fully rested
+    [[nodiscard]] std::size_t remembered() const { return full_at_.size(); } // lanes that may not be fully rested
 
   private:
     pace_limit limit_;
-    std::map<std::string, knowledge::timestamp, std::less<>> full_at_; // lane → when its burst is whole again
+    lane_map<knowledge::timestamp> full_at_; // lane → when its burst is whole again
+    knowledge::timestamp swept_at_{};        // when rested lanes were last looked for
 };
 
 } // namespace bot::delivery

@@ -7,7 +7,7 @@
 
 #include <algorithm>
 #include <array>
-#include <iterator>
+#include <utility>
 
 namespace bot::server {
 
@@ -28,7 +28,7 @@ bool is_name(std::string_view name) {
 }
 
 // "Sun, 06 Nov 1994 08:49:37 GMT", in no locale but HTTP's own.
-std::string date_of(std::chrono::sys_seconds now) {
+std::string worded(std::chrono::sys_seconds now) {
     static constexpr std::string_view days[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
     static constexpr std::string_view months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                                   "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
@@ -41,6 +41,18 @@ std::string date_of(std::chrono::sys_seconds now) {
                        time.seconds().count());
 }
 
+// Worded once a second, however many answers leave in it.
+const std::string& date_of(std::chrono::sys_seconds now) {
+    thread_local std::chrono::sys_seconds of = std::chrono::sys_seconds::min();
+    thread_local std::string date;
+    if (now != std::exchange(of, now)) date = worded(now);
+    return date;
+}
+
+std::string number(std::size_t value) {
+    return fmt::format_int(value).str();
+}
+
 } // namespace
 
 std::string to_wire(const response& answer, const answer_circumstances& around) {
@@ -50,24 +62,26 @@ std::string to_wire(const response& answer, const answer_circumstances& around) 
 
     std::string wire;
     wire.reserve(512 + answer.body.size());
-    auto out = std::back_inserter(wire);
-    fmt::format_to(out, "HTTP/1.1 {} {}\r\nDate: {}\r\n", answer.status, std::string_view(reason.data(), reason.size()),
-                   date_of(around.now));
+    const auto line = [&wire](std::string_view name, std::string_view value) {
+        wire.append(name).append(": ").append(value).append("\r\n");
+    };
+    wire.append("HTTP/1.1 ").append(number(static_cast<std::size_t>(answer.status))).append(" ");
+    wire.append(reason.data(), reason.size()).append("\r\n");
+    line("Date", date_of(around.now));
     if (!without_body) {
-        if (!answer.content_type.empty() && clean(answer.content_type))
-            fmt::format_to(out, "Content-Type: {}\r\n", answer.content_type);
-        fmt::format_to(out, "Content-Length: {}\r\n", answer.body.size());
+        if (!answer.content_type.empty() && clean(answer.content_type)) line("Content-Type", answer.content_type);
+        line("Content-Length", number(answer.body.size()));
     }
     bool says_how_to_cache = false;
     for (const auto& [name, value] : answer.headers) {
         const auto lowered = adapters::net::lower(name);
         if (!is_name(name) || !clean(value) || std::find(ours.begin(), ours.end(), lowered) != ours.end()) continue;
         says_how_to_cache = says_how_to_cache || lowered == "cache-control";
-        fmt::format_to(out, "{}: {}\r\n", name, value);
+        line(name, value);
     }
     if (!says_how_to_cache) wire += "Cache-Control: no-store\r\n";
     wire += "X-Content-Type-Options: nosniff\r\n";
-    fmt::format_to(out, "X-Request-Id: {}\r\n", around.request_id);
+    line("X-Request-Id", around.request_id);
     if (around.closes_connection) wire += "Connection: close\r\n";
     wire += "\r\n";
     if (!around.head_only && !without_body) wire += answer.body;

@@ -45,11 +45,21 @@ bool is_letter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
+// By character: a name is looked at letter by letter, with each request.
+constexpr auto in_token = [] {
+    std::array<bool, 256> table{};
+    for (unsigned char c = 'a'; c <= 'z'; ++c)
+        table[c] = table[c - 'a' + 'A'] = true;
+    for (unsigned char c = '0'; c <= '9'; ++c)
+        table[c] = true;
+    for (const unsigned char c : std::string_view("!#$%&'*+-.^_`|~"))
+        table[c] = true;
+    return table;
+}();
+
 bool is_token(std::string_view text) {
-    constexpr std::string_view others = "!#$%&'*+-.^_`|~";
-    return !text.empty() && std::all_of(text.begin(), text.end(), [&](char c) {
-        return is_letter(c) || is_digit(c) || others.find(c) != std::string_view::npos;
-    });
+    return !text.empty() &&
+           std::all_of(text.begin(), text.end(), [](char c) { return in_token[static_cast<unsigned char>(c)]; });
 }
 
 std::string_view trim(std::string_view text) {
@@ -64,9 +74,10 @@ gate_verdict refuse(int status, std::string_view reason) {
 
 // Takes one line off `rest`; nullopt unless it ends in CR LF and has neither elsewhere.
 std::optional<std::string_view> take_line(std::string_view& rest) {
-    const auto end = rest.find_first_of("\r\n");
+    const auto end = rest.find('\r');
     if (end == std::string_view::npos || rest.substr(end, 2) != "\r\n") return std::nullopt;
     const auto line = rest.substr(0, end);
+    if (line.find('\n') != std::string_view::npos) return std::nullopt;
     rest.remove_prefix(end + 2);
     return line;
 }
@@ -128,22 +139,13 @@ std::string_view read_field(std::string_view line, request_head& head) {
     if (std::any_of(value.begin(), value.end(), [](char c) { return is_control(c) && c != '\t'; }))
         return "control character in a header";
     if (head.headers.size() == field_limit) return "too many headers";
-    head.headers.emplace_back(adapters::net::lower(line.substr(0, colon)), value);
+    head.headers.add(line.substr(0, colon), value);
     return {};
 }
 
-std::string_view find(const request_head& head, std::string_view name, std::size_t& count) {
-    std::string_view first;
-    count = 0;
-    for (const auto& [one, value] : head.headers)
-        if (one == name && count++ == 0) first = value;
-    return first;
-}
-
 std::string_view check_host(const request_head& head, bool newest) {
-    std::size_t count = 0;
-    const auto host = find(head, "host", count);
-    if (count == 0) return newest ? "no Host header" : "";
+    if (head.headers.count("host") == 0) return newest ? "no Host header" : "";
+    const auto host = head.headers.first("host");
     constexpr std::string_view marks = ".-_:[]";
     const bool plain = std::all_of(host.begin(), host.end(), [&](char c) {
         return is_letter(c) || is_digit(c) || marks.find(c) != std::string_view::npos;
@@ -153,23 +155,41 @@ std::string_view check_host(const request_head& head, bool newest) {
 
 // Decides how long the body is; "" or why that cannot be told for sure.
 std::string_view read_framing(request_head& head, bool newest) {
-    std::size_t encodings = 0;
-    std::size_t lengths = 0;
-    const auto encoding = find(head, "transfer-encoding", encodings);
-    const auto length = find(head, "content-length", lengths);
-    if (encodings != 0 && lengths != 0) return "both Content-Length and Transfer-Encoding";
-    if (encodings != 0) {
+    const bool encoded = head.headers.count("transfer-encoding") != 0;
+    const bool measured = head.headers.count("content-length") != 0;
+    if (encoded && measured) return "both Content-Length and Transfer-Encoding";
+    if (encoded) {
         if (!newest) return "Transfer-Encoding before HTTP/1.1";
-        if (adapters::net::lower(encoding) != "chunked") return "unsupported Transfer-Encoding";
+        if (adapters::net::lower(head.headers.first("transfer-encoding")) != "chunked")
+            return "unsupported Transfer-Encoding";
         head.chunked = true;
     }
-    if (lengths != 0) {
+    if (measured) {
+        const auto length = head.headers.first("content-length");
         std::uint64_t value = 0;
         const auto [end, ec] = std::from_chars(length.data(), length.data() + length.size(), value);
         if (length.empty() || ec != std::errc{} || end != length.data() + length.size())
             return "malformed Content-Length";
         head.content_length = value;
     }
+    return {};
+}
+
+// Between commas stand tokens or nothing.
+bool is_token_list(std::string_view list) {
+    for (;;) {
+        const auto comma = list.find(',');
+        const auto piece = trim(list.substr(0, comma));
+        if (!piece.empty() && !is_token(piece)) return false;
+        if (comma == std::string_view::npos) return true;
+        list.remove_prefix(comma + 1);
+    }
+}
+
+std::string_view check_connection(const request_head& head) {
+    for (const auto& [name, value] : head.headers)
+        if ((name == "connection" || name == "proxy-connection") && !is_token_list(value))
+            return "malformed Connection header";
     return {};
 }
 
@@ -195,6 +215,7 @@ gate_verdict pass_gate(std::string_view raw, std::string_view one_more_method) {
     auto verdict = read_request_line(*line, one_more_method, newest);
     if (verdict.refused != 0) return verdict;
     request_head& head = verdict.head;
+    head.headers.reserve(raw.size(), 16);
 
     for (;;) {
         line = take_line(raw);
@@ -204,23 +225,21 @@ gate_verdict pass_gate(std::string_view raw, std::string_view one_more_method) {
     }
     if (!raw.empty()) return refuse(400, "bytes after the end of the head");
 
-    for (const auto name : at_most_once) {
-        std::size_t count = 0;
-        find(head, name, count);
-        if (count > 1) return refuse(400, "a header that may be there once is there twice");
-    }
+    for (const auto name : at_most_once)
+        if (head.headers.count(name) > 1) return refuse(400, "a header that may be there once is there twice");
     if (const auto why = check_host(head, newest); !why.empty()) return refuse(400, why);
+    if (const auto why = check_connection(head); !why.empty()) return refuse(400, why);
     if (const auto why = read_framing(head, newest); !why.empty()) return refuse(400, why);
 
-    std::size_t expectations = 0;
-    const auto expected = find(head, "expect", expectations);
+    const auto expectations = head.headers.count("expect");
     if (expectations != 0 && newest) {
-        if (expectations > 1 || adapters::net::lower(expected) != "100-continue")
+        if (expectations > 1 || adapters::net::lower(head.headers.first("expect")) != "100-continue")
             return refuse(417, "unknown expectation");
         head.expects_continue = true;
     }
     // HTTP/1.0 has no common way to keep a connection; nobody who needs one still speaks it.
-    head.keep_alive = newest && !has_option(head, "connection", "close");
+    head.keep_alive =
+        newest && !has_option(head, "connection", "close") && !has_option(head, "proxy-connection", "close");
     return verdict;
 }
 

@@ -3,20 +3,20 @@
 // request, and everything else is refused and the connection closed. Pure: bytes in, verdict out.
 #pragma once
 
+#include "bot/server/header_list.hpp"
+
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
-#include <vector>
 
 namespace bot::server {
 
 struct request_head {
-    std::string method; // "GET", "HEAD" or "POST"
-    std::string path;   // decoded; starts with '/', has no "." or ".." segment and no control character
-    std::string query;  // as written, without '?'
-    std::vector<std::pair<std::string, std::string>> headers; // names in lower case, values trimmed
+    std::string method;  // "GET", "HEAD" or "POST"
+    std::string path;    // decoded; starts with '/', has no "." or ".." segment and no control character
+    std::string query;   // as written, without '?'
+    header_list headers; // values trimmed
     bool chunked = false;
     std::optional<std::uint64_t> content_length;
     bool keep_alive = false;       // HTTP/1.1 without "Connection: close"
@@ -34,8 +34,8 @@ struct gate_verdict {
 // Passes: a request line with single blanks, GET, HEAD or POST, a target in origin form, HTTP/1.1 or 1.0; lines that
 // end in CR LF; names that are tokens, directly followed by ':'; values without control characters; no folded lines;
 // exactly one Host (HTTP/1.0: at most one); at most one Content-Length (digits only) or exactly one "Transfer-Encoding:
-// chunked" (HTTP/1.1), never both; each header that says who sent the request at most once.
-// `one_more_method`: passes too, where it is not empty.
+// chunked" (HTTP/1.1), never both; Connection a list of tokens; each header that says who sent the request at most
+// once. `one_more_method`: passes too, where it is not empty.
 [[nodiscard]] gate_verdict pass_gate(std::string_view raw, std::string_view one_more_method = {});
 
 } // namespace bot::server

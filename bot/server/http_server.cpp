@@ -26,17 +26,6 @@ namespace asio = boost::asio;
 using asio::ip::tcp;
 using boost::system::error_code;
 
-std::string_view request::header(std::string_view lower_case_name) const {
-    for (const auto& [name, value] : headers)
-        if (name == lower_case_name) return value;
-    return {};
-}
-
-std::size_t request::count(std::string_view lower_case_name) const {
-    return static_cast<std::size_t>(
-        std::count_if(headers.begin(), headers.end(), [&](const auto& one) { return one.first == lower_case_name; }));
-}
-
 responder::~responder() {
     if (!send_) return;
     response answer;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "adapters/net/event_loop.hpp"
+#include "bot/server/header_list.hpp"
 
 #include <chrono>
 #include <cstddef>
@@ -21,14 +22,18 @@ namespace bot::server {
 struct request {
     std::string id; // ours, for the log and the X-Request-Id of the answer
     std::string method;
-    std::string path;                                         // decoded, without query, no "..", starts with '/'
-    std::string query;                                        // raw, without '?'
-    std::vector<std::pair<std::string, std::string>> headers; // names in lower case, in order
-    std::string body;                                         // raw bytes
-    std::string remote;                                       // address of the peer
+    std::string path;  // decoded, without query, no "..", starts with '/'
+    std::string query; // raw, without '?'
+    header_list headers;
+    std::string body;   // raw bytes
+    std::string remote; // address of the peer
 
-    [[nodiscard]] std::string_view header(std::string_view lower_case_name) const; // first one, "" when absent
-    [[nodiscard]] std::size_t count(std::string_view lower_case_name) const;       // how often it is there
+    [[nodiscard]] std::string_view header(std::string_view lower_case_name) const { // first one, "" when absent
+        return headers.first(lower_case_name);
+    }
+    [[nodiscard]] std::size_t count(std::string_view lower_case_name) const { // how often it is there
+        return headers.count(lower_case_name);
+    }
 };
 
 struct response {

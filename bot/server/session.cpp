@@ -8,8 +8,8 @@
 #include <boost/beast/http/string_body.hpp>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <exception>
-#include <mutex>
 #include <optional>
 #include <utility>
 
@@ -36,49 +36,17 @@ std::string address_of(const asio::ip::tcp::socket& socket) {
     return address.to_string();
 }
 
-// Where a responder leaves its answer and the session finds it. The responder may outlive session, server and loop.
-struct reply_slot {
-    std::mutex guard;
-    std::optional<response> answer;
-    bool waiting = false;            // the session sleeps and must be woken
-    bool closed = false;             // nobody is interested any more
-    adapters::net::event_loop* loop; // valid until closed
-    asio::steady_timer* wake;        // touched on the loop's thread only; nullptr when closed
-
-    reply_slot(adapters::net::event_loop& on, asio::steady_timer& timer) : loop(&on), wake(&timer) {}
-};
-
-void leave_answer(const std::shared_ptr<reply_slot>& slot, response answer) {
-    const std::lock_guard lock(slot->guard);
-    if (slot->closed || slot->answer) return;
-    slot->answer = std::move(answer);
-    // Under the lock, because the loop is only sure to be there until `closed`.
-    if (slot->waiting)
-        slot->loop->post([slot] {
-            if (slot->wake != nullptr) slot->wake->cancel();
-        });
-}
-
-// Whether there is an answer; if not, the next one wakes the session.
-bool look_into(reply_slot& slot) {
-    const std::lock_guard lock(slot.guard);
-    slot.waiting = true;
-    return slot.answer.has_value();
-}
-
 class slot_closer {
   public:
-    explicit slot_closer(reply_slot& slot) : slot_(slot) {}
+    explicit slot_closer(std::shared_ptr<reply_slot>& slot) : slot_(slot) {}
     ~slot_closer() {
-        const std::lock_guard lock(slot_.guard);
-        slot_.closed = true;
-        slot_.wake = nullptr;
+        if (slot_) reply_desk::close(*slot_);
     }
     slot_closer(const slot_closer&) = delete;
     slot_closer& operator=(const slot_closer&) = delete;
 
   private:
-    reply_slot& slot_;
+    std::shared_ptr<reply_slot>& slot_;
 };
 
 response plain(int status, std::string_view text) {
@@ -93,7 +61,15 @@ response plain(int status, std::string_view text) {
 struct session::exchange {
     std::string id;
     request_head head;
-    http::request_parser<http::string_body> parser; // frames the body; the head in it is only compared with ours
+    bool has_head = false;
+    bool head_came_alone = false; // nothing of the body with it
+    std::size_t looked_at = 0;    // of the buffer, for the end of the head
+    std::string body;
+    // Frames the body where it comes in chunks. Without chunks the gate has told its length, and there is nothing left
+    // to read in two ways.
+    std::optional<http::request_parser<http::string_body>> chunks;
+    std::shared_ptr<reply_slot> slot; // while a handler is asked
+    slot_closer closes{slot};
 };
 
 session::session(asio::ip::tcp::socket socket, std::shared_ptr<asio::ssl::context> tls, std::shared_ptr<common> shared)
@@ -141,28 +117,35 @@ asio::awaitable<void> session::converse() {
 asio::awaitable<bool> session::serve_one() {
     exchange now;
     now.id = fmt::format("{}-{:06x}", shared_->id_prefix, ++shared_->requests);
-    const outcome read = co_await read_request(now);
-    if (read.gone || closed_) co_return false;
+    auto read = advance(now);
+    if (read.at == progress::stage::needs_more) read = co_await read_request(now);
+    idle_ = false;
+    if (read.at == progress::stage::gone || closed_) co_return false;
 
     response answer;
     bool keep = false;
-    if (read.done()) {
-        answer = co_await ask_handler(now);
+    if (read.at == progress::stage::whole) {
+        deadline_.disarm();
+        if (auto at_once = ask_handler(now))
+            answer = *std::move(at_once);
+        else
+            answer = co_await wait_for_answer(now);
         if (closed_) co_return false;
         keep = now.head.keep_alive && !last_ && answer.status != 503;
     } else {
         answer = plain(read.refused, read.reason);
         if (read.refused == 405) answer.headers.emplace_back("Allow", "GET, HEAD, POST");
     }
-    const answer_circumstances around{
-        .request_id = now.id,
-        .head_only = now.head.method == "HEAD",
-        .closes_connection = !keep,
-        .now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()),
-    };
-    auto wire = to_wire(answer, around);
-    const bool sent = co_await send(std::move(wire));
-    if (!sent || closed_) co_return false;
+    const std::string wire = worded(answer, now, keep);
+    error_code ec;
+    const auto sent = stream_.write_now(wire, ec);
+    if (ec) co_return false;
+    if (sent < wire.size()) {
+        const std::string_view rest = std::string_view(wire).substr(sent);
+        const bool went = co_await send_rest(rest);
+        if (!went) co_return false;
+    }
+    if (closed_) co_return false;
     if (keep && !last_) {
         deadline_.arm(shared_->how.header_timeout);
         co_return true;
@@ -172,19 +155,50 @@ asio::awaitable<bool> session::serve_one() {
     co_return false;
 }
 
-asio::awaitable<session::outcome> session::read_request(exchange& now) {
-    outcome step = co_await read_head(now);
-    idle_ = false;
-    if (!step.done()) co_return step;
-    if (now.head.content_length.value_or(0) > body_limit(now.head.path))
-        co_return outcome{.refused = 413, .reason = "body too large"};
-    if (now.head.expects_continue && !now.parser.is_done() && buffer_.size() == 0) {
-        std::string wire = "HTTP/1.1 100 Continue\r\n\r\n";
-        const bool sent = co_await send(std::move(wire));
-        if (!sent) co_return outcome{.gone = true};
+std::string session::worded(const response& answer, const exchange& now, bool keep) const {
+    return to_wire(answer, {.request_id = now.id,
+                            .head_only = now.head.method == "HEAD",
+                            .closes_connection = !keep,
+                            .now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now())});
+}
+
+// For a request that is not in the buffer as a whole: at the start of each but the first that was sent without waiting
+// for the answer before.
+asio::awaitable<session::progress> session::read_request(exchange& now) {
+    bool body_begun = false;
+    for (;;) {
+        if (now.has_head && !std::exchange(body_begun, true)) {
+            if (now.head.expects_continue && now.head_came_alone) {
+                const std::string wire = "HTTP/1.1 100 Continue\r\n\r\n";
+                const bool went = co_await send_rest(wire);
+                if (!went) co_return progress{progress::stage::gone};
+            }
+            deadline_.arm(shared_->how.body_timeout);
+        }
+        idle_ = !now.has_head && buffer_.size() == 0;
+        if (idle_ && last_) co_return progress{progress::stage::gone};
+        const auto room = buffer_.prepare(read_size);
+        error_code ec;
+        const auto count = co_await stream_.read_some(room, ec);
+        buffer_.commit(count);
+        if (closed_) co_return progress{progress::stage::gone};
+        if (ec || deadline_.expired()) co_return cut_off(now);
+        const auto step = advance(now);
+        if (step.at != progress::stage::needs_more) co_return step;
     }
-    step = co_await read_body(now);
-    co_return step;
+}
+
+session::progress session::cut_off(const exchange& now) const {
+    if (!deadline_.expired() || (!now.has_head && buffer_.size() == 0)) return {progress::stage::gone};
+    return {progress::stage::refused, 408, now.has_head ? "the body took too long" : "the header took too long"};
+}
+
+session::progress session::advance(exchange& now) {
+    if (!now.has_head) {
+        const auto step = take_head(now);
+        if (!now.has_head) return step;
+    }
+    return now.chunks ? take_chunks(now) : take_body(now);
 }
 
 std::size_t session::body_limit(const std::string& path) const {
@@ -192,80 +206,70 @@ std::size_t session::body_limit(const std::string& path) const {
     return own == shared_->body_limits.end() ? shared_->how.body_limit_bytes : own->second;
 }
 
-asio::awaitable<session::outcome> session::read_head(exchange& now) {
+session::progress session::take_head(exchange& now) {
     const std::size_t limit = shared_->how.header_limit_bytes;
-    std::size_t looked_at = 0;
-    std::string_view raw;
-    for (;;) {
-        const auto bytes = buffer_.cdata();
-        raw = {static_cast<const char*>(bytes.data()), bytes.size()};
-        const auto end = raw.find("\r\n\r\n", looked_at);
-        if (end != std::string_view::npos) raw = raw.substr(0, end + 4);
-        if (raw.size() > limit) co_return outcome{.refused = 431, .reason = "header too large"};
-        if (end != std::string_view::npos) break;
-        looked_at = raw.size() < 3 ? 0 : raw.size() - 3;
-
-        idle_ = raw.empty();
-        if (idle_ && last_) co_return outcome{.gone = true};
-        const bool more = co_await read_more();
-        if (more) continue;
-        if (!deadline_.expired() || buffer_.size() == 0) co_return outcome{.gone = true};
-        co_return outcome{.refused = 408, .reason = "the header took too long"};
+    const auto bytes = buffer_.cdata();
+    std::string_view raw(static_cast<const char*>(bytes.data()), bytes.size());
+    const auto end = raw.find("\r\n\r\n", now.looked_at);
+    if (end != std::string_view::npos) raw = raw.substr(0, end + 4);
+    if (raw.size() > limit) return {progress::stage::refused, 431, "header too large"};
+    if (end == std::string_view::npos) {
+        now.looked_at = raw.size() < 3 ? 0 : raw.size() - 3;
+        return {};
     }
 
     auto verdict = pass_gate(raw, shared_->how.one_more_method);
-    if (verdict.refused != 0) co_return outcome{.refused = verdict.refused, .reason = verdict.reason};
+    if (verdict.refused != 0) return {progress::stage::refused, verdict.refused, verdict.reason};
     now.head = std::move(verdict.head);
-
-    error_code ec;
-    now.parser.header_limit(static_cast<std::uint32_t>(limit));
-    now.parser.body_limit(body_limit(now.head.path));
-    now.parser.put(asio::const_buffer(raw.data(), raw.size()), ec);
-    if (ec == http::error::body_limit) co_return outcome{.refused = 413, .reason = "body too large"};
-    // Two readers of the same bytes must agree where the body ends, or nobody knows.
-    const auto length = now.parser.content_length();
-    const bool agree = !ec && now.parser.is_header_done() && now.parser.chunked() == now.head.chunked &&
-                       length.has_value() == now.head.content_length.has_value() &&
-                       length.value_or(0) == now.head.content_length.value_or(0);
-    if (!agree) co_return outcome{.refused = 400, .reason = "malformed header"};
-    buffer_.consume(raw.size());
-    co_return outcome{};
-}
-
-asio::awaitable<session::outcome> session::read_body(exchange& now) {
-    deadline_.arm(shared_->how.body_timeout);
-    now.parser.eager(true);
-    while (!now.parser.is_done()) {
+    const auto most = body_limit(now.head.path);
+    if (now.head.content_length.value_or(0) > most) return {progress::stage::refused, 413, "body too large"};
+    if (now.head.chunked) {
         error_code ec;
-        if (buffer_.size() != 0) {
-            const auto used = now.parser.put(buffer_.cdata(), ec);
-            buffer_.consume(used);
-        }
-        if (ec == http::error::body_limit) co_return outcome{.refused = 413, .reason = "body too large"};
-        if ((ec && ec != http::error::need_more) || buffer_.size() > unparsed_limit)
-            co_return outcome{.refused = 400, .reason = "malformed body"};
-        if (now.parser.is_done()) break;
-
-        const bool more = co_await read_more();
-        if (more) continue;
-        if (!deadline_.expired()) co_return outcome{.gone = true};
-        co_return outcome{.refused = 408, .reason = "the body took too long"};
+        auto& parser = now.chunks.emplace();
+        parser.header_limit(static_cast<std::uint32_t>(limit));
+        parser.body_limit(most);
+        parser.put(asio::const_buffer(raw.data(), raw.size()), ec);
+        // Two readers of the same bytes must agree where the body ends, or nobody knows.
+        if (ec || !parser.is_header_done() || !parser.chunked())
+            return {progress::stage::refused, 400, "malformed header"};
+        parser.eager(true);
     }
-    co_return outcome{};
+    buffer_.consume(raw.size());
+    now.has_head = true;
+    now.head_came_alone = buffer_.size() == 0;
+    return {};
 }
 
-asio::awaitable<bool> session::read_more() {
-    const auto room = buffer_.prepare(read_size);
+session::progress session::take_body(exchange& now) {
+    const auto length = now.head.content_length.value_or(0);
+    const auto bytes = buffer_.cdata();
+    const auto count = std::min<std::size_t>(bytes.size(), length - now.body.size());
+    // Not more is set aside than came: whoever only says that a lot will come gets no memory for it.
+    now.body.append(static_cast<const char*>(bytes.data()), count);
+    buffer_.consume(count);
+    return {now.body.size() == length ? progress::stage::whole : progress::stage::needs_more};
+}
+
+session::progress session::take_chunks(exchange& now) {
+    auto& parser = *now.chunks;
     error_code ec;
-    const auto count = co_await stream_.read_some(room, ec);
-    buffer_.commit(count);
-    co_return !ec && !closed_ && !deadline_.expired();
+    if (!parser.is_done() && buffer_.size() != 0) {
+        const auto used = parser.put(buffer_.cdata(), ec);
+        buffer_.consume(used);
+    }
+    if (ec == http::error::body_limit) return {progress::stage::refused, 413, "body too large"};
+    if (parser.is_done()) {
+        now.body = std::move(parser.get().body());
+        return {progress::stage::whole};
+    }
+    if ((ec && ec != http::error::need_more) || buffer_.size() > unparsed_limit)
+        return {progress::stage::refused, 400, "malformed body"};
+    return {};
 }
 
-asio::awaitable<response> session::ask_handler(exchange& now) {
-    deadline_.disarm();
+std::optional<response> session::ask_handler(exchange& now) {
     const auto path = shared_->routes.find(now.head.path);
-    if (path == shared_->routes.end()) co_return plain(404, "not found");
+    if (path == shared_->routes.end()) return plain(404, "not found");
     const auto found = path->second.find(now.head.method == "HEAD" ? "GET" : now.head.method);
     if (found == path->second.end()) {
         auto answer = plain(405, "method not allowed");
@@ -275,43 +279,43 @@ asio::awaitable<response> session::ask_handler(exchange& now) {
             if (method == "GET") allow += ", HEAD";
         }
         answer.headers.emplace_back("Allow", std::move(allow));
-        co_return answer;
+        return answer;
     }
 
-    request asked;
-    asked.id = now.id;
-    asked.method = now.head.method;
-    asked.path = now.head.path;
-    asked.query = std::move(now.head.query);
-    asked.headers = std::move(now.head.headers);
-    asked.body = std::move(now.parser.get().body());
-    asked.remote = remote_;
-
-    auto slot = std::make_shared<reply_slot>(shared_->loop, answered_);
-    const slot_closer closer(*slot);
-    const auto until = std::chrono::steady_clock::now() + shared_->how.handler_timeout;
+    request asked{.id = now.id,
+                  .method = now.head.method,
+                  .path = now.head.path,
+                  .query = std::move(now.head.query),
+                  .headers = std::move(now.head.headers),
+                  .body = std::move(now.body),
+                  .remote = remote_};
+    now.slot = std::make_shared<reply_slot>(shared_->replies, answered_);
     try {
-        responder reply([slot](response answer) { leave_answer(slot, std::move(answer)); });
+        responder reply([slot = now.slot](response answer) { reply_desk::leave(slot, std::move(answer)); });
         found->second(std::move(asked), std::move(reply));
     } catch (const std::exception& wrong) {
         // The responder was dropped on the way out and has answered 500.
         if (shared_->how.warn) shared_->how.warn(fmt::format("{} {}: {}", now.id, now.head.path, wrong.what()));
     }
-    while (!look_into(*slot) && !closed_) {
+    return std::nullopt;
+}
+
+asio::awaitable<response> session::wait_for_answer(exchange& now) {
+    const auto until = std::chrono::steady_clock::now() + shared_->how.handler_timeout;
+    while (!reply_desk::look_into(*now.slot) && !closed_) {
         if (std::chrono::steady_clock::now() >= until) co_return plain(503, "this took too long, try again");
         error_code ec;
         auto token = asio::redirect_error(asio::use_awaitable, ec);
         answered_.expires_at(until);
         co_await answered_.async_wait(token);
     }
-    const std::lock_guard lock(slot->guard);
-    co_return slot->answer ? std::move(*slot->answer) : response{};
+    co_return reply_desk::take(*now.slot);
 }
 
-asio::awaitable<bool> session::send(std::string wire) {
+asio::awaitable<bool> session::send_rest(std::string_view rest) {
     deadline_.arm(shared_->how.body_timeout);
     error_code ec;
-    co_await stream_.write(wire, ec);
+    co_await stream_.write(rest, ec);
     co_return !ec;
 }
 

@@ -6,6 +6,7 @@
 #include "adapters/net/stream.hpp"
 #include "bot/server/gate.hpp"
 #include "bot/server/http_server.hpp"
+#include "bot/server/reply_slot.hpp"
 
 #include <boost/asio/steady_timer.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
@@ -13,6 +14,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -25,6 +27,7 @@ struct common {
         : loop(on), how(std::move(as)), id_prefix(std::move(random)) {}
 
     adapters::net::event_loop& loop;
+    std::shared_ptr<reply_desk> replies = std::make_shared<reply_desk>(loop);
     settings how;
     std::map<std::string, std::map<std::string, handler>> routes; // path, method
     std::map<std::string, std::size_t> body_limits;               // of paths that have one of their own
@@ -49,24 +52,30 @@ class session {
     void close_now();
 
   private:
-    // What became of a step: done, or the peer is gone (nothing to say any more), or the request is refused.
-    struct outcome {
-        bool gone = false;
+    // Where the reading of a request stands. The request is refused where `refused` is not 0; `gone`: there is nobody
+    // to say anything to.
+    struct progress {
+        enum class stage { needs_more, whole, refused, gone } at = stage::needs_more;
         int refused = 0;
         std::string_view reason = {};
-        [[nodiscard]] bool done() const { return !gone && refused == 0; }
     };
     struct exchange;
 
     boost::asio::awaitable<void> converse();
     boost::asio::awaitable<bool> serve_one(); // whether the connection may carry another
-    boost::asio::awaitable<outcome> read_request(exchange& now);
-    boost::asio::awaitable<outcome> read_head(exchange& now);
-    boost::asio::awaitable<outcome> read_body(exchange& now);
-    boost::asio::awaitable<bool> read_more();
+    boost::asio::awaitable<progress> read_request(exchange& now);
+    boost::asio::awaitable<response> wait_for_answer(exchange& now);
+    boost::asio::awaitable<bool> send_rest(std::string_view rest);
+
+    // What they do without waiting.
+    [[nodiscard]] progress advance(exchange& now); // takes from the buffer what is there of the request
+    [[nodiscard]] progress take_head(exchange& now);
+    [[nodiscard]] progress take_body(exchange& now);
+    [[nodiscard]] progress take_chunks(exchange& now);
+    [[nodiscard]] progress cut_off(const exchange& now) const; // what to say when no more came
     [[nodiscard]] std::size_t body_limit(const std::string& path) const;
-    boost::asio::awaitable<response> ask_handler(exchange& now);
-    boost::asio::awaitable<bool> send(std::string wire);
+    [[nodiscard]] std::optional<response> ask_handler(exchange& now); // an answer that needs no handler
+    [[nodiscard]] std::string worded(const response& answer, const exchange& now, bool keep) const;
 
     std::shared_ptr<common> shared_;
     std::shared_ptr<boost::asio::ssl::context> tls_;

@@ -33,15 +33,15 @@ struct slack_desk::event_taker {
         echo.object([&] { echo.member("challenge", check.challenge); });
         finished({.json = echo.take()});
     }
-    void operator()(const slack::message& said) const {
+    void operator()(slack::message&& said) const {
         if (desk.turned_away(said.incoming.who)) return finished({});
-        desk.take_message(said.incoming, said.bot_user, finished);
+        desk.take_message(std::move(said.incoming), said.bot_user, finished);
     }
-    void operator()(const slack::overheard& heard) const {
-        const auto& what = heard.said.incoming;
+    void operator()(slack::overheard&& heard) const {
+        auto& what = heard.said.incoming;
         const auto group = desk.with_.settings.group(what.where.on, what.where.workspace, what.where.group);
         if (!group || !group->answer_unmentioned || desk.turned_away(what.who)) return finished({});
-        desk.take(what, finished);
+        desk.take(std::move(what), finished);
     }
     void operator()(const slack::remarked& what) const {
         // Whoever is nobody's trusted person, and what is said elsewhere, is neither read nor kept.

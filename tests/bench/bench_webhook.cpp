@@ -1,6 +1,8 @@
 // How many mentions a second Slack may send: `qunda serve` as it is deployed, between nginx, which answers without
 // looking, and an app on @slack/bolt, which looks and does nothing. `bench_webhook --steps` only takes a mention apart,
-// step by step, in this process: that is what a profiler wants to see.
+// step by step, in this process: that is what a profiler wants to see. `bench_webhook --load SECONDS [PROGRAM…]` only
+// keeps `qunda serve` busy, so long that a profiler can be attached; of several programs, say an older build and a
+// newer one, it compares three alternating rounds.
 #include "adapters/net/event_loop.hpp"
 #include "bot/conversation/live_index.hpp"
 #include "bot/server/http_server.hpp"
@@ -20,7 +22,10 @@
 #include <csignal>
 #include <cstdlib>
 #include <iostream>
+#include <string>
+#include <string_view>
 #include <thread>
+#include <vector>
 
 namespace {
 
@@ -94,13 +99,14 @@ started start(const contestant& who, const fs::path& folder, mentions& source) {
     return now;
 }
 
-void play(const contestant& who, const fs::path& folder, const sink& replies, scores& sum) {
+void play(const contestant& who, const fs::path& folder, const sink& replies, scores& sum,
+          std::chrono::milliseconds measured = load_plan{}.measured) {
     mentions source(entries);
     const auto server = start(who, folder, source);
     sum.first_ms.push_back(server.first_ms);
     sum.idle_mb.push_back(static_cast<double>(server.process->resident_kb()) / 1024);
 
-    const load_plan plan{.port = server.port, .prepared = who.prepared_posts};
+    const load_plan plan{.port = server.port, .measured = measured, .prepared = who.prepared_posts};
     child::cpu before, after;
     long replied = 0;
     const auto result = put_load(
@@ -180,6 +186,20 @@ int measure() {
     return 0;
 }
 
+int only_load(std::chrono::seconds each, const std::vector<fs::path>& programs) {
+    const auto database = filled_database(scratch);
+    sink replies;
+    std::vector<scores> found;
+    for (const auto& program : programs)
+        found.push_back({.name = program.string()});
+    for (int round = 0; round < 3; ++round)
+        for (std::size_t i = 0; i < programs.size(); ++i)
+            play(qunda(database, replies.api_url(), fs::absolute(programs[i])), fs::path(scratch) / "round", replies,
+                 found[i], each);
+    std::cout << compare(found);
+    return 0;
+}
+
 } // namespace
 
 int main(int count, char** values) {
@@ -188,6 +208,11 @@ int main(int count, char** values) {
         if (count == 2 && std::string_view(values[1]) == "--steps") {
             std::cout << where_time_goes(measure_spans(filled_database(scratch), entries, 64));
             return 0;
+        }
+        if (count >= 3 && std::string_view(values[1]) == "--load") {
+            std::vector<fs::path> programs(values + 3, values + count);
+            if (programs.empty()) programs.emplace_back(QUNDA_PROGRAM);
+            return only_load(std::chrono::seconds(std::stoi(values[2])), programs);
         }
         return measure();
     } catch (const std::exception& wrong) {

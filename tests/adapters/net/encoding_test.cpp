@@ -40,6 +40,15 @@ TEST_CASE("HMAC-SHA256 as the platforms use it", "[net]") {
           "hmPWwU+7lVdm3ZZz0r9tSfx0L4Q26jWOZr9+Gs6EZQM=");
 }
 
+TEST_CASE("HMAC-SHA256 with another key in between, and of a message in pieces", "[net]") {
+    const auto first = hmac_sha256("one key", "a message");
+    CHECK(hmac_sha256("another key", "a message") != first);
+    CHECK(hmac_sha256("one key", "a message") == first);
+    CHECK(hmac_sha256("one key", {"a", std::string_view(), " mess", "age"}) == first);
+    CHECK(hmac_sha256("", "a message") != first);
+    CHECK(hmac_sha256("one key", {"a", " message", ""}) == first);
+}
+
 TEST_CASE("HMAC-SHA256 on several threads at once", "[net]") {
     std::vector<std::string> results(4);
     {

@@ -125,7 +125,6 @@ TEST_CASE("what is said in a channel's thread without the bot is a remark; whoev
     CHECK_THAT(remark.text, Catch::Contains("**vinegar**") && !Catch::Contains("<!"));
 
     for (const auto& [what, pointer, value] : std::vector<std::tuple<const char*, const char*, json>>{
-             {"outside a thread", "/event/thread_ts", nullptr},
              {"what a thread begins with", "/event/thread_ts", "1706785424.099119"},
              {"a mention's twin", "/event/text", "<@U0BOT> use vinegar"},
              {"another bot", "/event/bot_id", "B0OTHER"},

@@ -118,9 +118,9 @@ contestant bolt(const fs::path& scratch) {
     return one;
 }
 
-contestant qunda(const fs::path& database, const std::string& slack_api) {
-    return some_qunda("qunda serve", database, slack_api, [](const fs::path& configuration) {
-        return words{QUNDA_PROGRAM, "--config", configuration, "serve"};
+contestant qunda(const fs::path& database, const std::string& slack_api, const fs::path& program) {
+    return some_qunda("qunda serve", database, slack_api, [program](const fs::path& configuration) {
+        return words{program, "--config", configuration, "serve"};
     });
 }
 

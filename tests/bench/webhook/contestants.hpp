@@ -23,7 +23,8 @@ struct contestant {
 // `scratch` is kept between runs, `database` holds the knowledge and is copied, `slack_api` is where replies go.
 contestant nginx();
 contestant bolt(const std::filesystem::path& scratch);
-contestant qunda(const std::filesystem::path& database, const std::string& slack_api);
+contestant qunda(const std::filesystem::path& database, const std::string& slack_api,
+                 const std::filesystem::path& program = QUNDA_PROGRAM);
 // The same parts as `qunda serve`, assembled by this program, but its store commits each unit of work alone.
 contestant qunda_one_by_one(const std::filesystem::path& database, const std::string& slack_api);
 

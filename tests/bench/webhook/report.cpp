@@ -135,6 +135,26 @@ std::string where_time_goes(const spans& steps) {
     return rows.to_string(width);
 }
 
+std::string compare(const std::vector<scores>& builds) {
+    table rows({{"program"},
+                {"requests/s", align::right},
+                {"least … most", align::right},
+                {"replies/s", align::right},
+                {"first thread, µs CPU a request", align::right},
+                {"busiest other", align::right},
+                {"start to 200, ms", align::right},
+                {"RSS idle, MiB", align::right},
+                {"loaded", align::right},
+                {"not 200", align::right}});
+    for (const auto& one : builds)
+        rows.add({one.name, fmt::format("{:.0f}", median(one.per_second)), range(one.per_second),
+                  fmt::format("{:.0f}", median(one.replies)), fmt::format("{:.1f}", median(one.loop_us)),
+                  fmt::format("{:.1f}", median(one.writer_us)), fmt::format("{:.0f}", median(one.first_ms)),
+                  fmt::format("{:.2f}", median(one.idle_mb)), fmt::format("{:.1f}", median(one.loaded_mb)),
+                  std::to_string(one.refused + one.broken)});
+    return rows.to_string(width + 20);
+}
+
 std::string report(const findings& all) {
     std::string text = speeds(all) + '\n' + sizes(all) + '\n' + processor_time(all) + '\n' + where_time_goes(all.steps);
     if (all.open_loop) {

@@ -30,6 +30,7 @@ struct findings {
 
 [[nodiscard]] double milliseconds(microseconds time);
 [[nodiscard]] std::string where_time_goes(const spans& steps);
+[[nodiscard]] std::string compare(const std::vector<scores>& builds); // of the same server
 [[nodiscard]] std::string report(const findings& all);
 
 } // namespace tests::bench

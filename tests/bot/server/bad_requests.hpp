@@ -115,6 +115,8 @@ inline std::vector<bad_request> bad_requests() {
         {"OPTIONS *", 405, get("OPTIONS * HTTP/1.1")},
         {"a method nobody knows", 501, get("BREW /in HTTP/1.1")},
         {"a method in lower case", 501, get("get /in HTTP/1.1")},
+        {"a Connection that is no list", 400, post("Connection: keep alive\r\n")},
+        {"a Proxy-Connection that is no list", 400, post("Proxy-Connection: close, (\r\n")},
         {"an expectation nobody knows", 417, post("Expect: 200-ok\r\n")},
         {"two expectations", 417, post("Expect: 100-continue\r\nExpect: 100-continue\r\n")},
     };

@@ -47,7 +47,7 @@ TEST_CASE("the gate passes an ordinary request with all its parts", "[server]") 
     CHECK(head.keep_alive);
     CHECK_FALSE(head.expects_continue);
     REQUIRE(head.headers.size() == 6);
-    CHECK(head.headers[1] == std::pair<std::string, std::string>("x-slack-signature", "v0=ab"));
+    CHECK(head.headers[1] == bot::server::header_list::field("x-slack-signature", "v0=ab"));
     CHECK(head.headers[4].second == "\xe7\xbe\xa4\tx");
     CHECK(head.headers[5].second.empty());
 }
@@ -75,6 +75,7 @@ TEST_CASE("the gate knows whether the connection stays", "[server]") {
         {"unless told otherwise", "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", false},
         {"in any case and company", "GET / HTTP/1.1\r\nHost: a\r\nConnection: TE, , Close\r\n\r\n", false},
         {"in a second header", "GET / HTTP/1.1\r\nHost: a\r\nConnection: te\r\nConnection: close\r\n\r\n", false},
+        {"as an old proxy writes it", "GET / HTTP/1.1\r\nHost: a\r\nProxy-Connection: close\r\n\r\n", false},
         {"a longer word is another word", "GET / HTTP/1.1\r\nHost: a\r\nConnection: closed\r\n\r\n", true},
         {"HTTP/1.0 does not", "GET / HTTP/1.0\r\n\r\n", false},
         {"even if it asks", "GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n", false},

@@ -13,6 +13,8 @@
 #include <string>
 #include <system_error>
 #include <thread>
+#include <utility>
+#include <vector>
 
 using bot::server::http_server;
 using bot::server::responder;
@@ -336,6 +338,57 @@ TEST_CASE("whoever is too slow is let go", "[server]") {
         CHECK(client.read_answer().status == 200);
         CHECK(client.read_to_the_end() == "");
     }
+    SECTION("half a header after an answer") {
+        client.send(get + "GET /in HTTP/1.1\r\nHo");
+        CHECK(client.read_answer().status == 200);
+        CHECK(client.read_answer().status == 408);
+        CHECK(client.ended());
+    }
+    SECTION("half a body after a request that came in one piece") {
+        client.send(post("hello"));
+        CHECK(client.read_answer().status == 200);
+        client.send("POST /in HTTP/1.1\r\nHost: here\r\nContent-Length: 5\r\n\r\nhel");
+        CHECK(client.read_answer().status == 408);
+        CHECK(client.ended());
+    }
+}
+
+TEST_CASE("answers that do not fit between server and client wait until they are fetched", "[server]") {
+    constexpr int requests = 20;
+    const std::string large(1U << 20, 'x');
+    running_server running({}, [&](http_server& server) {
+        server.route("GET", "/in", [&](bot::server::request, responder reply) { reply({.body = large}); });
+    });
+    auto client = connect_to(running.port());
+    client.send(many(get, requests));
+    for (int i = 0; i < requests; ++i)
+        REQUIRE(client.read_answer().body == large);
+    client.send("GET /elsewhere HTTP/1.1\r\nHost: here\r\n\r\n");
+    CHECK(client.read_answer().status == 404);
+}
+
+TEST_CASE("answers that come together each reach their own client", "[server]") {
+    constexpr int clients = 20;
+    std::vector<std::pair<std::string, responder>> waiting;
+    std::promise<void> all;
+    running_server running({}, [&](http_server& server) {
+        server.route("POST", "/in", [&](bot::server::request asked, responder reply) {
+            waiting.emplace_back(std::move(asked.body), std::move(reply));
+            if (waiting.size() == clients) all.set_value();
+        });
+    });
+    std::vector<tests::net::raw_socket> connected;
+    for (int i = 0; i < clients; ++i) {
+        connected.push_back(connect_to(running.port()));
+        connected.back().send(post(std::to_string(i)));
+    }
+    all.get_future().wait();
+    std::jthread([&] {
+        for (auto& [body, reply] : waiting)
+            reply({.body = "got " + body});
+    }).join();
+    for (int i = 0; i < clients; ++i)
+        CHECK(connected[static_cast<std::size_t>(i)].read_answer().body == "got " + std::to_string(i));
 }
 
 TEST_CASE("a client that does not fetch its answer is let go", "[server]") {
