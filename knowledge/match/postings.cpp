@@ -125,6 +125,8 @@ std::uint8_t posting_list::at(std::uint32_t unit) const {
     return i < part.count && part.id(i) == id ? part.impacts[i] : std::uint8_t{0};
 }
 
+static_assert(sizeof(posting) == sizeof(std::uint32_t)); // a short list is its postings as they are
+
 posting_lists::posting_lists(std::span<const std::uint32_t> starts, std::span<const std::byte> bytes,
                              const unit_space& space)
     : starts_(starts), bytes_(bytes), space_(space) {
@@ -195,8 +197,8 @@ void posting_lists::append(std::span<const posting> postings, std::uint32_t entr
         append_varint(to, entries);
     }
     if (!is_long(count, space)) {
-        for (const posting& p : postings)
-            append_value(to, p.value);
+        const auto values = std::as_bytes(postings);
+        to.insert(to.end(), values.begin(), values.end());
         return;
     }
     const std::size_t body = to.size();

@@ -18,7 +18,8 @@
 
 namespace knowledge::text {
 
-enum class token_kind { word, number, compound, pair, han, han_pair, function, meaning };
+enum class token_kind : std::uint8_t { word, number, compound, pair, han, han_pair, function, meaning };
+inline constexpr std::size_t kind_count = static_cast<std::size_t>(token_kind::meaning) + 1;
 
 [[nodiscard]] inline bool is_latin(token_kind kind) {
     return kind == token_kind::word || kind == token_kind::compound || kind == token_kind::number;
