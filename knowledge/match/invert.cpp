@@ -127,7 +127,7 @@ class packer {
         for (const std::uint32_t number : order_)
             for (std::uint32_t& next : groups_[number].next)
                 behind += std::exchange(next, behind);
-        postings_.resize(piece.size(), posting(0, 0));
+        if (postings_.size() < piece.size()) postings_.resize(piece.size(), posting(0, 0));
         for (std::size_t i = 0; i < piece.size(); ++i) {
             const occurrence& one = piece[i];
             postings_[groups_[group_of_[i]].next[static_cast<std::size_t>(one.where())]++] = posting_of(one);

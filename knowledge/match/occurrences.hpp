@@ -127,7 +127,9 @@ class document_reader {
     // What is known of a wording or document is written to its place in `tokens` and `letters`; several readers may do
     // so at once, each for its own documents.
     document_reader(unsigned bits, lengths& tokens, std::vector<sketch>& letters)
-        : found(bits), tokens_(tokens), letters_(letters) {}
+        : found(bits), tokens_(tokens), letters_(letters) {
+        list_.remember_words();
+    }
 
     void read(const document& one, std::uint32_t number, std::uint32_t first_wording);
 

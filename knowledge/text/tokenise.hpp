@@ -12,6 +12,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,12 +36,22 @@ struct token {
 // In order of appearance. Normalises by itself. Words of more than 64 bytes (keys, blobs) are left out.
 [[nodiscard]] std::vector<token> tokenise(std::string_view text);
 
+class word_memory;
+
 // The same in memory that is used again from text to text, with the hash of each token's text.
 class token_list {
   public:
+    token_list();
+    ~token_list();
+    token_list(const token_list&) = delete;
+    token_list& operator=(const token_list&) = delete;
+
+    // For texts by the thousand: remembers what becomes of each word.
+    void remember_words();
+
     struct item {
         token_kind kind;
-        std::uint32_t from, size; // in the bytes of the list
+        std::uint32_t from, size; // where its text lies: text()
         std::uint64_t hash;       // hash_of() its text
     };
 
@@ -50,13 +61,24 @@ class token_list {
     }
     [[nodiscard]] std::size_t size() const { return items_.size(); }
     [[nodiscard]] const item& operator[](std::size_t i) const { return items_[i]; }
-    [[nodiscard]] std::string_view text(const item& one) const { return {bytes_.data() + one.from, one.size}; }
+    [[nodiscard]] std::string_view text(const item& one) const { return text(one.from, one.size); }
     [[nodiscard]] std::vector<item>& items() { return items_; }
 
   private:
     friend class cutter;
+    // Beside the offset: in which of the memories a text lies.
+    static constexpr std::uint32_t in_normalised = 1U << 31U, in_memory = 1U << 30U;
+
+    [[nodiscard]] std::string_view text(std::uint32_t from, std::uint32_t size) const {
+        if ((from & in_normalised) != 0) return {normalised_.data() + (from & ~in_normalised), size};
+        if ((from & in_memory) != 0) return {remembered(from & ~in_memory), size};
+        return {bytes_.data() + from, size};
+    }
+    [[nodiscard]] const char* remembered(std::uint32_t from) const;
+
     std::string normalised_, bytes_;
     std::vector<item> items_;
+    std::unique_ptr<word_memory> memory_;
 };
 
 void tokenise(std::string_view text, token_list& into);
