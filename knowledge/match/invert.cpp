@@ -20,7 +20,7 @@ namespace {
 // such a small base is taken for a part of a larger one.
 constexpr std::size_t least_entries = 100;
 
-constexpr std::size_t worth_a_thread = 100'000; // bytes of text
+constexpr std::size_t worth_a_thread = 100'000; // bytes of text; also worth remembering words
 
 // Occurrences of a part: more parts make dealing slower, larger ones their pieces. A text has about one occurrence for
 // three bytes.
@@ -241,7 +241,7 @@ class packer {
     std::vector<group> groups_;
     std::vector<posting> postings_;
     std::array<std::array<std::uint8_t, lengths_remembered>, field_count> of_one_{}; // impacts; 0: not known yet
-    std::array<float, 256> rarities_{};                                               // 0: not known yet
+    std::array<float, 256> rarities_{};                                              // 0: not known yet
 };
 
 // Both halves at once when there is enough to do.
@@ -313,14 +313,14 @@ void invert(std::span<const document> documents, const inverted* base, image_wri
     std::vector<sketch> letters(space.wordings);
     const unsigned bits =
         std::clamp(bits_for(of.bytes / bytes_an_occurrence / part_size), 1U, most_part_bits); // a part has one half
-    document_reader one(bits, tokens, letters), other(bits, tokens, letters);
+    const bool many = of.bytes >= worth_a_thread;
+    document_reader one(bits, many, tokens, letters), other(bits, many, tokens, letters);
     const auto read = [&](document_reader& with, std::size_t from, std::size_t behind) {
         for (std::size_t d = from; d < behind; ++d)
             with.read(documents[d], static_cast<std::uint32_t>(d), of.first_wording[d]);
     };
-    const bool at_once = of.bytes >= worth_a_thread;
     both(
-        at_once, [&] { read(one, 0, of.middle); }, [&] { read(other, of.middle, documents.size()); });
+        many, [&] { read(one, 0, of.middle); }, [&] { read(other, of.middle, documents.size()); });
 
     statistics counted;
     if (base != nullptr) {
@@ -336,7 +336,7 @@ void invert(std::span<const document> documents, const inverted* base, image_wri
     packer low(counted, base, space, of.document_of, tokens), high(counted, base, space, of.document_of, tokens);
     const std::size_t parts = std::size_t{1} << bits;
     both(
-        at_once, [&] { low.pack(one.found, other.found, bits, 0, parts / 2); },
+        many, [&] { low.pack(one.found, other.found, bits, 0, parts / 2); },
         [&] { high.pack(one.found, other.found, bits, parts / 2, parts); });
     for (std::uint32_t w = 0; w < space.wordings; ++w) {
         low.weights[w] += high.weights[w];

@@ -73,7 +73,8 @@ void document_reader::add(const counted_term& term, field which, std::uint32_t n
     // What comes before it in the order of the shares (impact.hpp).
     const std::uint8_t in_answer = which == field::answer ? std::uint8_t{0} : term.times[1];
     const std::uint8_t in_context = which == field::wording ? term.times[2] : std::uint8_t{0};
-    found.add({term.hash, number, term.times[f], in_answer, in_context, occurrence::packed(which, first, term.kinds[f])});
+    found.add(
+        {term.hash, number, term.times[f], in_answer, in_context, occurrence::packed(which, first, term.kinds[f])});
 }
 
 // Returns the number of tokens.
@@ -86,7 +87,7 @@ std::uint16_t document_reader::count(std::string_view field_text, field which) {
         counted_term& term = counted(token.hash);
         if (!term.is_kept && (token.kind == text::token_kind::word || token.kind == text::token_kind::compound)) {
             term.is_kept = true;
-            if (seen.insert(token.hash)) words.push_back({token.hash, std::string(list_.text(token))});
+            keep(token);
         }
         if (term.times[f] == 0) {
             term.kinds[f] = token.kind;
@@ -98,6 +99,15 @@ std::uint16_t document_reader::count(std::string_view field_text, field which) {
     }
     mean_length[f].add(tokens);
     return static_cast<std::uint16_t>(tokens);
+}
+
+void document_reader::keep(const text::token_list::item& token) {
+    if (const auto number = text::token_list::number_in_memory(token)) {
+        if (*number >= kept_.size()) kept_.resize(2 * std::size_t{*number} + 1000);
+        if (kept_[*number]) return;
+        kept_[*number] = true;
+    }
+    if (seen.insert(token.hash)) words.push_back({token.hash, std::string(list_.text(token))});
 }
 
 document_reader::counted_term& document_reader::counted(std::uint64_t hash) {

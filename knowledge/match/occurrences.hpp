@@ -125,10 +125,10 @@ struct lengths {
 class document_reader {
   public:
     // What is known of a wording or document is written to its place in `tokens` and `letters`; several readers may do
-    // so at once, each for its own documents.
-    document_reader(unsigned bits, lengths& tokens, std::vector<sketch>& letters)
+    // so at once, each for its own documents. For many of them words are remembered.
+    document_reader(unsigned bits, bool many, lengths& tokens, std::vector<sketch>& letters)
         : found(bits), tokens_(tokens), letters_(letters) {
-        list_.remember_words();
+        if (many) list_.remember_words();
     }
 
     void read(const document& one, std::uint32_t number, std::uint32_t first_wording);
@@ -155,6 +155,7 @@ class document_reader {
     };
 
     std::uint16_t count(std::string_view field_text, field which);
+    void keep(const text::token_list::item& token);
     void add_wording(std::uint32_t unit);
     void add(const counted_term& term, field which, std::uint32_t number, bool first);
     counted_term& counted(std::uint64_t hash);
@@ -165,8 +166,9 @@ class document_reader {
     std::vector<counted_term> terms_; // of the document
     std::vector<std::uint32_t> of_wording_;
     std::vector<slot> slots_ = std::vector<slot>(512); // linear probing, at most half full
-    std::uint32_t document_ = 0;                        // counted from 1
+    std::uint32_t document_ = 0;                       // counted from 1
     std::string chain_;
+    std::vector<bool> kept_; // by their number in the memory of the list: words that need not be looked for in `seen`
     text::token_list list_;
 };
 

@@ -126,8 +126,8 @@ std::size_t behind_unchanged(std::string_view text, std::size_t at, letter_case 
         }
         std::size_t behind = at;
         const char32_t c = next_code_point(text, behind);
-        const bool unchanged = c < 0x80 ? fold_ascii(c, letters) == static_cast<char>(c)
-                                        : c >= 0x3400 && c <= 0x9FFF && is_plain(c);
+        const bool unchanged =
+            c < 0x80 ? fold_ascii(c, letters) == static_cast<char>(c) : c >= 0x3400 && c <= 0x9FFF && is_plain(c);
         if (!unchanged) break;
         at = behind;
     }

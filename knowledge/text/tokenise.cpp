@@ -58,9 +58,6 @@ bool is_number(std::string_view word) {
     return std::all_of(word.begin(), word.end(), is_digit);
 }
 
-// No text contains such a term, so a meaning is never mistaken for a word.
-constexpr char mark_of_meaning = '=';
-
 } // namespace
 
 class cutter {
@@ -92,6 +89,7 @@ class cutter {
     // A word in the memory of the list; `from` as in its items.
     struct place {
         std::size_t from = 0, size = 0;
+        std::uint64_t remembered = 0; // hash of the word as it is written, when the memory knows it
     };
 
     static bool contains_han(std::string_view text) {
@@ -159,12 +157,13 @@ class cutter {
         const word_memory::word* known = memory_->find(here.hash);
         if (known == nullptr) {
             if (memory_->is_full()) return false;
-            known = &memorise(text_.substr(at_, here.size), here.hash);
+            const std::string_view written = text_.substr(at_, here.size);
+            known = &memory_->learn(written, here.hash, is_whole(written));
         }
         if (!known->is_whole) return false;
 
         const std::size_t in_memory = known->from | token_list::in_memory;
-        pair_with_previous({known->is_folded ? at_ | token_list::in_normalised : in_memory, known->size});
+        pair_with_previous({known->is_folded ? at_ | token_list::in_normalised : in_memory, known->size, here.hash});
         const bool function = !has_han_ && known->is_function;
         if (!function && known->meaning_size != 0)
             push(token_kind::meaning, {in_memory + known->size + known->stemmed_size, known->meaning_size},
@@ -200,36 +199,11 @@ class cutter {
         return is_word_character(next_code_point(text_, at));
     }
 
-    const word_memory::word& memorise(std::string_view written, std::uint64_t hash) {
-        word_memory::word made;
-        made.hash = hash;
+    // It is cut into no parts.
+    bool is_whole(std::string_view written) {
         parts_.clear();
         split_piece(written, parts_);
-        made.is_whole = parts_.size() == 1 && parts_.front() == written;
-        if (!made.is_whole) return memory_->add(made);
-
-        const place folded = lower(written);
-        std::string& texts = memory_->texts();
-        made.from = static_cast<std::uint32_t>(texts.size());
-        texts += view(folded);
-        made.size = static_cast<std::uint8_t>(folded.size);
-        made.is_folded = view(folded) == written;
-        made.is_number = is_number(written);
-        made.is_function = (latin_word(view(folded)) & function_word) != 0;
-        const std::string_view stemmed(bytes_.data() + folded.from, stem(bytes_.data() + folded.from, folded.size));
-        texts += stemmed;
-        made.stemmed_size = static_cast<std::uint8_t>(stemmed.size());
-        made.stemmed_hash = hash_of(stemmed);
-        const std::string_view meant = made.is_number ? std::string_view() : concept_of(stemmed, made.stemmed_hash);
-        if (!meant.empty()) {
-            const std::size_t from = texts.size();
-            texts += mark_of_meaning;
-            texts += meant;
-            made.meaning_size = static_cast<std::uint8_t>(texts.size() - from);
-            made.meaning_hash = hash_of(std::string_view(texts).substr(from));
-        }
-        bytes_.resize(folded.from);
-        return memory_->add(made);
+        return parts_.size() == 1 && parts_.front() == written;
     }
 
     // One word as it is written, with its joiners: "sofa-rpc", "store.mode", "v1.2.3", "C++".
@@ -353,13 +327,31 @@ class cutter {
     }
 
     void pair_with_previous(const place& folded) {
-        if (previous_word_.size != 0) {
-            const std::size_t from = bytes_.size();
-            append(previous_word_);
-            append(folded);
-            emit_stemmed(token_kind::pair, {from, bytes_.size() - from});
-        }
+        if (previous_word_.remembered != 0 && folded.remembered != 0)
+            remembered_pair(previous_word_, folded);
+        else if (previous_word_.size != 0)
+            pair(previous_word_, folded);
         previous_word_ = folded;
+    }
+
+    void remembered_pair(const place& first, const place& second) {
+        const std::uint64_t words = word_memory::together(first.remembered, second.remembered);
+        word_memory::pair& known = memory_->place_of_pair(words);
+        if (known.words == words) {
+            push(token_kind::pair, {}, known.stemmed_hash);
+            return;
+        }
+        const std::size_t before = items_.size();
+        pair(first, second);
+        const bool has_meaning = items_.size() != before + 1;
+        if (!has_meaning) known = {words, items_.back().hash};
+    }
+
+    void pair(const place& first, const place& second) {
+        const std::size_t from = bytes_.size();
+        append(first);
+        append(second);
+        emit_stemmed(token_kind::pair, {from, bytes_.size() - from});
     }
 
     void append(const place& word) {
@@ -432,7 +424,7 @@ class cutter {
     std::string_view text_;
     bool has_han_ = false;
     std::size_t at_ = 0;
-    plain_word ahead_; // what is known of the word behind the one that is dealt with
+    plain_word ahead_;                             // what is known of the word behind the one that is dealt with
     place previous_word_;                          // folded; empty when no pair may be made
     std::vector<std::string_view> pieces_, parts_; // of one word as it is written
     std::string joined_;
@@ -446,7 +438,7 @@ void token_list::remember_words() {
 }
 
 const char* token_list::remembered(std::uint32_t from) const {
-    return memory_->texts().data() + from;
+    return memory_->texts() + from;
 }
 
 void tokenise(std::string_view text, token_list& into) {

@@ -13,6 +13,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,6 +26,9 @@ inline constexpr std::size_t kind_count = static_cast<std::size_t>(token_kind::m
 [[nodiscard]] inline bool is_latin(token_kind kind) {
     return kind == token_kind::word || kind == token_kind::compound || kind == token_kind::number;
 }
+
+// Begins the term of a meaning. No text contains such a term, so a meaning is never mistaken for a word.
+inline constexpr char mark_of_meaning = '=';
 
 struct token {
     token_kind kind;
@@ -46,7 +50,8 @@ class token_list {
     token_list(const token_list&) = delete;
     token_list& operator=(const token_list&) = delete;
 
-    // For texts by the thousand: remembers what becomes of each word.
+    // For texts by the thousand: remembers what becomes of each word. A pair that was met shortly before has no text
+    // then, only its hash.
     void remember_words();
 
     struct item {
@@ -54,6 +59,12 @@ class token_list {
         std::uint32_t from, size; // where its text lies: text()
         std::uint64_t hash;       // hash_of() its text
     };
+
+    // Another number for each word that is remembered, none for what is not; low ones for those that were met early.
+    [[nodiscard]] static std::optional<std::uint32_t> number_in_memory(const item& one) {
+        if ((one.from & in_memory) == 0) return std::nullopt;
+        return one.from & ~in_memory;
+    }
 
     void clear() {
         bytes_.clear();
