@@ -13,6 +13,10 @@ namespace {
 // Of a longer field only the beginning is indexed: what an answer is about is said early.
 constexpr std::size_t longest_field_tokens = 4000;
 
+constexpr auto in_wording = static_cast<std::size_t>(field::wording),
+               in_answer = static_cast<std::size_t>(field::answer),
+               in_context = static_cast<std::size_t>(field::context);
+
 } // namespace
 
 void occurrences::begin_block(part& of) {
@@ -49,32 +53,28 @@ void document_reader::read(const document& one, std::uint32_t number, std::uint3
         letters_[unit] = sketch_of(text::normalise(one.phrasings[w]));
         add_wording(unit);
     }
-    constexpr auto answer = static_cast<std::size_t>(field::answer), context = static_cast<std::size_t>(field::context);
     for (const counted_term& term : terms_) {
-        if (term.times[answer] > 0) add(term, field::answer, number, true);
-        if (term.times[context] > 0) add(term, field::context, number, term.times[answer] == 0);
+        if (term.times[in_answer] > 0) add(term, field::answer, number, true);
+        if (term.times[in_context] > 0) add(term, field::context, number, term.times[in_answer] == 0);
     }
 }
 
 void document_reader::add_wording(std::uint32_t unit) {
-    constexpr auto wording = static_cast<std::size_t>(field::wording);
     for (const std::uint32_t i : of_wording_) {
         counted_term& term = terms_[i];
-        const bool elsewhere = term.in_earlier_wording || term.times[static_cast<std::size_t>(field::answer)] > 0 ||
-                               term.times[static_cast<std::size_t>(field::context)] > 0;
+        const bool elsewhere = term.in_earlier_wording || term.times[in_answer] > 0 || term.times[in_context] > 0;
         add(term, field::wording, unit, !elsewhere);
         term.in_earlier_wording = true;
-        term.times[wording] = 0;
+        term.times[in_wording] = 0;
     }
 }
 
 void document_reader::add(const counted_term& term, field which, std::uint32_t number, bool first) {
     const auto f = static_cast<std::size_t>(which);
     // What comes before it in the order of the shares (impact.hpp).
-    const std::uint8_t in_answer = which == field::answer ? std::uint8_t{0} : term.times[1];
-    const std::uint8_t in_context = which == field::wording ? term.times[2] : std::uint8_t{0};
-    found.add(
-        {term.hash, number, term.times[f], in_answer, in_context, occurrence::packed(which, first, term.kinds[f])});
+    const std::uint8_t answer = which == field::answer ? std::uint8_t{0} : term.times[in_answer];
+    const std::uint8_t context = which == field::wording ? term.times[in_context] : std::uint8_t{0};
+    found.add({term.hash, number, term.times[f], answer, context, occurrence::packed(which, first, term.kinds[f])});
 }
 
 // Returns the number of tokens.
