@@ -46,26 +46,38 @@ std::span<const std::byte> image::bytes_of(section which, std::size_t size_of_on
 void image_writer::put(const image& other) {
     for (std::size_t i = 0; i < section_count; ++i)
         if (const auto bytes = other.get<std::byte>(static_cast<section>(i)); !bytes.empty())
-            parts_[i] = {bytes, other.owner_};
+            parts_[i] = {{bytes, other.owner_}};
 }
 
 image image_writer::finish() {
     std::array<place, section_count> table{};
     std::size_t size = aligned(table_size);
     for (std::size_t i = 0; i < section_count; ++i) {
-        table[i] = {size, parts_[i].bytes.size()};
-        size = aligned(size + parts_[i].bytes.size());
+        table[i] = {size, 0};
+        for (const piece& one : parts_[i])
+            table[i].size += one.bytes.size();
+        size = aligned(size + table[i].size);
     }
-    // Eight bytes a word, so that the memory is aligned; the gaps are zero, so that equal indexes are equal bytes.
-    const std::shared_ptr<std::uint64_t[]> memory(new std::uint64_t[size / sizeof(std::uint64_t)]());
-    auto* const bytes = reinterpret_cast<std::byte*>(memory.get());
-    std::memcpy(bytes, table.data(), table_size);
-    for (std::size_t i = 0; i < section_count; ++i) {
-        if (!parts_[i].bytes.empty())
-            std::memcpy(bytes + table[i].offset, parts_[i].bytes.data(), parts_[i].bytes.size());
+    // Eight bytes a word, so that the memory is aligned.
+    const auto memory = std::make_shared_for_overwrite<std::uint64_t[]>(size / sizeof(std::uint64_t));
+    const std::span<std::byte> bytes(reinterpret_cast<std::byte*>(memory.get()), size);
+    std::size_t at = 0;
+    const auto append = [&](std::span<const std::byte> values) {
+        if (!values.empty()) std::memcpy(bytes.data() + at, values.data(), values.size());
+        at += values.size();
+    };
+    append(std::as_bytes(std::span(table)));
+    for (std::size_t i = 0; i <= section_count; ++i) {
+        // The gaps are zero, so that equal indexes are equal bytes.
+        const std::size_t to = i < section_count ? table[i].offset : size;
+        std::memset(bytes.data() + at, 0, to - at);
+        at = to;
+        if (i == section_count) break;
+        for (const piece& one : parts_[i])
+            append(one.bytes);
         parts_[i] = {};
     }
-    return {std::span<const std::byte>(bytes, size), memory};
+    return {bytes, memory};
 }
 
 } // namespace knowledge::match

@@ -93,11 +93,10 @@ class image {
 // Collects arrays and puts them together.
 class image_writer {
   public:
-    template <class T>
-    void put(section which, std::vector<T> values) {
-        static_assert(std::is_trivially_copyable_v<T> && alignof(T) <= 8);
-        auto kept = std::make_shared<const std::vector<T>>(std::move(values));
-        parts_[static_cast<std::size_t>(which)] = {std::as_bytes(std::span(*kept)), kept};
+    // The array is made of several, one after the other, when more than one is given.
+    template <class T, class... More>
+    void put(section which, std::vector<T> values, std::vector<More>... more) {
+        parts_[static_cast<std::size_t>(which)] = {piece_of(std::move(values)), piece_of<T>(std::move(more))...};
     }
 
     // All arrays of another.
@@ -107,11 +106,18 @@ class image_writer {
     [[nodiscard]] image finish();
 
   private:
-    struct part {
+    struct piece {
         std::span<const std::byte> bytes;
         std::shared_ptr<const void> owner;
     };
-    std::array<part, section_count> parts_;
+    template <class T>
+    static piece piece_of(std::vector<T> values) {
+        static_assert(std::is_trivially_copyable_v<T> && alignof(T) <= 8);
+        auto kept = std::make_shared<const std::vector<T>>(std::move(values));
+        return {std::as_bytes(std::span(*kept)), kept};
+    }
+
+    std::array<std::vector<piece>, section_count> parts_;
 };
 
 } // namespace knowledge::match

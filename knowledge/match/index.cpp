@@ -10,6 +10,7 @@
 #include "knowledge/text/normalise.hpp"
 
 #include <algorithm>
+#include <future>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -36,7 +37,10 @@ constexpr double just_answered_malus = 0.1;
 constexpr double wordings_for_half_a_say = 15.0;
 
 constexpr std::size_t crowd_size = 10;
-constexpr double crowd_at = 0.85;     // of the first one's score
+constexpr double crowd_at = 0.85; // of the first one's score
+// To give back the memory of so many texts takes as long as to put the index together: both at once.
+constexpr std::size_t many_documents = 10'000;
+
 constexpr double lowest_score = 1e-3; // scores stay positive, whatever is taken off
 
 // "How do I bake bread?" has nothing to do with "How do I reset the cache?", however rare "how" is in a young index. A
@@ -195,7 +199,8 @@ index::index(std::unique_ptr<implementation> impl) : impl_(std::move(impl)) {}
 index::~index() = default;
 
 std::shared_ptr<const index> index::build(std::vector<document> documents, own_words own) {
-    std::sort(documents.begin(), documents.end(), by_id);
+    if (!std::is_sorted(documents.begin(), documents.end(), by_id))
+        std::sort(documents.begin(), documents.end(), by_id);
     for (std::size_t i = 1; i < documents.size(); ++i)
         if (documents[i].id == documents[i - 1].id)
             throw std::invalid_argument("two documents share the id " + std::to_string(documents[i].id.value));
@@ -209,6 +214,8 @@ std::shared_ptr<const index> index::build(std::vector<document> documents, own_w
         classifier::train(documents, inverted(so_far, own.get()), writer);
         writer.put(so_far);
     }
+    if (documents.size() < many_documents) return open(writer.finish(), std::move(own));
+    const auto let_go = std::async(std::launch::async, [&documents] { documents = {}; });
     return open(writer.finish(), std::move(own));
 }
 

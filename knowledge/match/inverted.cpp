@@ -65,27 +65,4 @@ void read_text(std::string_view text, const text::synonyms* own, text::token_lis
     if (own != nullptr) own->add_meanings(into);
 }
 
-// A pair of Han characters is what a word is in English; a Latin word among Chinese is mostly a name, and names decide.
-// The values were found on the evaluation sets, one at a time; around them the measures change little.
-float kind_weight(text::token_kind kind) {
-    switch (kind) {
-    case text::token_kind::word:
-        return 2.4F;
-    case text::token_kind::compound:
-        return 1.2F;
-    case text::token_kind::han_pair:
-    case text::token_kind::meaning:
-        return 1.0F;
-    case text::token_kind::pair:
-        return 0.9F;
-    case text::token_kind::number:
-        return 0.5F;
-    case text::token_kind::han:
-        return 0.4F;
-    case text::token_kind::function:
-        return 0.35F;
-    }
-    return 0;
-}
-
 } // namespace knowledge::match

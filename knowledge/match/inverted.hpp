@@ -12,6 +12,7 @@
 #include "knowledge/text/synonyms.hpp"
 #include "knowledge/text/tokenise.hpp"
 
+#include <array>
 #include <cstdint>
 #include <span>
 
@@ -71,8 +72,15 @@ class inverted {
     const text::synonyms* own_words_ = nullptr;
 };
 
-// How much a term of this kind counts, before rarity.
-[[nodiscard]] float kind_weight(text::token_kind kind);
+// How much a term of this kind counts, before rarity. A pair of Han characters is what a word is in English; a Latin
+// word among Chinese is mostly a name, and names decide. The values were found on the evaluation sets, one at a time;
+// around them the measures change little.
+[[nodiscard]] inline float kind_weight(text::token_kind kind) {
+    //                                                      number  pair        han_pair
+    //                                                 word   compound    han         function  meaning
+    constexpr std::array<float, text::kind_count> weights{2.4F, 0.5F, 1.2F, 0.9F, 0.4F, 1.0F, 0.35F, 1.0F};
+    return weights[static_cast<std::size_t>(kind)];
+}
 
 // Writes the arrays of `inverted`. With a `base`, rarity and lengths are reckoned by it: a few changed entries are
 // weighed as the many they join.

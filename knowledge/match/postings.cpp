@@ -3,6 +3,7 @@
 #include "knowledge/match/image.hpp"
 
 #include <algorithm>
+#include <future>
 
 namespace knowledge::match {
 
@@ -15,6 +16,8 @@ constexpr std::uint32_t postings_a_chunk = 8;
 // One unit in so many: a byte a unit costs no more than three a posting, and adds up far faster.
 constexpr std::uint32_t dense_from_one_in = 4;
 constexpr std::uint16_t dense = 0xFFFF; // in place of a count
+
+constexpr std::size_t worth_a_thread = 200'000; // lists to look at
 
 bool is_long(std::uint32_t count, const unit_space& space) {
     return count >= std::max(shortest_long_list, postings_a_chunk * space.chunk_count());
@@ -125,6 +128,8 @@ std::uint8_t posting_list::at(std::uint32_t unit) const {
     return i < part.count && part.id(i) == id ? part.impacts[i] : std::uint8_t{0};
 }
 
+static_assert(sizeof(posting) == sizeof(std::uint32_t)); // a short list is its postings as they are
+
 posting_lists::posting_lists(std::span<const std::uint32_t> starts, std::span<const std::byte> bytes,
                              const unit_space& space)
     : starts_(starts), bytes_(bytes), space_(space) {
@@ -133,8 +138,15 @@ posting_lists::posting_lists(std::span<const std::uint32_t> starts, std::span<co
     if (starts_.front() != 0 || bytes_.size() < bytes_behind || starts_.back() != bytes_.size() - bytes_behind ||
         !std::is_sorted(starts_.begin(), starts_.end()))
         throw damaged("the lists of postings do not hold together");
-    for (std::size_t i = 0; i < size(); ++i)
-        if (!is_sound(i)) throw damaged("list of postings " + std::to_string(i) + " is damaged");
+    const auto look_at = [this](std::size_t from, std::size_t to) {
+        for (std::size_t i = from; i < to; ++i)
+            if (!is_sound(i)) throw damaged("list of postings " + std::to_string(i) + " is damaged");
+    };
+    const std::size_t middle = size() < worth_a_thread ? size() : size() / 2;
+    std::future<void> beside;
+    if (middle < size()) beside = std::async(std::launch::async, look_at, middle, size());
+    look_at(0, middle);
+    if (beside.valid()) beside.get();
 }
 
 bool posting_lists::is_sound(std::size_t list) const {
@@ -195,8 +207,8 @@ void posting_lists::append(std::span<const posting> postings, std::uint32_t entr
         append_varint(to, entries);
     }
     if (!is_long(count, space)) {
-        for (const posting& p : postings)
-            append_value(to, p.value);
+        const auto values = std::as_bytes(postings);
+        to.insert(to.end(), values.begin(), values.end());
         return;
     }
     const std::size_t body = to.size();

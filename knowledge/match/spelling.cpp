@@ -22,25 +22,31 @@ std::uint32_t letters_of(std::string_view word) {
     return letters;
 }
 
-// Three letters in a row, the edges of the word being letters as well: as many as it has letters. Ascending.
+// Calls `use` with three letters in a row, the edges of the word being letters as well: as often as it has letters.
+template <class Use>
+void each_piece(std::string_view word, Use use) {
+    std::uint32_t piece = '^';
+    for (std::size_t i = 0; i <= word.size(); ++i) {
+        piece = (piece << 8U | static_cast<unsigned char>(i < word.size() ? word[i] : '$')) & 0xFFFFFFU;
+        if (i > 0) use(piece);
+    }
+}
+
+// One bit of 64 for each.
+std::uint64_t bits_of_pieces(std::string_view word) {
+    std::uint64_t bits = 0;
+    each_piece(word, [&bits](std::uint32_t piece) { bits |= 1ULL << (piece * 0x9E3779B1U >> 26U); });
+    return bits;
+}
+
+// All of them, ascending.
 struct piece_list {
     std::array<std::uint32_t, longest_corrected> all{};
     std::size_t size = 0;
 
-    explicit piece_list(std::string_view word) : size(word.size()) {
-        std::uint32_t piece = '^';
-        for (std::size_t i = 0; i <= word.size(); ++i) {
-            piece = (piece << 8U | static_cast<unsigned char>(i < word.size() ? word[i] : '$')) & 0xFFFFFFU;
-            if (i > 0) all[i - 1] = piece;
-        }
+    explicit piece_list(std::string_view word) {
+        each_piece(word, [this](std::uint32_t piece) { all[size++] = piece; });
         std::sort(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(size));
-    }
-
-    [[nodiscard]] std::uint64_t bits() const {
-        std::uint64_t bits = 0;
-        for (std::size_t i = 0; i < size; ++i)
-            bits |= 1ULL << (all[i] * 0x9E3779B1U >> 26U);
-        return bits;
     }
 };
 
@@ -151,7 +157,7 @@ spelling::spelling(const image& from, std::size_t terms)
 std::vector<spelling::suggestion> spelling::suggest(std::string_view word, std::size_t limit) const {
     if (word.size() < shortest_corrected || word.size() > longest_corrected || terms_.empty()) return {};
     const piece_list pieces(word);
-    const std::uint64_t bits = pieces.bits();
+    const std::uint64_t bits = bits_of_pieces(word);
     const std::size_t most_slips = word.size() >= two_slips_from ? 2 : 1;
     wanted what{letters_of(word), bits, 0, 0, 0};
 
@@ -205,22 +211,27 @@ std::vector<spelling::suggestion> spelling::suggest(std::string_view word, std::
 
 void spelling_writer::add(std::string_view word, term_id term, std::uint32_t entries) {
     if (word.size() < shortest_corrected || word.size() > longest_corrected) return;
-    words_.push_back({std::string(word), term, entries});
+    known_words& alike = of_length_[word.size()];
+    alike.texts += word;
+    alike.terms.push_back(term);
+    alike.entries.push_back(entries);
 }
 
 void spelling_writer::write(image_writer& to) {
-    std::stable_sort(words_.begin(), words_.end(),
-                     [](const known_word& a, const known_word& b) { return a.text.size() < b.text.size(); });
     std::vector<std::uint32_t> starts{0}, terms, entries, letters;
     std::vector<std::uint64_t> pieces;
     std::vector<char> texts;
-    for (const known_word& word : words_) {
-        texts.insert(texts.end(), word.text.begin(), word.text.end());
-        starts.push_back(static_cast<std::uint32_t>(texts.size()));
-        terms.push_back(word.term);
-        entries.push_back(word.entries);
-        letters.push_back(letters_of(word.text));
-        pieces.push_back(piece_list(word.text).bits());
+    for (std::size_t length = shortest_corrected; length <= longest_corrected; ++length) {
+        const known_words& alike = of_length_[length];
+        texts.insert(texts.end(), alike.texts.begin(), alike.texts.end());
+        terms.insert(terms.end(), alike.terms.begin(), alike.terms.end());
+        entries.insert(entries.end(), alike.entries.begin(), alike.entries.end());
+        for (std::size_t at = 0; at < alike.texts.size(); at += length) {
+            const std::string_view word = std::string_view(alike.texts).substr(at, length);
+            starts.push_back(starts.back() + static_cast<std::uint32_t>(length));
+            letters.push_back(letters_of(word));
+            pieces.push_back(bits_of_pieces(word));
+        }
     }
     to.put(section::word_starts, std::move(starts));
     to.put(section::word_texts, std::move(texts));

@@ -56,12 +56,12 @@ class spelling_writer {
     void write(image_writer& to);
 
   private:
-    struct known_word {
-        std::string text;
-        term_id term;
-        std::uint32_t entries;
+    struct known_words { // of one length
+        std::string texts;
+        std::vector<term_id> terms;
+        std::vector<std::uint32_t> entries;
     };
-    std::vector<known_word> words_;
+    std::array<known_words, longest_corrected + 1> of_length_;
 };
 
 // Slips between two words: a letter left out, added, replaced, or swapped with its neighbour. Gives up above `most` and

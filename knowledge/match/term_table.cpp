@@ -23,18 +23,23 @@ term_table::term_table(const image& from, section buckets, section remainders)
         throw damaged("a table of terms does not hold together");
 }
 
-void term_table::write(std::span<const std::uint64_t> hashes, image_writer& to, section buckets, section remainders) {
-    if (hashes.empty()) return;
+void term_table::write(std::span<const std::span<const std::uint64_t>> runs, image_writer& to, section buckets,
+                       section remainders) {
+    std::size_t terms = 0;
+    for (const auto hashes : runs)
+        terms += hashes.size();
+    if (terms == 0) return;
     unsigned bits = 1;
-    while (bits < most_bits && hashes.size() >> bits > terms_a_bucket)
+    while (bits < most_bits && terms >> bits > terms_a_bucket)
         ++bits;
     std::vector<std::uint32_t> starts((std::size_t{1} << bits) + 1, 0);
     std::vector<std::uint32_t> rest;
-    rest.reserve(hashes.size());
-    for (const std::uint64_t hash : hashes) {
-        ++starts[(hash >> (64U - bits)) + 1];
-        rest.push_back(remainder_of(hash, bits));
-    }
+    rest.reserve(terms);
+    for (const auto hashes : runs)
+        for (const std::uint64_t hash : hashes) {
+            ++starts[(hash >> (64U - bits)) + 1];
+            rest.push_back(remainder_of(hash, bits));
+        }
     for (std::size_t i = 1; i < starts.size(); ++i)
         starts[i] += starts[i - 1];
     to.put(buckets, std::move(starts));

@@ -35,8 +35,12 @@ class term_table {
     }
     [[nodiscard]] std::size_t size() const { return remainders_.size(); }
 
-    // Hashes in ascending order; the number of one is its place.
-    static void write(std::span<const std::uint64_t> hashes, image_writer& to, section buckets, section remainders);
+    // Hashes in ascending order, in one run or in several; the number of one is its place.
+    static void write(std::span<const std::uint64_t> hashes, image_writer& to, section buckets, section remainders) {
+        write({&hashes, 1}, to, buckets, remainders);
+    }
+    static void write(std::span<const std::span<const std::uint64_t>> runs, image_writer& to, section buckets,
+                      section remainders);
 
   private:
     static std::uint32_t remainder_of(std::uint64_t hash, unsigned bits) {

@@ -4,6 +4,7 @@
 #include "knowledge/text/utf8.hpp"
 
 #include <algorithm>
+#include <bitset>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -38,6 +39,7 @@ class words_by_first_character {
             while (to < words_.size() && first_of(words_[to].text) == first)
                 ++to;
             slots_[place_of(first)] = {first, from, to};
+            if (first < common) begins_[first] = true;
             from = to;
         }
     }
@@ -45,7 +47,9 @@ class words_by_first_character {
     // The longest word at `at`, nullptr when there is none.
     [[nodiscard]] const word* longest(std::string_view text, std::size_t at) const {
         std::size_t behind = at;
-        const slot& found = slots_[place_of(next_code_point(text, behind))];
+        const char32_t first = next_code_point(text, behind);
+        if (first < common && !begins_[first]) return nullptr;
+        const slot& found = slots_[place_of(first)];
         for (std::uint32_t i = found.from; i < found.to; ++i)
             if (text.substr(at).starts_with(words_[i].text)) return &words_[i];
         return nullptr;
@@ -70,6 +74,8 @@ class words_by_first_character {
         return at;
     }
 
+    static constexpr char32_t common = 0xA000; // nearly all Chinese
+    std::bitset<common> begins_;
     std::vector<word> words_;
     std::vector<slot> slots_; // a power of two, less than half full, linear probing
 };

@@ -3,6 +3,7 @@
 
 #include "knowledge/text/hash.hpp"
 
+#include <bitset>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -27,6 +28,8 @@ class hashed_words {
         while (size < words.size() * 2)
             size *= 2;
         slots_.resize(size);
+        for (const word& one : words)
+            may_be_[filter_place(one.hash)] = true;
         for (word& one : words) {
             word& slot = slots_[place_of(one.text, one.hash)];
             if (slot.text.empty()) slot = std::move(one);
@@ -35,6 +38,7 @@ class hashed_words {
 
     // nullptr when there is no such word.
     [[nodiscard]] const Value* find(std::string_view text, std::uint64_t hash) const {
+        if (!may_be_[filter_place(hash)]) return nullptr;
         const word& slot = slots_[place_of(text, hash)];
         return slot.text.empty() ? nullptr : &slot.value;
     }
@@ -46,6 +50,8 @@ class hashed_words {
         Value value{};
     };
 
+    static std::size_t filter_place(std::uint64_t hash) { return static_cast<std::size_t>(hash >> 48U); }
+
     [[nodiscard]] std::size_t place_of(std::string_view text, std::uint64_t hash) const {
         const std::size_t mask = slots_.size() - 1;
         std::size_t at = hash & mask;
@@ -54,6 +60,8 @@ class hashed_words {
         return at;
     }
 
+    // Nearly all words of a text are not in the table, and this tells without looking into it: 8 KiB that stay near.
+    std::bitset<0x10000> may_be_;
     std::vector<word> slots_; // a power of two, less than half full, linear probing
 };
 

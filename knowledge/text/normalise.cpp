@@ -11,6 +11,7 @@
 #include <array>
 #include <atomic>
 #include <cstdint>
+#include <cstring>
 #include <memory>
 #include <stdexcept>
 
@@ -102,20 +103,45 @@ char fold_ascii(char32_t c, letter_case letters) {
     return static_cast<char>(c);
 }
 
+// Eight bytes of printable ASCII, none of which is folded.
+bool stay_as_they_are(std::uint64_t eight, letter_case letters) {
+    constexpr std::uint64_t each = 0x0101010101010101ULL, high_bits = 0x80 * each;
+    const std::uint64_t low = eight & ~high_bits; // so that no sum carries into the next byte
+    const auto from = [low](std::uint64_t c) { return low + (0x80 - c) * each; };
+    std::uint64_t stay = ~eight & from(' ') & ~from(0x7F);
+    if (letters == letter_case::folded) stay &= ~(from('A') & ~from('Z' + 1));
+    return (stay & high_bits) == high_bits;
+}
+
+// Behind what begins at `at` and stays as it is: printable ASCII and Han that nothing changes. What follows may do so
+// as well.
+std::size_t behind_unchanged(std::string_view text, std::size_t at, letter_case letters) {
+    while (at < text.size()) {
+        if (std::uint64_t eight = 0; text.size() - at >= sizeof eight) {
+            std::memcpy(&eight, text.data() + at, sizeof eight);
+            if (stay_as_they_are(eight, letters)) {
+                at += sizeof eight;
+                continue;
+            }
+        }
+        std::size_t behind = at;
+        const char32_t c = next_code_point(text, behind);
+        const bool unchanged =
+            c < 0x80 ? fold_ascii(c, letters) == static_cast<char>(c) : c >= 0x3400 && c <= 0x9FFF && is_plain(c);
+        if (!unchanged) break;
+        at = behind;
+    }
+    return at;
+}
+
 // What most questions are made of. False when the text needs ICU; `out` is of no use then.
 bool normalise_simple(std::string_view text, letter_case letters, std::string& out) {
     for (std::size_t at = 0; at < text.size();) {
         const std::size_t from = at;
+        at = behind_unchanged(text, at, letters);
+        out.append(text, from, at - from);
+        if (at == text.size()) break;
         char32_t c = next_code_point(text, at);
-        if (c < 0x80) {
-            out.push_back(fold_ascii(c, letters));
-            continue;
-        }
-        if (c >= 0x3400 && c <= 0x9FFF) {
-            if (!is_plain(c)) return false;
-            out.append(text, from, at - from);
-            continue;
-        }
         if (is_invisible(c)) continue;
         if (c >= 0xFF01 && c <= 0xFF5E) c -= 0xFEE0; // full width
         if (is_odd_space(c)) c = ' ';

@@ -85,24 +85,85 @@ constexpr std::array exceptions{
     exception{"howe", "howe"},   exception{"atlas", "atlas"}, exception{"cosmos", "cosmos"}, exception{"bias", "bias"},
     exception{"andes", "andes"},
 };
+constexpr std::size_t longest_exception = 6;
+static_assert(std::all_of(exceptions.begin(), exceptions.end(),
+                          [](const exception& one) { return one.word.size() <= longest_exception; }));
 constexpr std::array<std::string_view, 8> left_after_plural{"inning",  "outing",  "canning", "herring",
                                                             "earring", "proceed", "exceed",  "succeed"};
+
+// Where the endings with these last two letters begin in a list, which most words have no ending of: one look tells.
+template <std::size_t Size>
+class beginnings {
+  public:
+    explicit constexpr beginnings(const std::array<ending, Size>& endings) {
+        first_.fill(Size);
+        for (std::size_t i = Size; i > 0; --i) {
+            const std::string_view is = endings[i - 1].is;
+            first_[place_of(is[is.size() - 2], is.back())] = static_cast<std::uint8_t>(i - 1);
+        }
+    }
+    // The size of the list when there are none.
+    [[nodiscard]] std::size_t of(char before, char last) const { return first_[place_of(before, last)]; }
+
+  private:
+    static constexpr std::size_t place_of(char before, char last) { // of letters
+        return (static_cast<unsigned char>(before) & 31U) * 32U + (static_cast<unsigned char>(last) & 31U);
+    }
+
+    std::array<std::uint8_t, 1024> first_{};
+};
+constexpr beginnings of_second_step(second_step);
+constexpr beginnings of_third_step(third_step);
+constexpr beginnings of_fourth_step(fourth_step);
+
+// Of at least four bytes, eight at a time.
+struct letters {
+    bool all = true;    // a-z and nothing else
+    bool has_y = false; // when all are
+
+    explicit letters(std::string_view word) {
+        const char* const data = word.data();
+        if (word.size() < 8) {
+            look_at(read<std::uint32_t>(data) | std::uint64_t{read<std::uint32_t>(data + word.size() - 4)} << 32U);
+            return;
+        }
+        for (std::size_t i = 0; i + 8 < word.size(); i += 8)
+            look_at(read<std::uint64_t>(data + i));
+        look_at(read<std::uint64_t>(data + word.size() - 8));
+    }
+
+  private:
+    static constexpr std::uint64_t each = 0x0101010101010101ULL, high_bits = 0x80 * each;
+
+    template <class T>
+    static T read(const char* from) {
+        T value{};
+        std::memcpy(&value, from, sizeof value);
+        return value;
+    }
+    void look_at(std::uint64_t eight) {
+        const std::uint64_t low = eight & ~high_bits; // so that no sum carries into the next byte
+        const std::uint64_t from_a = low + (0x80 - 'a') * each, behind_z = low + (0x7F - 'z') * each;
+        all = all && (~eight & from_a & ~behind_z & high_bits) == high_bits;
+        const std::uint64_t other_than_y = (low ^ 'y' * each) + 0x7F * each;
+        has_y = has_y || (~other_than_y & high_bits) != 0;
+    }
+};
 
 class stemmer {
   public:
     stemmer(char* word, std::size_t size) : word_(word), size_(size) {}
 
-    std::size_t run() {
-        mark_consonant_y();
+    std::size_t run(bool has_y) {
+        if (has_y) mark_consonant_y();
         mark_regions();
         plural();
-        const auto kept = [this](std::string_view whole) { return whole.size() == size_ && ends_with(whole); };
-        if (std::none_of(left_after_plural.begin(), left_after_plural.end(), kept)) {
+        if (!is_left_after_plural()) {
             past_and_ing();
             final_y();
-            replace(second_step, r1_);
-            replace(third_step, r1_);
-            replace(fourth_step, r2_);
+            replace(second_step, of_second_step, r1_);
+            replace(third_step, of_third_step, r1_);
+            replace(fourth_step, of_fourth_step, r2_);
             final_e_or_l();
         }
         if (has_consonant_y_) std::replace(word_, word_ + size_, 'Y', 'y');
@@ -172,6 +233,13 @@ class stemmer {
         }
     }
 
+    [[nodiscard]] bool is_left_after_plural() const {
+        const char last = word_[size_ - 1];
+        if (last != 'g' && last != 'd') return false;
+        const auto kept = [this](std::string_view whole) { return whole.size() == size_ && ends_with(whole); };
+        return std::any_of(left_after_plural.begin(), left_after_plural.end(), kept);
+    }
+
     void past_and_ing() {
         const char last = word_[size_ - 1];
         if (last != 'd' && last != 'g' && last != 'y') return;
@@ -205,12 +273,12 @@ class stemmer {
     }
 
     // The longest ending that is there decides, also when it may not be replaced.
-    template <class Endings>
-    void replace(const Endings& endings, std::size_t region) {
+    template <std::size_t Size>
+    void replace(const std::array<ending, Size>& endings, const beginnings<Size>& where, std::size_t region) {
         if (size_ < 2) return;
-        const char last = word_[size_ - 1], before = word_[size_ - 2];
-        for (const ending& one : endings) {
-            if (one.is.back() != last || one.is[one.is.size() - 2] != before || !ends_with(one.is)) continue;
+        for (std::size_t i = where.of(word_[size_ - 2], word_[size_ - 1]); i < Size; ++i) {
+            const ending& one = endings[i];
+            if (!ends_with(one.is)) continue;
             const std::size_t from = size_ - one.is.size();
             if (from < region || !allowed(one, from)) return;
             std::memcpy(word_ + from, one.becomes.data(), one.becomes.size());
@@ -254,15 +322,16 @@ class stemmer {
 
 std::size_t stem(char* word, std::size_t size) {
     if (size < shortest_stemmed) return size;
-    for (std::size_t i = 0; i < size; ++i)
-        if (word[i] < 'a' || word[i] > 'z') return size;
     const std::string_view whole(word, size);
-    for (const exception& one : exceptions)
-        if (one.word.size() == size && one.word[1] == word[1] && one.word == whole) {
-            std::memcpy(word, one.stem.data(), one.stem.size());
-            return one.stem.size();
-        }
-    return stemmer(word, size).run();
+    const letters found(whole);
+    if (!found.all) return size;
+    if (size <= longest_exception)
+        for (const exception& one : exceptions)
+            if (one.word.size() == size && one.word[1] == word[1] && one.word == whole) {
+                std::memcpy(word, one.stem.data(), one.stem.size());
+                return one.stem.size();
+            }
+    return stemmer(word, size).run(found.has_y);
 }
 
 std::string stem(std::string word) {

@@ -87,13 +87,10 @@ synonyms::synonyms(std::vector<known_word> words)
           for (const known_word& word : words_)
               if (word.in_han) found.push_back({word.term, word.meaning});
           return words_by_first_character<std::string_view>(std::move(found));
-      }()),
-      latin_([this](auto add) {
-          for (const known_word& word : words_)
-              if (!word.in_han) add(word.term, hash_of(word.term), std::string_view(word.meaning));
-      }) {
+      }()) {
     for (const known_word& word : words_) {
         any_han_ = any_han_ || word.in_han;
+        if (!word.in_han) latin_.emplace(hash_of(word.term), word.meaning);
         fingerprint_ = hash_of(word.term + '=' + word.meaning) + fingerprint_ * 0x9E3779B97F4A7C15ULL;
     }
 }
@@ -101,8 +98,7 @@ synonyms::synonyms(std::vector<known_word> words)
 void synonyms::add_meanings(token_list& tokens) const {
     const std::size_t cut = tokens.size(); // what is added is no word of the text
     for (std::size_t i = 0; i < cut; ++i) {
-        const auto one = tokens[i];
-        if (const auto* meaning = latin_.find(tokens.text(one), one.hash)) tokens.add_meaning(*meaning);
+        if (const auto found = latin_.find(tokens[i].hash); found != latin_.end()) tokens.add_meaning(found->second);
     }
     if (!any_han_) return;
     const std::string_view text = tokens.normalised();

@@ -4,13 +4,13 @@
 #pragma once
 
 #include "knowledge/text/first_character.hpp"
-#include "knowledge/text/hashed_words.hpp"
 #include "knowledge/text/tokenise.hpp"
 
 #include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace knowledge::text {
@@ -43,7 +43,7 @@ class synonyms {
 
     std::vector<known_word> words_;
     words_by_first_character<std::string_view> han_; // views of words_
-    hashed_words<std::string_view> latin_;
+    std::unordered_map<std::uint64_t, std::string_view> latin_; // by the hash of the term: not every token has a text
     std::uint64_t fingerprint_ = 0;
     bool any_han_ = false;
 };

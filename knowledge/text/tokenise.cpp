@@ -6,11 +6,13 @@
 #include "knowledge/text/normalise.hpp"
 #include "knowledge/text/stem.hpp"
 #include "knowledge/text/utf8.hpp"
+#include "knowledge/text/word_memory.hpp"
 
 #include <unicode/uchar.h>
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 
 namespace knowledge::text {
 
@@ -32,6 +34,21 @@ bool is_ascii_letter(char c) {
     return is_upper(c) || is_lower(c);
 }
 
+constexpr auto ascii_word_characters = [] {
+    std::array<bool, 256> all{};
+    for (const char c : std::string_view("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"))
+        all[static_cast<unsigned char>(c)] = true;
+    return all;
+}();
+bool is_ascii_word_character(char c) {
+    return ascii_word_characters[static_cast<unsigned char>(c)];
+}
+
+// Between the pieces of a word.
+bool is_joiner(char c) {
+    return c == '.' || c == '_' || c == '-' || c == '\'';
+}
+
 bool is_word_character(char32_t c) {
     if (c < 0x80) return is_ascii_letter(static_cast<char>(c)) || is_digit(static_cast<char>(c));
     return !is_unspaced_script(c) && u_isalnum(static_cast<UChar32>(c)) != 0;
@@ -41,14 +58,12 @@ bool is_number(std::string_view word) {
     return std::all_of(word.begin(), word.end(), is_digit);
 }
 
-// No text contains such a term, so a meaning is never mistaken for a word.
-constexpr char mark_of_meaning = '=';
-
 } // namespace
 
 class cutter {
   public:
-    cutter(std::string_view text, token_list& into) : list_(into), bytes_(into.bytes_), items_(into.items_) {
+    cutter(std::string_view text, token_list& into)
+        : list_(into), bytes_(into.bytes_), items_(into.items_), memory_(into.memory_.get()) {
         into.clear();
         normalise(text, letter_case::kept, into.normalised_);
         text_ = into.normalised_;
@@ -62,7 +77,7 @@ class cutter {
             if (is_unspaced_script(c)) {
                 han_run();
             } else if (is_word_character(c)) {
-                latin_run();
+                if (memory_ == nullptr || !remembered_word()) latin_run();
             } else {
                 if (c != ' ') previous_word_ = {}; // a pair of words does not reach over punctuation
                 at_ = c == '[' ? behind_emoticon(behind) : behind;
@@ -71,14 +86,17 @@ class cutter {
     }
 
   private:
-    // A word in the bytes of the list.
+    // A word in the memory of the list; `from` as in its items.
     struct place {
         std::size_t from = 0, size = 0;
+        std::uint64_t remembered = 0; // hash of the word as it is written, when the memory knows it
     };
 
     static bool contains_han(std::string_view text) {
-        for (std::size_t at = 0; at < text.size();)
-            if (is_unspaced_script(next_code_point(text, at))) return true;
+        for (std::size_t at = 0; at < text.size();) {
+            at += ascii_at(text, at);
+            if (at < text.size() && is_unspaced_script(next_code_point(text, at))) return true;
+        }
         return false;
     }
 
@@ -95,16 +113,16 @@ class cutter {
     // Function words are cut out first: "事务的发起者" gives the pairs of 事务 and 发起者, none with 的.
     void han_run() {
         previous_word_ = {};
-        std::string_view previous; // the character before, when it belongs to the same run of content
+        std::size_t previous = 0; // bytes of the character before, when it belongs to the same run of content
         std::size_t meant_until = at_;
         while (at_ < text_.size()) {
             std::size_t behind = at_;
             if (!is_unspaced_script(next_code_point(text_, behind))) return;
             const lexicon_match known = han_word_at(text_, at_);
             if ((known.classes & function_word) != 0) {
-                emit(token_kind::function, text_.substr(at_, known.length));
+                emit_here(token_kind::function, at_, known.length);
                 at_ += known.length;
-                previous = {};
+                previous = 0;
                 continue;
             }
             // A longer word of content keeps the function words inside it from being cut out (目的).
@@ -112,7 +130,7 @@ class cutter {
             while (at_ < end) {
                 const std::size_t from = at_;
                 (void)next_code_point(text_, at_);
-                const std::string_view character = text_.substr(from, at_ - from);
+                const std::size_t size = at_ - from;
                 if (from >= meant_until) {
                     const concept_match meant = concept_at(text_, from);
                     if (meant.length != 0) {
@@ -120,13 +138,72 @@ class cutter {
                         meant_until = from + meant.length;
                     }
                 }
-                emit(token_kind::han, character);
+                emit_here(token_kind::han, from, size);
                 // The two stand beside each other.
-                if (!previous.empty())
-                    emit(token_kind::han_pair, {previous.data(), previous.size() + character.size()});
-                previous = character;
+                if (previous != 0) emit_here(token_kind::han_pair, from - previous, previous + size);
+                previous = size;
             }
         }
+    }
+
+    // A word of ASCII without joiners that the memory knows, or gets to know. False, and nothing done, when there is
+    // none.
+    bool remembered_word() {
+        const plain_word here = ahead_.from == at_ ? ahead_ : plain_word_at(at_);
+        if (here.size == 0) return false;
+        const std::size_t behind = at_ + here.size;
+        // The table is large. While this word is dealt with, the next one's place in it comes nearer.
+        if (behind + 1 < text_.size() && text_[behind] == ' ') ahead_ = plain_word_at(behind + 1);
+        const word_memory::word* known = memory_->find(here.hash);
+        if (known == nullptr) {
+            if (memory_->is_full()) return false;
+            const std::string_view written = text_.substr(at_, here.size);
+            known = &memory_->learn(written, here.hash, is_whole(written));
+        }
+        if (!known->is_whole) return false;
+
+        const std::size_t in_memory = known->from | token_list::in_memory;
+        pair_with_previous({known->is_folded ? at_ | token_list::in_normalised : in_memory, known->size, here.hash});
+        const bool function = !has_han_ && known->is_function;
+        if (!function && known->meaning_size != 0)
+            push(token_kind::meaning, {in_memory + known->size + known->stemmed_size, known->meaning_size},
+                 known->meaning_hash);
+        push(function           ? token_kind::function
+             : known->is_number ? token_kind::number
+                                : token_kind::word,
+             {in_memory + known->size, known->stemmed_size}, known->stemmed_hash);
+        at_ = behind;
+        return true;
+    }
+
+    struct plain_word {
+        std::size_t from = std::string_view::npos, size = 0; // 0: there is none
+        std::uint64_t hash = 0;
+    };
+
+    plain_word plain_word_at(std::size_t from) const {
+        std::size_t behind = from;
+        while (behind < text_.size() && is_ascii_word_character(text_[behind]))
+            ++behind;
+        if (behind == from || behind - from > longest_word_bytes || goes_on(behind)) return {from, 0, 0};
+        const std::uint64_t hash = hash_of(text_.substr(from, behind - from));
+        memory_->prepare(hash);
+        return {from, behind - from, hash};
+    }
+
+    // The word does not end behind ASCII letters and digits.
+    bool goes_on(std::size_t at) const {
+        if (at == text_.size()) return false;
+        if (text_[at] == '+' || text_[at] == '#') return true;
+        if (is_joiner(text_[at]) && ++at == text_.size()) return false;
+        return is_word_character(next_code_point(text_, at));
+    }
+
+    // It is cut into no parts.
+    bool is_whole(std::string_view written) {
+        parts_.clear();
+        split_piece(written, parts_);
+        return parts_.size() == 1 && parts_.front() == written;
     }
 
     // One word as it is written, with its joiners: "sofa-rpc", "store.mode", "v1.2.3", "C++".
@@ -145,9 +222,7 @@ class cutter {
             if (at_ + 1 >= text_.size()) break;
             const char joiner = text_[at_];
             std::size_t next = at_ + 1;
-            if ((joiner != '.' && joiner != '_' && joiner != '-' && joiner != '\'') ||
-                !is_word_character(next_code_point(text_, next)))
-                break;
+            if (!is_joiner(joiner) || !is_word_character(next_code_point(text_, next))) break;
             ++at_;
         }
         const std::string_view whole = text_.substr(from, at_ - from);
@@ -233,18 +308,15 @@ class cutter {
             parts.erase(parts.end() - 2);
     }
 
-    void word(std::string_view written, bool pair_with_previous = true) {
+    void word(std::string_view written, bool pairs = true) {
         const place folded = lower(written);
         const bool numeric = is_number(view(folded));
         // In a Chinese sentence an English word is a name: the AT of "AT 模式" is no preposition.
         const bool function = !has_han_ && (latin_word(view(folded)) & function_word) != 0;
-        if (pair_with_previous && previous_word_.size != 0) {
-            const std::size_t from = bytes_.size();
-            bytes_.append(bytes_, previous_word_.from, previous_word_.size);
-            bytes_.append(bytes_, folded.from, folded.size);
-            emit_stemmed(token_kind::pair, {from, bytes_.size() - from});
-        }
-        previous_word_ = folded;
+        if (pairs)
+            pair_with_previous(folded);
+        else
+            previous_word_ = folded;
         // A copy: the pair with the next word needs this one as it is.
         const std::size_t from = bytes_.size();
         bytes_.append(bytes_, folded.from, folded.size);
@@ -252,6 +324,40 @@ class cutter {
                      : numeric ? token_kind::number
                                : token_kind::word,
                      {from, folded.size});
+    }
+
+    void pair_with_previous(const place& folded) {
+        if (previous_word_.remembered != 0 && folded.remembered != 0)
+            remembered_pair(previous_word_, folded);
+        else if (previous_word_.size != 0)
+            pair(previous_word_, folded);
+        previous_word_ = folded;
+    }
+
+    void remembered_pair(const place& first, const place& second) {
+        const std::uint64_t words = word_memory::together(first.remembered, second.remembered);
+        word_memory::pair& known = memory_->place_of_pair(words);
+        if (known.words == words) {
+            push(token_kind::pair, {}, known.stemmed_hash);
+            return;
+        }
+        const std::size_t before = items_.size();
+        pair(first, second);
+        const bool has_meaning = items_.size() != before + 1;
+        if (!has_meaning) known = {words, items_.back().hash};
+    }
+
+    void pair(const place& first, const place& second) {
+        const std::size_t from = bytes_.size();
+        append(first);
+        append(second);
+        emit_stemmed(token_kind::pair, {from, bytes_.size() - from});
+    }
+
+    void append(const place& word) {
+        const std::size_t from = bytes_.size();
+        bytes_.resize(from + word.size);
+        std::memcpy(bytes_.data() + from, view(word).data(), word.size);
     }
 
     // Folded, at the end of the bytes.
@@ -268,7 +374,9 @@ class cutter {
         return {from, bytes_.size() - from};
     }
 
-    [[nodiscard]] std::string_view view(const place& at) const { return {bytes_.data() + at.from, at.size}; }
+    [[nodiscard]] std::string_view view(const place& at) const {
+        return list_.text(static_cast<std::uint32_t>(at.from), static_cast<std::uint32_t>(at.size));
+    }
 
     // `term` is at the end of the bytes.
     void emit_stemmed(token_kind kind, const place& term) {
@@ -283,20 +391,32 @@ class cutter {
         emit_at(kind, {from, term.size()});
     }
 
+    // What stands in the text already.
+    void emit_here(token_kind kind, std::size_t from, std::size_t size) {
+        push(kind, {from | token_list::in_normalised, size}, hash_of(text_.substr(from, size)));
+    }
+
     void emit_at(token_kind kind, const place& term) {
-        const std::uint64_t hash = hash_of(view(term));
+        const std::uint64_t hash = hash_of({bytes_.data() + term.from, term.size});
         const bool translatable = kind == token_kind::word || kind == token_kind::compound || kind == token_kind::pair;
         if (translatable)
-            if (const std::string_view meant = concept_of(view(term), hash); !meant.empty()) list_.add_meaning(meant);
+            if (const std::string_view meant = concept_of({bytes_.data() + term.from, term.size}, hash); !meant.empty())
+                list_.add_meaning(meant);
+        push(kind, term, hash);
+    }
+
+    void push(token_kind kind, const place& term, std::uint64_t hash) {
         items_.push_back({kind, static_cast<std::uint32_t>(term.from), static_cast<std::uint32_t>(term.size), hash});
     }
 
     token_list& list_;
-    std::string& bytes_; // of the list
+    std::string& bytes_;
     std::vector<token_list::item>& items_;
+    word_memory* const memory_; // may be null
     std::string_view text_;
     bool has_han_ = false;
     std::size_t at_ = 0;
+    plain_word ahead_;                             // what is known of the word behind the one that is dealt with
     place previous_word_;                          // folded; empty when no pair may be made
     std::vector<std::string_view> pieces_, parts_; // of one word as it is written
     std::string joined_;
@@ -309,6 +429,17 @@ void token_list::add_meaning(std::string_view name) {
     const std::string_view term = std::string_view(bytes_).substr(from);
     items_.push_back({token_kind::meaning, static_cast<std::uint32_t>(from), static_cast<std::uint32_t>(term.size()),
                       hash_of(term)});
+}
+
+token_list::token_list() = default;
+token_list::~token_list() = default;
+
+void token_list::remember_words() {
+    memory_ = std::make_unique<word_memory>();
+}
+
+const char* token_list::remembered(std::uint32_t from) const {
+    return memory_->texts() + from;
 }
 
 void tokenise(std::string_view text, token_list& into) {

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
 
@@ -26,6 +28,16 @@ namespace knowledge::text {
         return c;
     }
     return next_code_point_slowly(bytes, at);
+}
+
+// How many bytes at `at` are surely ASCII: eight at a time, so there may be up to seven more.
+[[nodiscard]] inline std::size_t ascii_at(std::string_view bytes, std::size_t at) {
+    const std::size_t from = at;
+    for (std::uint64_t eight = 0; bytes.size() - at >= sizeof eight; at += sizeof eight) {
+        std::memcpy(&eight, bytes.data() + at, sizeof eight);
+        if ((eight & 0x8080808080808080ULL) != 0) break;
+    }
+    return at - from;
 }
 
 void append_code_point(std::string& bytes, char32_t code_point);

@@ -141,6 +141,74 @@ TEST_CASE("tokens are never empty and come out the same whatever the width and c
     }
 }
 
+TEST_CASE("a list that remembers words cuts as one that does not", "[text]") {
+    const std::vector<std::string> pieces = {"gate",
+                                             "Gates",
+                                             "the",
+                                             "is",
+                                             "StateMachine",
+                                             "jdk17",
+                                             "v1",
+                                             "1.2.3",
+                                             "42",
+                                             "don't",
+                                             "C++",
+                                             "C#",
+                                             "a",
+                                             "docs",
+                                             "hot",
+                                             "deploy",
+                                             "文档",
+                                             "怎么",
+                                             "sofa-rpc",
+                                             "naïve",
+                                             "GATE",
+                                             "_",
+                                             std::string(65, 'k'),
+                                             "running",
+                                             "x",
+                                             "é"};
+    const std::vector<std::string> joints = {" ", " ", " ", "", "-", ".", "_", "'", ", ", "+", "#", "\n", "  "};
+    std::mt19937 random(2026);
+    token_list remembering, plain;
+    remembering.remember_words();
+    std::size_t without_text = 0;
+    for (int i = 0; i < 20000; ++i) {
+        std::string text;
+        for (int n = 0; n < 6; ++n)
+            text += pieces[random() % pieces.size()] + joints[random() % joints.size()];
+        tokenise(text, plain);
+        tokenise(text, remembering);
+        INFO(text);
+        REQUIRE(plain.size() == remembering.size());
+        for (std::size_t t = 0; t < plain.size(); ++t) {
+            REQUIRE(plain[t].kind == remembering[t].kind);
+            REQUIRE(plain[t].hash == remembering[t].hash);
+            if (remembering[t].kind == token_kind::pair && remembering[t].size == 0)
+                ++without_text;
+            else
+                REQUIRE(plain.text(plain[t]) == remembering.text(remembering[t]));
+        }
+    }
+    CHECK(without_text > 0);
+}
+
+TEST_CASE("words are remembered up to a bound, and cut the same beyond it", "[text]") {
+    token_list remembering, plain;
+    remembering.remember_words();
+    std::size_t remembered = 0;
+    for (int number = 0; number < 140'000; ++number) {
+        std::string word = "qzx"; // nothing known begins so; then base 20 in letters
+        for (int left = number; left > 0; left /= 20)
+            word += static_cast<char>('a' + left % 20);
+        tokenise(word, plain);
+        tokenise(word, remembering);
+        if (plain.size() != 1 || remembering.size() != 1 || plain[0].hash != remembering[0].hash) FAIL(word);
+        if (token_list::number_in_memory(remembering[0])) ++remembered;
+    }
+    CHECK(remembered == 1U << 17U);
+}
+
 TEST_CASE("any bytes can be tokenised", "[text]") {
     std::mt19937 random(11);
     std::uniform_int_distribution<int> byte(0, 255), length(0, 60);
