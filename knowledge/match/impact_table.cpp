@@ -4,128 +4,90 @@
 
 namespace knowledge::match {
 
-namespace {
-
-// A list is walked rather than searched for each candidate up to so many postings a candidate.
-constexpr std::size_t walked_postings = 8;
-
-} // namespace
-
 class impact_table::filling {
   public:
-    filling(impact_table& table, const inverted& index) : table_(table), index_(index) {}
+    filling(impact_table& table, const inverted& index, std::span<const std::uint32_t> documents)
+        : table_(table), index_(index), documents_(documents) {}
 
-    void run(const asked& question, std::span<const std::uint32_t> documents) {
+    void run(const asked& question) {
         table_.terms_ = question.terms();
-        table_.cells_.assign(documents.size() * table_.terms_, {});
-        auto &of_document = table_.row_of_document_, &of_wording = table_.row_of_wording_;
-        of_document.resize(std::max<std::size_t>(of_document.size(), index_.space.documents), 0);
-        of_wording.resize(std::max<std::size_t>(of_wording.size(), index_.space.wordings), 0);
-        mark(documents, true);
+        table_.words_ = (table_.terms_ + 63) / 64;
+        table_.cells_.assign(documents_.size() * table_.terms_, {});
+        table_.seen_.assign(documents_.size() * table_.words_, 0);
+        table_.in_wordings_.clear();
+        plan();
+        mark(true);
+        const std::uint32_t answers = index_.space.first_of(field::answer);
+        const std::uint32_t contexts = index_.space.first_of(field::context);
         for (std::size_t term = 0; term < table_.terms_; ++term) {
-            const posting_list& postings = question.list(term);
-            if (postings.is_short() && postings.count() <= walked_postings * documents.size())
-                walk(postings, term);
-            else
-                search_in(postings, term, documents);
+            term_ = static_cast<std::uint32_t>(term);
+            question.list(term).each_of(
+                table_.units_,
+                [this](std::uint32_t i, std::uint8_t impact) {
+                    const place& found = table_.places_[i];
+                    put(found.which, found.row, found.unit, impact);
+                },
+                [&](std::uint32_t unit, std::uint8_t impact) {
+                    const field which = unit < answers    ? field::wording
+                                        : unit < contexts ? field::answer
+                                                          : field::context;
+                    if (which != field::wording) unit -= which == field::answer ? answers : contexts;
+                    const auto& rows = which == field::wording ? table_.row_of_wording_ : table_.row_of_document_;
+                    if (const std::uint8_t row = rows[unit]; row != 0) put(which, row - 1U, unit, impact);
+                });
         }
-        mark(documents, false);
+        mark(false);
     }
 
   private:
-    void mark(std::span<const std::uint32_t> documents, bool set) {
-        for (std::size_t row = 0; row < documents.size(); ++row) {
-            const std::uint32_t d = documents[row];
+    void plan() {
+        table_.units_.clear();
+        table_.places_.clear();
+        for (std::size_t row = 0; row < documents_.size(); ++row) {
+            const std::uint32_t d = documents_[row];
+            table_.several_wordings_[row] = !index_.has_one_wording(d);
+            for (std::uint32_t unit = index_.first_wording[d]; unit < index_.first_wording[d + 1]; ++unit)
+                plan(field::wording, row, unit);
+        }
+        for (std::size_t row = 0; row < documents_.size(); ++row)
+            plan(field::answer, row, documents_[row]);
+        for (std::size_t row = 0; row < documents_.size(); ++row)
+            if (index_.context_tokens[documents_[row]] != 0) plan(field::context, row, documents_[row]);
+    }
+
+    void plan(field which, std::size_t row, std::uint32_t unit) {
+        table_.units_.add(index_.space.first_of(which) + unit);
+        table_.places_.push_back({which, static_cast<std::uint8_t>(row), unit});
+    }
+
+    void mark(bool set) {
+        auto &of_document = table_.row_of_document_, &of_wording = table_.row_of_wording_;
+        if (of_document.size() < index_.space.documents) of_document.resize(index_.space.documents, 0);
+        if (of_wording.size() < index_.space.wordings) of_wording.resize(index_.space.wordings, 0);
+        for (std::size_t row = 0; row < documents_.size(); ++row) {
+            const std::uint32_t d = documents_[row];
             const auto value = static_cast<std::uint8_t>(set ? row + 1 : 0);
-            table_.row_of_document_[d] = value;
-            if (index_.has_one_wording(d)) table_.row_of_wording_[index_.first_wording[d]] = value;
+            of_document[d] = value;
+            std::fill(of_wording.begin() + index_.first_wording[d], of_wording.begin() + index_.first_wording[d + 1],
+                      value);
         }
     }
 
-    void walk(const posting_list& postings, std::size_t term) {
-        const std::uint32_t answers = index_.space.first_of(field::answer);
-        const std::uint32_t contexts = index_.space.first_of(field::context);
-        for (std::uint32_t i = 0; i < postings.count(); ++i) {
-            const std::uint32_t value = postings.short_value(i), unit = value >> 8U;
-            const std::size_t which = unit < answers ? 0 : unit < contexts ? 1 : 2;
-            const std::uint8_t row = which == 0   ? table_.row_of_wording_[unit]
-                                     : which == 1 ? table_.row_of_document_[unit - answers]
-                                                  : table_.row_of_document_[unit - contexts];
-            if (row != 0)
-                table_.cells_[(row - 1U) * table_.terms_ + term].bytes[which] = static_cast<std::uint8_t>(value);
-        }
+    void put(field which, std::size_t row, std::uint32_t unit, std::uint8_t impact) {
+        if (which == field::wording && table_.several_wordings_[row])
+            table_.in_wordings_.push_back({term_, unit, static_cast<std::uint8_t>(row), impact});
+        else
+            table_.put(row, term_, which, impact);
     }
-
-    void search_in(const posting_list& postings, std::size_t term, std::span<const std::uint32_t> documents) {
-        if (postings.is_short()) {
-            for (std::size_t row = 0; row < documents.size(); ++row)
-                for (const field which : {field::wording, field::answer, field::context})
-                    if (const auto unit = unit_of(which, documents[row]); unit != none)
-                        put(row, term, which, postings.at(index_.space.first_of(which) + unit));
-            return;
-        }
-        for (const field which : {field::wording, field::answer, field::context})
-            search_in_field(postings, term, documents, which);
-    }
-
-    void search_in_field(const posting_list& postings, std::size_t term, std::span<const std::uint32_t> documents,
-                         field which) {
-        const std::uint32_t first = index_.space.first_of(which);
-        for (std::size_t row = 0; row < documents.size();) {
-            const std::size_t from = row;
-            const std::uint32_t chunk = (first + any_unit_of(which, documents[row])) >> chunk_bits;
-            const std::uint32_t base = (chunk << chunk_bits) - first; // units ascend with documents
-            const auto here = [&](std::uint32_t d) { return any_unit_of(which, d) - base < chunk_size; };
-            row = here(documents.back())
-                      ? documents.size()
-                      : static_cast<std::size_t>(std::ranges::partition_point(documents.subspan(from), here) -
-                                                 documents.begin());
-            const posting_list::block part = postings.chunk(chunk);
-            if (part.count == 0) continue;
-            if (part.ids != nullptr && part.count <= walked_postings * (row - from)) {
-                const auto& rows = which == field::wording ? table_.row_of_wording_ : table_.row_of_document_;
-                for (std::uint32_t i = 0; i < part.count; ++i)
-                    if (const std::uint8_t found = rows[base + part.id(i)]; found != 0)
-                        put(found - 1U, term, which, part.impacts[i]);
-                continue;
-            }
-            std::uint32_t place = 0;
-            for (std::size_t r = from; r < row; ++r) {
-                const std::uint32_t unit = unit_of(which, documents[r]);
-                if (unit == none) continue;
-                const std::uint32_t id = unit - base;
-                if (part.ids == nullptr) {
-                    if (id < part.count) put(r, term, which, part.impacts[id]);
-                    continue;
-                }
-                place = part.lower_bound(id, place);
-                if (place < part.count && part.id(place) == id) put(r, term, which, part.impacts[place]);
-            }
-        }
-    }
-
-    void put(std::size_t row, std::size_t term, field which, std::uint8_t impact) {
-        table_.cells_[row * table_.terms_ + term].bytes[static_cast<std::size_t>(which)] = impact;
-    }
-
-    // In its region.
-    [[nodiscard]] std::uint32_t any_unit_of(field which, std::uint32_t d) const {
-        return which == field::wording ? index_.first_wording[d] : d;
-    }
-    // Where there is one to look for: a wording that stands for its entry, a context that is not empty.
-    [[nodiscard]] std::uint32_t unit_of(field which, std::uint32_t d) const {
-        if (which == field::wording && !index_.has_one_wording(d)) return none;
-        if (which == field::context && index_.context_tokens[d] == 0) return none;
-        return any_unit_of(which, d);
-    }
-    static constexpr std::uint32_t none = 0xFFFFFFFF;
 
     impact_table& table_;
     const inverted& index_;
+    std::span<const std::uint32_t> documents_;
+    std::uint32_t term_ = 0;
 };
 
 void impact_table::fill(const inverted& index, const asked& question, std::span<const std::uint32_t> documents) {
-    filling(*this, index).run(question, documents);
+    filling(*this, index, documents).run(question);
 }
 
 } // namespace knowledge::match

@@ -82,8 +82,13 @@ struct wanted_documents {
     }
 };
 
-// At most `limit` documents with a positive score.
+// With fewer postings than that the lists of the commonest terms are not left out of the quick pass: making up for it
+// would take longer.
+inline constexpr std::uint64_t usual_few_postings = 65536;
+
+// At most `limit` documents with a positive score. What comes out does not depend on `few_postings`.
 [[nodiscard]] ranking rank(const inverted& index, const asked& question, std::span<const bonus> bonuses,
-                           const wanted_documents& wanted, std::size_t limit);
+                           const wanted_documents& wanted, std::size_t limit,
+                           std::uint64_t few_postings = usual_few_postings);
 
 } // namespace knowledge::match

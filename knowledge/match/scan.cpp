@@ -3,6 +3,7 @@
 #include "knowledge/match/cpu.hpp"
 
 #include <algorithm>
+#include <bit>
 
 #ifdef QUNDA_AVX2
 #include <immintrin.h>
@@ -29,6 +30,32 @@ std::uint16_t highest_anywhere(std::span<const std::uint16_t> sums) {
 void maxima_anywhere(std::span<const std::uint16_t> sums, std::span<std::uint16_t> maxima) {
     for (std::size_t i = 0; i < maxima.size(); ++i)
         maxima[i] = highest_anywhere(sums.subspan(16 * i, std::min<std::size_t>(16, sums.size() - 16 * i)));
+}
+
+template <class Highest>
+[[gnu::always_inline]] inline void add_highest_of_each(std::span<const std::uint16_t> sums,
+                                                       std::span<const std::uint32_t> starts,
+                                                       std::span<std::uint16_t> maxima, Highest highest) {
+    for (std::size_t i = 0; i < maxima.size(); ++i) {
+        const std::uint32_t from = starts[16 * i], to = starts[std::min(16 * i + 16, starts.size() - 1)];
+        const std::uint32_t sum = std::uint32_t{maxima[i]} + highest(sums.subspan(from, to - from));
+        maxima[i] = static_cast<std::uint16_t>(std::min<std::uint32_t>(sum, 0xFFFF));
+    }
+}
+
+void add_highest_anywhere(std::span<const std::uint16_t> sums, std::span<const std::uint32_t> starts,
+                          std::span<std::uint16_t> maxima) {
+    add_highest_of_each(sums, starts, maxima, highest_anywhere);
+}
+
+void at_least_from(std::size_t from, std::span<const std::uint16_t> values, std::uint16_t least,
+                   std::vector<std::uint32_t>& places) {
+    for (std::size_t i = from; i < values.size(); ++i)
+        if (values[i] >= least) places.push_back(static_cast<std::uint32_t>(i));
+}
+
+void at_least_anywhere(std::span<const std::uint16_t> values, std::uint16_t least, std::vector<std::uint32_t>& places) {
+    at_least_from(0, values, least, places);
 }
 
 #ifdef QUNDA_AVX2
@@ -58,11 +85,14 @@ QUNDA_AVX2 std::uint16_t highest_of(__m256i values) {
 }
 
 QUNDA_AVX2 std::uint16_t highest_16(std::span<const std::uint16_t> sums) {
-    __m256i best = _mm256_setzero_si256();
-    std::size_t i = 0;
-    for (; i + 16 <= sums.size(); i += 16)
-        best = _mm256_max_epu16(best, _mm256_loadu_si256(reinterpret_cast<const __m256i*>(sums.data() + i)));
-    return std::max(highest_of(best), highest_anywhere(sums.subspan(i)));
+    if (sums.size() < 16) return highest_anywhere(sums);
+    const auto sixteen = [&](std::size_t from) QUNDA_AVX2 {
+        return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(sums.data() + from));
+    };
+    __m256i best = sixteen(sums.size() - 16); // may overlap the one before
+    for (std::size_t i = 0; i + 16 < sums.size(); i += 16)
+        best = _mm256_max_epu16(best, sixteen(i));
+    return highest_of(best);
 }
 
 QUNDA_AVX2 void maxima_16(std::span<const std::uint16_t> sums, std::span<std::uint16_t> maxima) {
@@ -72,13 +102,39 @@ QUNDA_AVX2 void maxima_16(std::span<const std::uint16_t> sums, std::span<std::ui
     maxima_anywhere(sums.subspan(16 * i), maxima.subspan(i));
 }
 
+QUNDA_AVX2 void add_highest_16(std::span<const std::uint16_t> sums, std::span<const std::uint32_t> starts,
+                               std::span<std::uint16_t> maxima) {
+    add_highest_of_each(sums, starts, maxima, highest_16);
+}
+
+QUNDA_AVX2 void at_least_16(std::span<const std::uint16_t> values, std::uint16_t least,
+                            std::vector<std::uint32_t>& places) {
+    const __m256i wanted = _mm256_set1_epi16(static_cast<short>(least));
+    std::size_t i = 0;
+    for (; i + 16 <= values.size(); i += 16) {
+        const __m256i here = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(values.data() + i));
+        const __m256i reaches = _mm256_cmpeq_epi16(_mm256_max_epu16(here, wanted), here);
+        // Two bits a value.
+        for (auto left = static_cast<std::uint32_t>(_mm256_movemask_epi8(reaches)); left != 0;) {
+            const auto bit = static_cast<unsigned>(std::countr_zero(left));
+            places.push_back(static_cast<std::uint32_t>(i + bit / 2));
+            left &= ~(3U << bit);
+        }
+    }
+    at_least_from(i, values, least, places);
+}
+
 const auto add_dense_fastest = cpu_has_avx2() ? add_dense_16 : add_dense;
 const auto highest_fastest = cpu_has_avx2() ? highest_16 : highest_anywhere;
 const auto maxima_fastest = cpu_has_avx2() ? maxima_16 : maxima_anywhere;
+const auto add_highest_fastest = cpu_has_avx2() ? add_highest_16 : add_highest_anywhere;
+const auto at_least_fastest = cpu_has_avx2() ? at_least_16 : at_least_anywhere;
 #else
 const auto add_dense_fastest = add_dense;
 const auto highest_fastest = highest_anywhere;
 const auto maxima_fastest = maxima_anywhere;
+const auto add_highest_fastest = add_highest_anywhere;
+const auto at_least_fastest = at_least_anywhere;
 #endif
 
 } // namespace
@@ -97,6 +153,15 @@ std::uint16_t highest(std::span<const std::uint16_t> sums) {
 
 void highest_of_16(std::span<const std::uint16_t> sums, std::span<std::uint16_t> maxima) {
     maxima_fastest(sums, maxima);
+}
+
+void add_highest_of_parts(std::span<const std::uint16_t> sums, std::span<const std::uint32_t> starts,
+                          std::span<std::uint16_t> maxima) {
+    add_highest_fastest(sums, starts, maxima);
+}
+
+void at_least(std::span<const std::uint16_t> values, std::uint16_t least, std::vector<std::uint32_t>& places) {
+    at_least_fastest(values, least, places);
 }
 
 } // namespace knowledge::match::scan

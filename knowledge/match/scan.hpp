@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <span>
+#include <vector>
 
 namespace knowledge::match::scan {
 
@@ -22,5 +23,13 @@ void add(const posting_list::block& part, std::uint16_t multiplier, std::uint16_
 
 // Sets maxima[i] to the greatest of sums[16 i] … sums[16 i + 15]; as many maxima as needed, the last of what is left.
 void highest_of_16(std::span<const std::uint16_t> sums, std::span<std::uint16_t> maxima);
+
+// The same of parts of several lengths, added to what is there, at most 65,535: maxima[i] of the part that begins at
+// starts[16 i] and ends before starts[16 i + 16], or before the last of them.
+void add_highest_of_parts(std::span<const std::uint16_t> sums, std::span<const std::uint32_t> starts,
+                          std::span<std::uint16_t> maxima);
+
+// Appends the places of those that are not less than `least`, ascending.
+void at_least(std::span<const std::uint16_t> values, std::uint16_t least, std::vector<std::uint32_t>& places);
 
 } // namespace knowledge::match::scan

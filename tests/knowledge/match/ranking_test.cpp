@@ -164,8 +164,13 @@ TEST_CASE("the best few are the first of all", "[match]") {
     const auto* question = GENERATE("reset the registry cache", "缓存超时怎么配置", "zookeeper", "timeout",
                                     "nothing of it", "怎么 reset 注册中心 node timeout cache registry 配置 超时");
     const bool some_only = GENERATE(false, true);
-    INFO(question << ", " << count << " entries, " << (some_only ? "every third" : "all") << " wanted");
-    const auto documents = alike_entries(count);
+    const bool one_wording = GENERATE(false, true);
+    INFO(question << ", " << count << " entries, " << (some_only ? "every third" : "all") << " wanted"
+                  << (one_wording ? ", of one wording" : ""));
+    auto documents = alike_entries(count);
+    if (one_wording)
+        for (document& one : documents)
+            one.phrasings.resize(1);
     image_writer writer;
     invert(documents, nullptr, writer);
     const image all_of_it = writer.finish();
@@ -186,8 +191,10 @@ TEST_CASE("the best few are the first of all", "[match]") {
         const asked asked{own, heard, lists_of(index, own),
                           heard == nullptr ? std::vector<posting_list>() : lists_of(index, heard->terms)};
         const auto all = rank(index, asked, bonuses, wanted, count + 1).best;
-        for (const std::size_t limit : {std::size_t{1}, std::size_t{3}, std::size_t{24}}) {
-            const auto few = rank(index, asked, bonuses, wanted, limit).best;
+        // With its common terms first left out and without.
+        for (const auto& [limit, few_postings] : std::map<std::size_t, std::uint64_t>{
+                 {1, 0}, {2, usual_few_postings}, {3, 0}, {23, usual_few_postings}, {24, 0}}) {
+            const auto few = rank(index, asked, bonuses, wanted, limit, few_postings).best;
             REQUIRE(few.size() == std::min(limit, all.size()));
             for (std::size_t i = 0; i < few.size(); ++i) {
                 CHECK(few[i].document == all[i].document);
