@@ -309,6 +309,7 @@ struct reading {
             verb(app, "eval", "Measure matching on labelled questions, check a regression file, propose thresholds",
                  "  qunda eval eval/sofa\n  qunda eval eval/sofa --json\n  qunda eval eval/sofa --folds 5\n"
                  "  qunda eval eval/banking77 --kb kb_50of77.jsonl\n"
+                 "  qunda eval eval/datatalks-faq --within course\n"
                  "  qunda eval tests.jsonl --group brewing      what is not as expected; 2 when that is new\n"
                  "  qunda eval --tune --precision 0.95 --svg reliability.svg");
         sub->add_option("path", eval.paths, "Folders with kb.jsonl and queries.jsonl, or one regression file")
@@ -323,6 +324,14 @@ struct reading {
                             "Fit the calibration on the other folds of the queries instead of using the shipped one")
                 ->check(CLI::Range(2, 20))
                 ->type_name("N");
+        sub->add_option("--dealing", eval.dealing, "Another number deals the queries into other folds")
+            ->type_name("N")
+            ->needs(folds);
+        sub->add_flag("--together", eval.together, "Fit on the other folds of all these folders, as --fit does")
+            ->needs(folds);
+        auto* within = sub->add_option("--within", eval.within,
+                                       "Ask only the entries that say the same in this field, as a group asks its own")
+                           ->type_name("FIELD");
         auto* json = sub->add_flag("--json", eval.json, "For programs: one JSON object a folder");
         auto* fit =
             sub->add_flag("--fit", eval.fit, "Fit the calibration on all these folders and print its coefficients")
@@ -331,7 +340,7 @@ struct reading {
         auto* no_save = sub->add_flag("--no-save", eval.no_save, "Do not note this run of a regression file");
         auto* tune = sub->add_flag("--tune", eval.tune,
                                    "Propose thresholds from the database's labelled questions, and from these folders")
-                         ->excludes(fit, answer_at, folds, kb, no_save);
+                         ->excludes(fit, answer_at, folds, kb, within, no_save);
         sub->add_option("--precision", eval.precision, "With --tune: the share of answers that has to be right")
             ->check(CLI::Range(0.5, 0.999))
             ->type_name("SHARE")

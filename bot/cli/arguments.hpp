@@ -62,7 +62,10 @@ struct eval_arguments {
     std::vector<std::filesystem::path> paths; // folders, or one regression file
     std::optional<std::filesystem::path> kb;
     std::optional<double> answer_at;
-    int folds = 0; // 0: the shipped calibration
+    std::string within; // a field of entries and questions that says what belongs together
+    int folds = 0;      // 0: the shipped calibration
+    std::uint64_t dealing = 0;
+    bool together = false;
     bool fit = false;
     bool json = false;
     audience_arguments audience;

@@ -21,8 +21,8 @@ bool names_a_file(const eval_arguments& how) {
     };
     if (std::ranges::none_of(how.paths, is_file)) return false;
     if (how.paths.size() > 1) throw stop(bad_usage, "eval: one regression file at a time, and no folder with it");
-    if (how.kb || how.folds > 0 || how.fit || how.tune)
-        throw stop(bad_usage, "eval: --kb, --folds, --fit and --tune are for folders");
+    if (how.kb || !how.within.empty() || how.folds > 0 || how.fit || how.tune)
+        throw stop(bad_usage, "eval: --kb, --within, --folds, --fit and --tune are for folders");
     return true;
 }
 
@@ -33,21 +33,28 @@ int eval(const common_arguments& common, const eval_arguments& how) {
         if (names_a_file(how)) return eval_file(common, how);
         if (how.tune) return tune(common, how);
         match::eval_options options;
-        if (how.kb) options.kb_file = how.kb->string();
-        if (how.fit) {
-            std::vector<match::eval_set> sets;
+        if (how.kb) options.source.kb_file = how.kb->string();
+        options.source.within = how.within;
+        std::vector<match::eval_set> sets;
+        if (how.fit || how.together)
             for (const auto& folder : how.paths)
-                sets.push_back(match::read_eval_set(folder, options.kb_file));
+                sets.push_back(match::read_eval_set(folder, options.source));
+        if (how.fit) {
             std::cout << match::as_table(match::fit_calibration(sets));
             return ok;
         }
         options.answer_at = how.answer_at;
         options.folds = static_cast<std::size_t>(how.folds);
+        options.dealing = how.dealing;
         std::vector<match::eval_report> reports;
-        for (const auto& folder : how.paths) {
-            reports.push_back(match::evaluate(folder, options));
-            if (how.json) std::cout << match::as_json(reports.back().all) << '\n';
-        }
+        if (how.together)
+            reports = match::evaluate_together(sets, options);
+        else
+            for (const auto& folder : how.paths)
+                reports.push_back(match::evaluate(folder, options));
+        if (how.json)
+            for (const match::eval_report& report : reports)
+                std::cout << match::as_json(report.all) << '\n';
         if (!how.json) std::cout << match::as_table(reports);
         return ok;
     } catch (const match::input_error& why) {

@@ -107,22 +107,42 @@ std::vector<entry> entries_of(const std::filesystem::path& file) {
     return entries;
 }
 
+// Each entry belongs to what its line of the file says in that field.
+void put_into_collections(std::vector<document>& documents, const std::filesystem::path& file,
+                          const std::string& field) {
+    std::unordered_map<std::string, std::string> of;
+    each_object(file, [&](const json& row) {
+        if (const auto id = row.find("id"); id != row.end() && id->is_string())
+            of.insert_or_assign(id->get<std::string>(), text_of(row, field.c_str(), true));
+    });
+    for (document& one : documents) {
+        const auto found = of.find(one.external_id);
+        if (found == of.end())
+            throw input_error(fmt::format("{}: '{}' has no \"id\" to find it by", file.string(), one.external_id));
+        one.collection = found->second;
+    }
+}
+
 } // namespace
 
-eval_set read_eval_set(const std::filesystem::path& folder, const std::string& kb_file) {
+eval_set read_eval_set(const std::filesystem::path& folder, const eval_source& source) {
     eval_set set;
     set.name = folder.has_filename() ? folder.filename().string() : folder.parent_path().filename().string();
     entry_numbers known;
-    set.documents = from_entries(entries_of(folder / kb_file));
+    set.documents = from_entries(entries_of(folder / source.kb_file));
     if (set.documents.empty())
-        throw input_error(fmt::format("{}: nothing to answer with", (folder / kb_file).string()));
+        throw input_error(fmt::format("{}: nothing to answer with", (folder / source.kb_file).string()));
     for (const document& d : set.documents)
         known.emplace(d.external_id, d.id);
+    if (!source.within.empty()) put_into_collections(set.documents, folder / source.kb_file, source.within);
     each_object(folder / "queries.jsonl", [&](const json& row) {
         labelled_query q;
         q.ask.text = text_of(row, "q", true);
         q.ask.context = texts_of(row, "context");
         q.kind = text_of(row, "kind", false);
+        if (!source.within.empty())
+            if (std::string group = text_of(row, source.within.c_str(), false); !group.empty())
+                q.ask.collections.push_back(std::move(group));
         read_gold(row, known, q);
         set.queries.push_back(std::move(q));
     });

@@ -31,10 +31,18 @@ struct eval_set {
     std::vector<labelled_query> queries;
 };
 
+// How a folder is read.
+struct eval_source {
+    std::string kb_file = "kb.jsonl";
+    // The name of a text field of entries and questions, or empty. Where a question has it, only the entries with the
+    // same text are searched, as a group searches its collections. For a JSONL file of entries which all have it.
+    std::string within;
+};
+
 // `kb_file` is looked up in `folder` and read as `qunda import` reads it, in any of its formats, into an empty
 // database: what is measured is what is asked. A set without questions, or without anything to answer with, is refused.
 // A gold id that is not in the knowledge base is dropped; a question left without any counts as unanswerable. Throws
 // input_error.
-[[nodiscard]] eval_set read_eval_set(const std::filesystem::path& folder, const std::string& kb_file = "kb.jsonl");
+[[nodiscard]] eval_set read_eval_set(const std::filesystem::path& folder, const eval_source& source = {});
 
 } // namespace knowledge::match

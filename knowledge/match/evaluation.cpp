@@ -10,7 +10,7 @@
 #include <array>
 #include <cmath>
 #include <cstdint>
-#include <cstdlib>
+#include <stdexcept>
 
 namespace knowledge::match {
 
@@ -102,24 +102,42 @@ std::uint64_t mixed(std::uint64_t x) {
 }
 
 // Folds of equal size (give or take one) in a shuffled but fixed order.
-std::vector<std::size_t> deal(std::size_t questions, std::size_t folds) {
+std::vector<std::size_t> deal(std::size_t questions, std::size_t folds, std::uint64_t dealing) {
     std::vector<std::size_t> order(questions);
     for (std::size_t i = 0; i < questions; ++i)
         order[i] = i;
-    std::sort(order.begin(), order.end(), [](std::size_t a, std::size_t b) { return mixed(a) < mixed(b); });
+    const std::uint64_t turned = dealing == 0 ? 0 : mixed(dealing);
+    std::sort(order.begin(), order.end(),
+              [turned](std::size_t a, std::size_t b) { return mixed(a ^ turned) < mixed(b ^ turned); });
     std::vector<std::size_t> fold(questions);
     for (std::size_t i = 0; i < questions; ++i)
         fold[order[i]] = i % folds;
     return fold;
 }
 
-std::vector<outcome> cross_fitted(std::vector<judged_query>& asked, std::size_t folds) {
-    const std::vector<std::size_t> fold = deal(asked.size(), folds);
+double weight_of_each(const eval_set& set) {
+    return 1 / std::sqrt(static_cast<double>(set.queries.size()));
+}
+
+// Of sets that are fitted to together, what is found for each question; one row of outcomes a set.
+std::vector<std::vector<outcome>> cross_fitted(std::span<const eval_set> sets, std::size_t folds,
+                                               std::uint64_t dealing) {
+    if (folds < 2) throw std::invalid_argument("one fold leaves nothing to fit to: use 2 and more");
+    std::vector<judged_query> asked;
+    std::vector<std::size_t> fold;
+    std::vector<double> weight;
+    for (const eval_set& set : sets) {
+        for (judged_query& q : ask_all(set))
+            asked.push_back(std::move(q));
+        const std::vector<std::size_t> dealt = deal(set.queries.size(), folds, dealing);
+        fold.insert(fold.end(), dealt.begin(), dealt.end());
+        weight.insert(weight.end(), set.queries.size(), weight_of_each(set));
+    }
     std::vector<outcome> outcomes(asked.size());
     for (std::size_t held_out = 0; held_out < folds; ++held_out) {
-        std::vector<double> weights(asked.size());
+        std::vector<double> weights = weight;
         for (std::size_t i = 0; i < asked.size(); ++i)
-            weights[i] = fold[i] == held_out ? 0.0 : 1.0;
+            if (fold[i] == held_out) weights[i] = 0;
         const calibration model = fit_both(asked, weights);
         for (std::size_t i = 0; i < asked.size(); ++i) {
             if (fold[i] != held_out) continue;
@@ -127,7 +145,14 @@ std::vector<outcome> cross_fitted(std::vector<judged_query>& asked, std::size_t 
             outcomes[i] = outcome_of(asked[i]);
         }
     }
-    return outcomes;
+    std::vector<std::vector<outcome>> result;
+    auto from = outcomes.begin();
+    for (const eval_set& set : sets) {
+        const auto to = from + static_cast<std::ptrdiff_t>(set.queries.size());
+        result.emplace_back(from, to);
+        from = to;
+    }
+    return result;
 }
 
 std::string number(const std::optional<double>& value) {
@@ -141,24 +166,9 @@ std::string row_of(const std::string& name, const metrics& m) {
         m.recall, m.f1, m.best_f1, number(m.auroc), m.cov95, number(m.false_answers));
 }
 
-} // namespace
-
-eval_report evaluate(const eval_set& set, const eval_options& options) {
-    if (options.folds == 1) throw std::invalid_argument("one fold leaves nothing to fit to: use 0, or 2 and more");
-    std::vector<judged_query> asked = ask_all(set);
-    std::vector<outcome> outcomes;
-    if (options.folds >= 2) {
-        outcomes = cross_fitted(asked, options.folds);
-    } else {
-        const calibration& model = options.model ? *options.model : shipped_calibration;
-        for (judged_query& q : asked) {
-            arrange(model, q.candidates);
-            outcomes.push_back(outcome_of(q));
-        }
-    }
+eval_report report_of(const eval_set& set, std::span<const outcome> outcomes, const eval_options& options) {
     const double threshold = options.answer_at.value_or(shipped_thresholds.answer_at);
     eval_report report{set.name, options.folds, measure(outcomes, threshold), {}};
-
     std::vector<std::string> kinds;
     for (const labelled_query& q : set.queries)
         if (!q.kind.empty() && std::find(kinds.begin(), kinds.end(), q.kind) == kinds.end()) kinds.push_back(q.kind);
@@ -171,8 +181,29 @@ eval_report evaluate(const eval_set& set, const eval_options& options) {
     return report;
 }
 
+} // namespace
+
+eval_report evaluate(const eval_set& set, const eval_options& options) {
+    if (options.folds > 0) return evaluate_together(std::span(&set, 1), options).front();
+    const calibration& model = options.model ? *options.model : shipped_calibration;
+    std::vector<outcome> outcomes;
+    for (judged_query& q : ask_all(set)) {
+        arrange(model, q.candidates);
+        outcomes.push_back(outcome_of(q));
+    }
+    return report_of(set, outcomes, options);
+}
+
+std::vector<eval_report> evaluate_together(std::span<const eval_set> sets, const eval_options& options) {
+    const auto outcomes = cross_fitted(sets, options.folds, options.dealing);
+    std::vector<eval_report> reports;
+    for (std::size_t i = 0; i < sets.size(); ++i)
+        reports.push_back(report_of(sets[i], outcomes[i], options));
+    return reports;
+}
+
 eval_report evaluate(const std::filesystem::path& folder, const eval_options& options) {
-    return evaluate(read_eval_set(folder, options.kb_file), options);
+    return evaluate(read_eval_set(folder, options.source), options);
 }
 
 calibration fit_calibration(std::span<const eval_set> sets) {
@@ -181,7 +212,7 @@ calibration fit_calibration(std::span<const eval_set> sets) {
     for (const eval_set& set : sets)
         for (judged_query& q : ask_all(set)) {
             asked.push_back(std::move(q));
-            weights.push_back(1 / std::sqrt(static_cast<double>(set.queries.size())));
+            weights.push_back(weight_of_each(set));
         }
     return fit_both(asked, weights);
 }

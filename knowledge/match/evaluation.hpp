@@ -6,6 +6,7 @@
 #include "knowledge/match/eval_set.hpp"
 #include "knowledge/match/metrics.hpp"
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <span>
@@ -15,11 +16,12 @@
 namespace knowledge::match {
 
 struct eval_options {
-    std::string kb_file = "kb.jsonl";
+    eval_source source;
     std::optional<double> answer_at; // the shipped one when absent
     // 0: the shipped calibration. k >= 2: the questions are dealt into k folds (always the same ones), and each fold is
     // judged by a calibration fitted to the others. 1 is refused with std::invalid_argument.
     std::size_t folds = 0;
+    std::uint64_t dealing = 0;        // another number deals the questions into other folds
     std::optional<calibration> model; // judged instead of the shipped one when folds is 0
 };
 
@@ -37,6 +39,12 @@ struct eval_report {
 [[nodiscard]] eval_report evaluate(const eval_set& set, const eval_options& options = {});
 // Throws input_error.
 [[nodiscard]] eval_report evaluate(const std::filesystem::path& folder, const eval_options& options = {});
+
+// Judges each fold by a calibration fitted, as fit_calibration() fits, to the other folds of all sets: what the shipped
+// coefficients are worth on questions they have not seen. Sets of the same number of questions are dealt alike, so
+// that the same questions asked of two knowledge bases are held out together. `options.folds` is at least 2,
+// otherwise std::invalid_argument.
+[[nodiscard]] std::vector<eval_report> evaluate_together(std::span<const eval_set> sets, const eval_options& options);
 
 // Fits to all questions of the folders. A folder counts by the root of its size, so that a big one does not drown the
 // others and a small one is not taken for more than it is; one that is named twice counts twice. Throws input_error.

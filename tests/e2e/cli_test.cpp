@@ -263,6 +263,7 @@ TEST_CASE("eval prints the measures and nothing else", "[cli]") {
     const auto other = run({"eval", folder, "--fit", "--kb", "other.jsonl"});
     CHECK(other.code == 66);
     CHECK_THAT(other.out, Contains("other.jsonl"));
+    CHECK(run({"eval", folder, "--together"}).code == 64); // fitted to nothing
     CHECK(run({"eval", folder, "--fit", "--folds", "3"}).code == 64);
     here.file("queries.jsonl", "");
     const auto empty = run({"eval", folder});

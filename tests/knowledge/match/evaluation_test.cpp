@@ -51,9 +51,9 @@ const char* const small_queries = R"({"q":"网关超时怎么配置","gold":"a",
 {"q":"read_timeout","gold":"any"}
 )";
 
-std::string failure_of(const fs::path& folder, const std::string& kb_file = "kb.jsonl") {
+std::string failure_of(const fs::path& folder, const eval_source& source = {}) {
     try {
-        (void)read_eval_set(folder, kb_file);
+        (void)read_eval_set(folder, source);
     } catch (const input_error& e) {
         return e.what();
     }
@@ -97,6 +97,23 @@ TEST_CASE("what is known is read as an import reads it", "[match]") {
     CHECK(set.queries[0].gold == std::vector<knowledge::entry_id>{set.documents[0].id});
 }
 
+TEST_CASE("a question is asked within what says the same in a field", "[match]") {
+    const char* const kb = R"({"id":"a","question":"网关超时怎么配置","answer":"改 read_timeout","course":"一"}
+{"id":"b","question":"网关超时怎么配置呢","answer":"改 write_timeout","course":"二"}
+)";
+    const eval_folder folder(kb, R"({"q":"网关超时怎么配置","gold":"b","course":"二"}
+{"q":"网关超时怎么配置","gold":"a"}
+)");
+    const eval_set set = read_eval_set(folder.path(), {.within = "course"});
+    CHECK(set.documents[0].collection == "一");
+    CHECK(set.queries[0].ask.collections == std::vector<std::string>{"二"});
+    CHECK(set.queries[1].ask.collections.empty());
+    CHECK(*evaluate(set).all.hit1 == Approx(1));
+    CHECK(*evaluate(folder.path()).all.hit1 == Approx(0.5)); // a is nearer to both
+
+    CHECK(failure_of(folder.path(), {.within = "group"}).find("kb.jsonl:1: \"group\" is missing") != std::string::npos);
+}
+
 TEST_CASE("an empty set is refused", "[match]") {
     const eval_folder no_questions(small_kb, "\n");
     CHECK(failure_of(no_questions.path()).find("queries.jsonl: no questions") != std::string::npos);
@@ -130,7 +147,8 @@ TEST_CASE("bad input is refused with file, line and reason", "[match]") {
     CAPTURE(failure);
     CHECK(failure.find(where) != std::string::npos);
     CHECK(failure.find(reason) != std::string::npos);
-    CHECK(failure_of(folder.path(), "nothing.jsonl").find("nothing.jsonl: cannot be opened") != std::string::npos);
+    CHECK(failure_of(folder.path(), {.kb_file = "nothing.jsonl"}).find("nothing.jsonl: cannot be opened") !=
+          std::string::npos);
 }
 
 TEST_CASE("an evaluation gives the measures, whole and by kind", "[match]") {
@@ -162,6 +180,34 @@ TEST_CASE("folds are dealt the same every time", "[match]") {
     CHECK(once.all.best_f1 == again.all.best_f1);
     CHECK(once.all.auroc == again.all.auroc);
     CHECK(once.folds == 3);
+}
+
+TEST_CASE("sets judged together are fitted to together", "[match]") {
+    // In one set what shares words is right, in the other it never is: fitted to both, the first is believed less.
+    std::string kb, right, never;
+    for (int i = 0; i < 40; ++i) {
+        const std::string n = std::to_string(100 + i);
+        kb += R"({"id":"e)" + n + R"(","question":"网关 )" + n + R"( 超时怎么配置","answer":"改 read)" + n + "\"}\n";
+        right += R"({"q":"网关 )" + n + R"( 超时怎么配置","gold":"any"})" + "\n";
+        never += R"({"q":"网关 )" + n + R"( 超时怎么配置","gold":null})" + "\n";
+    }
+    right += "{\"q\":\"天气\",\"gold\":null}\n{\"q\":\"网关\",\"gold\":null}\n";
+    const eval_folder first(kb, right), second(kb, never);
+    const std::vector<eval_set> sets = {read_eval_set(first.path()), read_eval_set(second.path())};
+    eval_options options;
+    options.folds = 4;
+    options.answer_at = 90;
+    const eval_report alone = evaluate(sets[0], options);
+    const auto together = evaluate_together(sets, options);
+    REQUIRE(together.size() == 2);
+    CHECK(together[0].name == sets[0].name);
+    CHECK(together[1].all.n_none == 40);
+    CHECK(alone.all.recall > 0.9);
+    CHECK(together[0].all.recall == 0);
+
+    CHECK(evaluate_together(std::span(sets).first(1), options).front().all.auroc == alone.all.auroc);
+    options.folds = 0;
+    CHECK_THROWS_AS(evaluate_together(sets, options), std::invalid_argument);
 }
 
 TEST_CASE("measures as JSON and as a table", "[match]") {
@@ -215,5 +261,14 @@ TEST_CASE("figures on the evaluation data", "[match][figures]") {
         CHECK(*measured("datatalks-faq", folds).all.hit1 >= 0.86);
         CHECK(*measured("clinc150", folds).all.hit1 >= 0.935);
         CHECK(*measured("banking77", folds).all.hit1 >= 0.92);
+
+        eval_options options; // as in the product, where a group searches its own collections
+        options.folds = folds;
+        options.source.within = "course";
+        const eval_report own_course = evaluate(sets / "datatalks-faq", options);
+        CHECK(*own_course.all.hit1 >= 0.88);
+        CHECK(*own_course.all.mrr10 >= 0.91);
+        CHECK(own_course.all.f1 >= 0.86);
+        CHECK(own_course.all.cov95 >= 0.75);
     }
 }
