@@ -341,6 +341,9 @@ wordings wordings_of(text which) {
     case text::undone_reopened:
         return {"用它回答过的 {count} 个提问重新等待回答。",
                 "{count} questions that were answered with it wait for an answer again."};
+    case text::undone_proposals:
+        return {"当时处理掉的 {count} 条建议重新等待处理，`@我 建议` 可以看到。",
+                "{count} proposals that were decided with it wait again; `@bot proposals` lists them."};
     case text::undone_told:
         return {"已经收到那条回答的人，会在再次回答后收到新的。",
                 " Whoever was told that answer is told the next one, too."};

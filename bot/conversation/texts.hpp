@@ -149,6 +149,7 @@ enum class text {
     undone_told,          // behind a sentence
     undone_questions,     // {number} {count}
     undone_reopened,      // {count}
+    undone_proposals,     // {count}
     undo_conflict,        // {id} {author} {ago}
     undo_would,
     merge_title,

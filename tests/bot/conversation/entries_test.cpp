@@ -198,6 +198,19 @@ TEST_CASE("who may not change an entry changes none, is told politely, and it is
         (void)here.said();
     }
     CHECK(here.entry(here.sampling) == before);
+TEST_CASE("a merge that was taken apart and undone is undone by the next undo", "[entries]") {
+    entries_world here;
+    const auto latency = here.entry(here.latency), sampling = here.entry(here.sampling);
+    (void)here.says("合并 e3 e1");
+    (void)here.says("取消合并 e3");
+    (void)here.says("撤销");
+    CHECK(here.entry(here.latency).state == knowledge::entry_state::retired); // merged again
+    (void)here.says("撤销");
+    CHECK(here.entry(here.latency) == latency);
+    CHECK(here.entry(here.sampling) == sampling);
+    CHECK_THAT(here.says("撤销").markdown, Contains("没有可以撤销"));
+}
+
     CHECK(here.revision(here.sampling) == 1);
 }
 
