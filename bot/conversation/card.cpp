@@ -182,6 +182,19 @@ reply digest_reply(std::span<const shown_cluster> clusters, std::size_t count, c
     }
     if (count > clusters.size()) made.markdown += "\n- …";
     return made;
+    // Platforms show as many as they can: answering all of them comes before ignoring the first.
+    const auto add = [&](chat::action what, text label, text said) {
+        for (const auto& one : clusters) {
+            if (one.what.state != store::cluster_state::open) continue;
+            const auto number = fmt::arg("number", one.first.number);
+            made.buttons.push_back({.what = what,
+                                    .value = to_string(card_reference{one.first.id}),
+                                    .label = phrase(label, speaks, number),
+                                    .says = phrase(said, speaks, number)});
+        }
+    };
+    add(chat::action::answer, text::button_answer_one, text::says_answer);
+    add(chat::action::ignore, text::button_ignore_one, text::says_ignore);
 }
 
 reply open_clusters_reply(std::span<const shown_cluster> clusters, std::size_t count, knowledge::timestamp now,

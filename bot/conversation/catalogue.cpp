@@ -663,7 +663,11 @@ wordings wordings_of(text which) {
             "这段时间的待答问题较多，合在一起列出 {count} 个。`@我 答 #12 答案`、`@我 认领 #12`，`@我 待答` "
             "列出全部。",
             "Many questions wait, so here are {count} of them together. `@bot answer #12 your answer`, `@bot assign "
-            "#12`; `@bot open` lists all."};
+            "#12`, `@bot ignore #12`; `@bot open` lists all."};
+    case text::button_answer_one:
+        return {"回答 #{number}", "Answer #{number}"};
+    case text::button_ignore_one:
+        return {"忽略 #{number}", "Ignore #{number}"};
     case text::not_waiting:
         return {"#{number} 已经不在等待回答。", "#{number} does not wait for an answer any more."};
     case text::was_ignored:

@@ -289,6 +289,8 @@ enum class text {
     digest_title,        // {count}
     digest,              // {count}
     not_waiting,         // {number}
+    button_answer_one,   // {number}
+    button_ignore_one,   // {number}
     was_ignored,         // {number}
     answered_everybody,  // {number} {count}
     link_usage,          //
