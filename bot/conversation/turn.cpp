@@ -306,7 +306,7 @@ knowledge::outbox_id turn::say(chat::outgoing message, store::outbox_kind kind, 
         if (!at_.private_reply) message.only_for = {};
     }
     const bool may_wait = kind == store::outbox_kind::notice && !to_speaker;
-    const auto due = std::max(now_ + later, may_wait ? due_at(message) : now_);
+    const auto due = std::max(now_ + later, may_wait ? notice_due(db_, settings_, message, now_) : now_);
     auto row = as_row(std::move(message), kind, question, now_);
     row.expires_at = due + (keep ? *keep : row.expires_at - now_);
     row.due_at = due;

@@ -102,8 +102,6 @@ class turn {
     void answer_was_wrong(const knowledge::store::question& about);
     void answer_was_right(const knowledge::store::question& about);
     void tell_moderators(const reply& what);
-    // When a notice to this place may be said.
-    [[nodiscard]] knowledge::timestamp due_at(const adapters::chat::outgoing& notice) const;
 
     void take_back(knowledge::store::question about);
     [[nodiscard]] bool withdraw(const knowledge::store::question& about, bool& anything_said);
@@ -266,6 +264,7 @@ class turn {
     void proposal_changed(const std::string& message_id, const std::string& text);
     void ask_whether_solved(const knowledge::store::question& asked);
     void pressed_solved(const adapters::chat::press& pressed);
+    void ask_no_more(const std::vector<knowledge::store::question>& about);
     void solved(const knowledge::store::question& asked, const knowledge::store::proposal& proposed);
     void accept_answer(const knowledge::store::question& asked, const knowledge::store::proposal& accepted);
 
