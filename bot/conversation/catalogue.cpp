@@ -555,6 +555,10 @@ wordings wordings_of(text which) {
         return {"你的数据", "Your data"};
     case text::my_data_none:
         return {"我没有保存你的任何提问。", "No question of yours is kept."};
+    case text::my_data_no_question:
+        return {"没有你的提问；对回答的评价 {opinions} 个，你提出的和由你的评价得到的建议 {proposals} 条。",
+                "No question of yours is kept. Opinions of answers: {opinions}. Proposals that you made or that came "
+                "from your opinions: {proposals}."};
     case text::my_data:
         return {"提问 {questions} 个，最早的是 {since}；对回答的评价 {opinions} 个；由你的选择和评价得到的建议 "
                 "{proposals} 条。",

@@ -244,6 +244,7 @@ enum class text {
     unnamed,              //
     my_data_title,        //
     my_data_none,         //
+    my_data_no_question,  // {opinions} {proposals}
     my_data,              // {questions} {since} {opinions} {proposals}
     my_data_named,        //
     my_data_unnamed,      //

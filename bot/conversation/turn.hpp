@@ -107,6 +107,7 @@ class turn {
     [[nodiscard]] bool withdraw(const knowledge::store::question& about, bool& anything_said);
 
     [[nodiscard]] std::int64_t forget_in_outbox();
+    void forget_on_card(knowledge::outbox_id id);
     [[nodiscard]] knowledge::store::group_key this_group() const;
     [[nodiscard]] knowledge::store::member_key this_member() const;
     [[nodiscard]] std::string local_time(knowledge::timestamp at) const;
@@ -263,8 +264,8 @@ class turn {
     // The message in which somebody did was edited, or deleted: "".
     void proposal_changed(const std::string& message_id, const std::string& text);
     void ask_whether_solved(const knowledge::store::question& asked);
-    void pressed_solved(const adapters::chat::press& pressed);
     void ask_no_more(const std::vector<knowledge::store::question>& about);
+    void pressed_solved(const adapters::chat::press& pressed);
     void solved(const knowledge::store::question& asked, const knowledge::store::proposal& proposed);
     void accept_answer(const knowledge::store::question& asked, const knowledge::store::proposal& accepted);
 
