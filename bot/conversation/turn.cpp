@@ -149,7 +149,14 @@ void turn::handle(const mistyped& typed) {
     // Whoever may not use the command hardly meant it, and what can be answered or suggested is a question.
     const bool may = typed.meant->who == audience::members || moderates_any();
     auto question = new_question(std::string(prepared_.text));
-    if (!may || !decide(question).offer.empty()) return handle(ask_question{});
+    const auto waits = [this](std::int64_t number) {
+        const auto asked = store::find_question(db_, group_.community, number);
+        return asked && store::is_waiting(asked->state);
+    };
+    const bool asks = typed.number > 0          ? !waits(typed.number)
+                      : typed.arguments.empty() ? !decide(question).offer.empty()
+                                                : false;
+    if (!may || asks) return handle(ask_question{});
     say_privately(mistyped_reply(typed, group_.speaks));
 }
 

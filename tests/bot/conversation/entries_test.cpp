@@ -259,6 +259,19 @@ TEST_CASE("an answer is given in the language of the question, unless that one i
             one.phrasings = {"do I set the sampling rate in every service"};
             one.variants = {{.language = "en", .answer = "Set it once, at the entrance.", .made_for = made_for}};
             (void)store::update_entry(s, one, {.author = "cli", .via = "test", .at = {}});
+TEST_CASE("a moderator who forgets the mark of a number is told the form, and nothing is logged", "[entries]") {
+    entries_world here;
+    (void)here.take(here.message("layotto 的 wasm 怎么热更新？"));
+    (void)here.said();
+    CHECK_THAT(here.says("忽略 1").markdown, Contains("忽略 #1"));
+    CHECK_THAT(here.says("answer 1 restart it").markdown, Contains("answer #1 …"));
+    CHECK_THAT(here.says("静音 两小时").markdown, Contains("静音 2h"));
+    CHECK(here.questions().size() == 1);
+    CHECK_THAT(here.says("answer 3 questions about raft").markdown, Contains("#2")); // no question 3 waits: logged
+    CHECK_THAT(here.says("忽略 1", "U-BOB").markdown, Contains("#3"));               // a member asks
+    CHECK(here.questions()[0].state == store::question_state::open);
+}
+
             return store::knowledge_revision(s);
         });
         here.restart();
