@@ -664,8 +664,8 @@ wordings wordings_of(text which) {
         return {"{count} 个新的待答问题", "{count} new open questions"};
     case text::digest:
         return {
-            "这段时间的待答问题较多，合在一起列出 {count} 个。`@我 答 #12 答案`、`@我 认领 #12`，`@我 待答` "
-            "列出全部。",
+            "这段时间的待答问题较多，合在一起列出 {count} 个。`@我 答 #12 答案`、`@我 认领 #12`、`@我 忽略 #12`，`@我 "
+            "待答` 列出全部。",
             "Many questions wait, so here are {count} of them together. `@bot answer #12 your answer`, `@bot assign "
             "#12`, `@bot ignore #12`; `@bot open` lists all."};
     case text::button_answer_one:

@@ -289,9 +289,9 @@ enum class text {
     status_merged,       // {name} {number}
     digest_title,        // {count}
     digest,              // {count}
-    not_waiting,         // {number}
     button_answer_one,   // {number}
     button_ignore_one,   // {number}
+    not_waiting,         // {number}
     was_ignored,         // {number}
     answered_everybody,  // {number} {count}
     link_usage,          //
