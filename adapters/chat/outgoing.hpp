@@ -45,7 +45,7 @@ struct outgoing {
     // replace, withdraw: our id of the message, where its delivery had not told the platform's yet. Whoever carries
     // this one fills in `target` when it is its turn, or posts it when the other never arrived.
     std::string takes_place_of;
-    std::vector<button> buttons; // the most useful first: some platforms show five, no platform more than 10
+    std::vector<button> buttons; // the most useful first: some platforms show five, no platform more than 25
     std::string answers;         // the platform's id of the message this replies to; may be empty
     person only_for;             // nobody but this member sees it; empty id: everybody in the place
     person partner;              // of a direct conversation: who it is with; empty elsewhere

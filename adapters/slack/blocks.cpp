@@ -13,7 +13,7 @@ namespace adapters::slack {
 namespace {
 
 constexpr std::size_t footer_limit_characters = 3000; // longer ones are no footers
-constexpr std::size_t most_buttons = 10;              // Slack takes 25; more are no choice
+constexpr std::size_t most_buttons = 25;              // that Slack takes in a row
 constexpr std::string_view between = "\n\n";
 
 // The mention in front. What must begin its line does not follow it on the same one.

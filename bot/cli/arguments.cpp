@@ -157,7 +157,7 @@ struct reading {
         draft_verb->add_option("--from", draft.from, "First day")->required()->type_name("DATE");
         draft_verb->add_option("--to", draft.to, "Last day, included")->required()->type_name("DATE");
         draft_verb
-            ->add_option("--community", draft.community, "Whose questions (default: the only community, else all)")
+            ->add_option("--community", draft.community, "Whose questions (needed where there are several communities)")
             ->type_name("NAME");
         draft_verb->add_option("--title", draft.title, "The page's title")->type_name("TEXT");
         draft_verb->add_option("--out", draft.out, "Write here, not to standard output")->type_name("FILE");

@@ -95,23 +95,33 @@ decided decide(const match::index& index, const match::query& asked, const match
     return {what, std::move(candidates)};
 }
 
-// Every line is read before the first is answered: a mistake in the last one leaves nothing half done.
-std::vector<match::query> read_batch(const ask_arguments& how) {
+struct batch {
+    std::vector<match::query> asked;
+    std::vector<std::string> mistakes; // a line each, with its place
+};
+
+batch read_batch(const ask_arguments& how) {
     const auto name = how.batch == "-" ? std::string("standard input") : how.batch;
     const auto text = read_all(how.batch, name);
-    std::vector<match::query> all;
+    batch all;
     std::size_t number = 0;
     for (const auto line : exchange::split_lines(exchange::without_byte_order_mark(text))) {
         ++number;
         if (line.find_first_not_of(" \t\r") == std::string_view::npos) continue;
-        all.push_back(read_line(line, name, number));
-        all.back().collections = how.collections;
+        try {
+            all.asked.push_back(read_line(line, name, number));
+            all.asked.back().collections = how.collections;
+        } catch (const stop& mistake) {
+            all.mistakes.emplace_back(mistake.what());
+        }
     }
     return all;
 }
 
+// What can be answered is, and what cannot be read is named after it.
 void answer_batch(const match::index& index, const match::thresholds& at, const ask_arguments& how) {
-    for (const auto& asked : read_batch(how)) {
+    const auto [questions, mistakes] = read_batch(how);
+    for (const auto& asked : questions) {
         const auto answer = decide(index, asked, at);
         if (how.json)
             std::cout << as_line(to_json(asked.text, answer));
@@ -119,6 +129,10 @@ void answer_batch(const match::index& index, const match::thresholds& at, const 
             std::cout << fmt::format("{:<8} {:5.1f}  {}\n", to_string(answer.what),
                                      answer.candidates.empty() ? 0.0 : answer.candidates.front().confidence,
                                      asked.text);
+    }
+    if (!mistakes.empty()) {
+        std::cout.flush();
+        throw stop(failed, fmt::format("{}", fmt::join(mistakes, "\n")));
     }
 }
 

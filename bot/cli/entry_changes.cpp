@@ -267,7 +267,7 @@ int correct_entry(const entry_desk& desk) {
         const auto entry = entry_named(db, desk.how.id);
         auto found = outdated(db, desk, entry);
         if (desk.how.yes && !found.todo.empty()) {
-            (void)conversation::correct(db, entry, found, desk.now);
+            (void)conversation::correct(db, desk.settings, entry, found, desk.now);
             audit(db, desk, entry, fmt::format("{} posts in {} conversations", found.posts, found.conversations()));
         }
         return found;

@@ -1,6 +1,7 @@
 #include "bot/conversation/card.hpp"
 
 #include "adapters/chat/text.hpp"
+#include "bot/conversation/pseudonym.hpp"
 #include "bot/conversation/reference.hpp"
 #include "bot/conversation/texts.hpp"
 #include "bot/conversation/time_words.hpp"
@@ -22,7 +23,7 @@ constexpr std::size_t most_groups = 3;
 // Slack tells no names with what is said there; the id is what people can look up.
 std::string name_of(const std::string& name, std::string_view member, const config::voice& speaks) {
     const auto id = member.substr(member.rfind(':') + 1);
-    if (name.empty() && id.empty()) return phrase(text::somebody, speaks);
+    if (name.empty() && (id.empty() || is_pseudonym(id))) return phrase(text::somebody, speaks);
     return quoted_line(name.empty() ? id : name, name_length);
 }
 
@@ -181,6 +182,19 @@ reply digest_reply(std::span<const shown_cluster> clusters, std::size_t count, c
         if (!status.empty()) made.markdown += " · " + status;
     }
     if (count > clusters.size()) made.markdown += "\n- …";
+    // Platforms show as many as they can: answering all of them comes before ignoring the first.
+    const auto add = [&](chat::action what, text label, text said) {
+        for (const auto& one : clusters) {
+            if (one.what.state != store::cluster_state::open) continue;
+            const auto number = fmt::arg("number", one.first.number);
+            made.buttons.push_back({.what = what,
+                                    .value = to_string(card_reference{one.first.id}),
+                                    .label = phrase(label, speaks, number),
+                                    .says = phrase(said, speaks, number)});
+        }
+    };
+    add(chat::action::answer, text::button_answer_one, text::says_answer);
+    add(chat::action::ignore, text::button_ignore_one, text::says_ignore);
     return made;
 }
 

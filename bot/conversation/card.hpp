@@ -52,7 +52,7 @@ struct shown_candidate {
 [[nodiscard]] std::string cluster_status(const knowledge::store::cluster& cluster,
                                          const std::optional<knowledge::entry>& entry, std::int64_t into,
                                          const config::voice& speaks);
-// `clusters` are some of `count`.
+// `clusters` are some of `count`. With buttons to answer and to ignore each one that is open.
 [[nodiscard]] reply digest_reply(std::span<const shown_cluster> clusters, std::size_t count,
                                  const config::voice& speaks);
 [[nodiscard]] reply open_clusters_reply(std::span<const shown_cluster> clusters, std::size_t count,

@@ -341,6 +341,9 @@ wordings wordings_of(text which) {
     case text::undone_reopened:
         return {"用它回答过的 {count} 个提问重新等待回答。",
                 "{count} questions that were answered with it wait for an answer again."};
+    case text::undone_proposals:
+        return {"当时处理掉的 {count} 条建议重新等待处理，`@我 建议` 可以看到。",
+                "{count} proposals that were decided with it wait again; `@bot proposals` lists them."};
     case text::undone_told:
         return {"已经收到那条回答的人，会在再次回答后收到新的。",
                 " Whoever was told that answer is told the next one, too."};
@@ -552,6 +555,10 @@ wordings wordings_of(text which) {
         return {"你的数据", "Your data"};
     case text::my_data_none:
         return {"我没有保存你的任何提问。", "No question of yours is kept."};
+    case text::my_data_no_question:
+        return {"没有你的提问；对回答的评价 {opinions} 个，你提出的和由你的评价得到的建议 {proposals} 条。",
+                "No question of yours is kept. Opinions of answers: {opinions}. Proposals that you made or that came "
+                "from your opinions: {proposals}."};
     case text::my_data:
         return {"提问 {questions} 个，最早的是 {since}；对回答的评价 {opinions} 个；由你的选择和评价得到的建议 "
                 "{proposals} 条。",
@@ -657,10 +664,14 @@ wordings wordings_of(text which) {
         return {"{count} 个新的待答问题", "{count} new open questions"};
     case text::digest:
         return {
-            "这段时间的待答问题较多，合在一起列出 {count} 个。`@我 答 #12 答案`、`@我 认领 #12`，`@我 待答` "
-            "列出全部。",
+            "这段时间的待答问题较多，合在一起列出 {count} 个。`@我 答 #12 答案`、`@我 认领 #12`、`@我 忽略 #12`，`@我 "
+            "待答` 列出全部。",
             "Many questions wait, so here are {count} of them together. `@bot answer #12 your answer`, `@bot assign "
-            "#12`; `@bot open` lists all."};
+            "#12`, `@bot ignore #12`; `@bot open` lists all."};
+    case text::button_answer_one:
+        return {"回答 #{number}", "Answer #{number}"};
+    case text::button_ignore_one:
+        return {"忽略 #{number}", "Ignore #{number}"};
     case text::not_waiting:
         return {"#{number} 已经不在等待回答。", "#{number} does not wait for an answer any more."};
     case text::was_ignored:

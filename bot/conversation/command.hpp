@@ -49,7 +49,9 @@ struct command;
 struct mistyped {                   // probably a command with a slip in it (typing_mistake.hpp)
     const command* meant = nullptr; // a row of the table
     std::string_view name;          // which of its names
-    bool unfinished = false;        // no slip: the name, without what belongs behind it
+    bool unfinished = false;        // no slip: the name, without what belongs behind it in its form
+    std::string arguments{};        // as they are written, where they only lacked their mark (argument_slip.hpp)
+    std::int64_t number = 0;        // it is one only if that question waits: "answer 3 …" may ask something
 };
 
 struct ask_weekly {}; // weekly, 周刊: what this week's draft would hold

@@ -5,6 +5,7 @@
 #include "bot/conversation/entry_arguments.hpp"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <initializer_list>
 
@@ -55,11 +56,31 @@ std::optional<request> status(std::string_view rest) {
     return std::nullopt;
 }
 
+// "2h", and as people say it: "2 hours", "2小时".
+std::optional<std::chrono::seconds> duration_in_words(std::string_view typed) {
+    struct unit {
+        std::string_view letter;
+        std::array<std::string_view, 6> names;
+    };
+    static constexpr std::array<unit, 3> units{{
+        {"m", {"分钟", "分鐘", "分", "minutes", "minute", "min"}},
+        {"h", {"小时", "小時", "个小时", "hours", "hour", "hr"}},
+        {"d", {"天", "日", "days", "day", "d", ""}},
+    }};
+    const auto digits = typed.substr(0, typed.find_first_not_of("0123456789"));
+    const auto name = lower(adapters::chat::trimmed(typed.substr(digits.size())));
+    for (const auto& one : units) {
+        if (!name.empty() && std::ranges::find(one.names, name) != one.names.end())
+            return config::parse_duration(std::string(digits) + std::string(one.letter));
+    }
+    return config::parse_duration(typed);
+}
+
 std::optional<request> mute(std::string_view rest) {
     using namespace std::chrono_literals;
     const auto typed = adapters::chat::trimmed(rest);
     if (typed.empty()) return mute_group{1h};
-    const auto how_long = config::parse_duration(typed);
+    const auto how_long = duration_in_words(typed);
     if (!how_long || *how_long < 1min || *how_long > 24h * 30) return std::nullopt;
     return mute_group{*how_long};
 }

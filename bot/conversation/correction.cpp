@@ -1,5 +1,6 @@
 #include "bot/conversation/correction.hpp"
 
+#include "bot/conversation/key.hpp"
 #include "bot/conversation/outbox_rows.hpp"
 #include "bot/conversation/reply.hpp"
 #include "bot/conversation/reply_address.hpp"
@@ -155,6 +156,7 @@ correction find_outdated(store::session& db, const config::settings& settings, c
     const auto now_said = said_now(entry);
     if (!now_said.empty()) add_answers(current, entry);
     std::map<std::string, std::size_t> told; // of lanes that are told once: their place in what is to do
+    std::vector<std::pair<std::string, correcting>> waiting; // corrections that wait to be sent, by lane
     for (const auto& post : standing_messages(rows)) {
         const auto* given = answer_given_in(post.shown.markdown, all);
         if (given == nullptr || current.contains(given->first)) continue;
@@ -164,29 +166,47 @@ correction find_outdated(store::session& db, const config::settings& settings, c
         if (for_one_only || !group) continue; // nobody can find that message again
         const auto answer =
             given->second.empty() || now_said.empty() ? now_said : knowledge::answer_in(entry, given->second);
-        if (settings.abilities_of(where.on).replaces || post.row.state == store::outbox_state::pending) {
+        const bool replaces = settings.abilities_of(where.on).replaces;
+        const auto lane = key({to_string(where.on), where.workspace, where.group}); // whatever lane it waited in
+        const auto before = replaces ? std::nullopt : store::find_correction(db, entry.id, lane);
+        const bool pending = post.row.state == store::outbox_state::pending;
+        if (pending && before && post.row.created_at == before->made_at) {
+            waiting.push_back({lane, in_place(post, given->first, answer, group->speaks)});
+            continue;
+        }
+        if (replaces || pending) {
             ++found.posts;
             found.todo.push_back(in_place(post, given->first, answer, group->speaks));
             continue;
         }
-        const auto before = store::find_correction(db, entry.id, post.row.lane);
         const bool corrected =
             before && before->answer == knowledge::fingerprint(now_said) && post.row.created_at <= before->made_at;
         if (corrected) continue;
         ++found.posts;
         auto one = follow_up(db, post, entry, answer, group->speaks);
-        const auto [place, first] = told.emplace(post.row.lane, found.todo.size());
+        const auto [place, first] = told.emplace(lane, found.todo.size());
         if (first)
             found.todo.push_back(std::move(one));
         else
             found.todo[place->second] = std::move(one);
     }
+    // A correction that has not left is overtaken by the one that its conversation gets now.
+    for (auto& [lane, one] : waiting) {
+        if (told.contains(lane)) {
+            found.overtaken.push_back(one.row.id);
+        } else {
+            ++found.posts;
+            found.todo.push_back(std::move(one));
+        }
+    }
     return found;
 }
 
-std::vector<std::string> correct(store::session& db, const knowledge::entry& entry, const correction& what,
-                                 knowledge::timestamp now) {
+std::vector<std::string> correct(store::session& db, const config::settings& settings, const knowledge::entry& entry,
+                                 const correction& what, knowledge::timestamp now) {
     std::vector<std::string> lanes;
+    for (const auto id : what.overtaken)
+        (void)store::mark_failed(db, id, "a newer correction takes its place");
     for (const auto& one : what.todo) {
         if (one.row.state == store::outbox_state::pending && one.in_place) {
             if (said_now(entry).empty())
@@ -196,10 +216,11 @@ std::vector<std::string> correct(store::session& db, const knowledge::entry& ent
             continue;
         }
         auto row = as_row(one.message, store::outbox_kind::notice, one.row.question, now);
-        lanes.push_back(row.lane);
         if (!one.in_place)
             store::note_correction(db, entry.id, row.lane,
                                    {.answer = knowledge::fingerprint(said_now(entry)), .made_at = now});
+        let_wait(row, notice_due(db, settings, one.message, now));
+        lanes.push_back(row.lane);
         store::insert_outbox(db, std::move(row));
     }
     return lanes;

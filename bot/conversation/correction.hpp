@@ -27,7 +27,8 @@ struct correcting {
 
 struct correction {
     std::vector<correcting> todo;
-    std::size_t posts = 0; // that say something else than the entry does
+    std::size_t posts = 0;                       // that say something else than the entry does
+    std::vector<knowledge::outbox_id> overtaken; // corrections that wait to be sent, where another is to do
 
     [[nodiscard]] std::size_t conversations() const; // lanes of what is to do
 };
@@ -38,8 +39,9 @@ struct correction {
 [[nodiscard]] correction find_outdated(knowledge::store::session& db, const config::settings& settings,
                                        const knowledge::entry& entry, knowledge::timestamp since);
 
-// Puts it into the outbox, and returns the lanes that something was put into.
-std::vector<std::string> correct(knowledge::store::session& db, const knowledge::entry& entry, const correction& what,
-                                 knowledge::timestamp now);
+// Puts it into the outbox, and returns the lanes that something was put into. What tells a conversation waits for the
+// end of its quiet hours.
+std::vector<std::string> correct(knowledge::store::session& db, const config::settings& settings,
+                                 const knowledge::entry& entry, const correction& what, knowledge::timestamp now);
 
 } // namespace bot::conversation

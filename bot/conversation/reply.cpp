@@ -192,8 +192,8 @@ reply help_reply(bool moderator, const config::voice& speaks) {
 
 reply mistyped_reply(const mistyped& typed, const config::voice& speaks) {
     std::string meant(typed.name);
-    if (const auto arguments = in(typed.meant->arguments, speaks); !arguments.empty())
-        meant += " " + std::string(arguments);
+    const auto arguments = typed.arguments.empty() ? in(typed.meant->arguments, speaks) : typed.arguments;
+    if (!arguments.empty()) meant += " " + std::string(arguments);
     return {.title = phrase(text::help_title, speaks),
             .markdown =
                 phrase(typed.unfinished ? text::unfinished : text::mistyped, speaks, fmt::arg("command", meant))};

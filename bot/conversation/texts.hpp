@@ -149,6 +149,7 @@ enum class text {
     undone_told,          // behind a sentence
     undone_questions,     // {number} {count}
     undone_reopened,      // {count}
+    undone_proposals,     // {count}
     undo_conflict,        // {id} {author} {ago}
     undo_would,
     merge_title,
@@ -243,6 +244,7 @@ enum class text {
     unnamed,              //
     my_data_title,        //
     my_data_none,         //
+    my_data_no_question,  // {opinions} {proposals}
     my_data,              // {questions} {since} {opinions} {proposals}
     my_data_named,        //
     my_data_unnamed,      //
@@ -287,6 +289,8 @@ enum class text {
     status_merged,       // {name} {number}
     digest_title,        // {count}
     digest,              // {count}
+    button_answer_one,   // {number}
+    button_ignore_one,   // {number}
     not_waiting,         // {number}
     was_ignored,         // {number}
     answered_everybody,  // {number} {count}

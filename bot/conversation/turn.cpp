@@ -149,7 +149,14 @@ void turn::handle(const mistyped& typed) {
     // Whoever may not use the command hardly meant it, and what can be answered or suggested is a question.
     const bool may = typed.meant->who == audience::members || moderates_any();
     auto question = new_question(std::string(prepared_.text));
-    if (!may || !decide(question).offer.empty()) return handle(ask_question{});
+    const auto waits = [this](std::int64_t number) {
+        const auto asked = store::find_question(db_, group_.community, number);
+        return asked && store::is_waiting(asked->state);
+    };
+    const bool asks = typed.number > 0          ? !waits(typed.number)
+                      : typed.arguments.empty() ? !decide(question).offer.empty()
+                                                : false;
+    if (!may || asks) return handle(ask_question{});
     say_privately(mistyped_reply(typed, group_.speaks));
 }
 
@@ -306,7 +313,7 @@ knowledge::outbox_id turn::say(chat::outgoing message, store::outbox_kind kind, 
         if (!at_.private_reply) message.only_for = {};
     }
     const bool may_wait = kind == store::outbox_kind::notice && !to_speaker;
-    const auto due = std::max(now_ + later, may_wait ? due_at(message) : now_);
+    const auto due = std::max(now_ + later, may_wait ? notice_due(db_, settings_, message, now_) : now_);
     auto row = as_row(std::move(message), kind, question, now_);
     row.expires_at = due + (keep ? *keep : row.expires_at - now_);
     row.due_at = due;

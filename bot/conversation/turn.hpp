@@ -102,13 +102,12 @@ class turn {
     void answer_was_wrong(const knowledge::store::question& about);
     void answer_was_right(const knowledge::store::question& about);
     void tell_moderators(const reply& what);
-    // When a notice to this place may be said.
-    [[nodiscard]] knowledge::timestamp due_at(const adapters::chat::outgoing& notice) const;
 
     void take_back(knowledge::store::question about);
     [[nodiscard]] bool withdraw(const knowledge::store::question& about, bool& anything_said);
 
     [[nodiscard]] std::int64_t forget_in_outbox();
+    void forget_on_card(knowledge::outbox_id id);
     [[nodiscard]] knowledge::store::group_key this_group() const;
     [[nodiscard]] knowledge::store::member_key this_member() const;
     [[nodiscard]] std::string local_time(knowledge::timestamp at) const;
@@ -270,6 +269,7 @@ class turn {
     // The message in which somebody did was edited, or deleted: "".
     void proposal_changed(const std::string& message_id, const std::string& text);
     void ask_whether_solved(const knowledge::store::question& asked);
+    void ask_no_more(const std::vector<knowledge::store::question>& about);
     void pressed_solved(const adapters::chat::press& pressed);
     void solved(const knowledge::store::question& asked, const knowledge::store::proposal& proposed);
     void accept_answer(const knowledge::store::question& asked, const knowledge::store::proposal& accepted);

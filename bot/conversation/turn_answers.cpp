@@ -120,6 +120,7 @@ void turn::answer_together(const store::question& asked, const knowledge::entry&
         waiting_.remove(one);
         (void)store::update_question_state(db_, one.id, store::question_state::answered_by_person, entry.id);
     }
+    ask_no_more(waiting);
     if (store::waiting_in(db_, cluster.id, 1).empty()) {
         store::close_answers(db_, cluster.id, from, actor(), now_);
         end(cluster, store::cluster_state::answered);

@@ -4,6 +4,7 @@
 #include "bot/conversation/turn.hpp"
 #include "knowledge/match/trace.hpp"
 #include "knowledge/store/entries.hpp"
+#include "knowledge/store/privacy.hpp"
 #include "knowledge/store/proposals.hpp"
 
 #include <algorithm>
@@ -190,6 +191,10 @@ void turn::show_anew(knowledge::outbox_id id, std::chrono::seconds within) {
         }
     }
     // A post that failed was made up for by what was to replace it.
+    // What was shown in between is shown no more, and need not be kept with the names in it.
+    if (latest && (latest->state == store::outbox_state::sent || latest->state == store::outbox_state::failed) &&
+        posted->state != store::outbox_state::failed)
+        store::update_payload(db_, latest->id, "{}");
     const auto& shown = posted->state == store::outbox_state::failed && latest ? *latest : *posted;
     message.target = shown.platform_id;
     message.takes_place_of = shown.platform_id.empty() ? std::to_string(shown.id.value) : std::string();

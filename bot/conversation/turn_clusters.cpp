@@ -313,6 +313,7 @@ void turn::handle(const ignore_question& asked) {
         waiting_.remove(one);
         (void)store::update_question_state(db_, one.id, store::question_state::ignored, {});
     }
+    ask_no_more(mine);
     // What was asked in groups of other moderators waits for them.
     if (store::waiting_in(db_, cluster.id, 1).empty()) {
         store::close_answers(db_, cluster.id, 0, actor(), now_);

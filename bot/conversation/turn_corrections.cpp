@@ -77,7 +77,7 @@ void turn::correct(const knowledge::entry& entry) {
     if (outdated.todo.empty())
         return say_about_entry(phrase(text::correction_none, group_.speaks, id, fmt::arg("days", correction_days())),
                                entry.external_id);
-    for (auto& lane : bot::conversation::correct(db_, entry, outdated, now_))
+    for (auto& lane : bot::conversation::correct(db_, settings_, entry, outdated, now_))
         if (std::ranges::find(lanes_, lane) == lanes_.end()) lanes_.push_back(std::move(lane));
     const bool gone = offered_for(entry) == to_call_off;
     audit_entry(gone ? "call off" : "correct", entry,

@@ -129,10 +129,13 @@ store::revision turn::version_seen(const store::revision& latest, int seen) cons
         if (auto named = store::find_revision(db_, latest.value.id, seen)) return *named;
     }
     auto known = latest;
-    const auto fresh = [this](const store::revision& one) {
-        return one.number > 1 && one.by.author != actor() && now_ - one.by.at < unseen_within;
+    // What was imported or made in the shell is made for others; what a colleague made a moment ago may be news.
+    const auto by_member = [](const store::revision& one) { return one.by.author.find(':') != std::string::npos; };
+    const auto fresh = [&](const store::revision& one) {
+        return one.by.author != actor() && now_ - one.by.at < unseen_within && (one.number > 1 || by_member(one));
     };
     while (fresh(known)) {
+        if (known.number == 1) return {}; // not even that there is one
         auto before = store::find_revision(db_, latest.value.id, known.number - 1);
         if (!before) break;
         known = std::move(*before);

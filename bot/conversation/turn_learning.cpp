@@ -96,6 +96,7 @@ void turn::handle(const judge_proposal& judged) {
     if (judged.accept && answer) return accept_answer(*asked, *found);
     if (answer) {
         auto question = *asked;
+        if (!store::find_answer_to(db_, question.id)) ask_no_more({question});
         show_anew(cluster_of(question).card, {});
     }
     const auto entry = store::find_entry(db_, found->entry);

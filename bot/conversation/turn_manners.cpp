@@ -247,16 +247,6 @@ void turn::tell_moderators(const reply& what) {
     }
 }
 
-knowledge::timestamp turn::due_at(const chat::outgoing& notice) const {
-    if (notice.what != chat::act::post) return now_;
-    const auto group = settings_.group(notice.where.on, notice.where.workspace, notice.where.group);
-    if (!group) return now_;
-    const auto muted =
-        store::manners_of(db_, {std::string(to_string(notice.where.on)), notice.where.workspace, notice.where.group})
-            .muted_until;
-    return after_quiet_hours(*group, std::max(now_, muted));
-}
-
 void turn::handle(const mute_group& asked) {
     if (!moderates(group_)) return refuse("mute", "group " + this_group().group);
     manners_.muted_until = now_ + asked.how_long;

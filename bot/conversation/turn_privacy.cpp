@@ -19,6 +19,7 @@ namespace {
 
 constexpr std::size_t most_own_listed = 20; // questions in one message
 constexpr std::size_t own_question_length = 80;
+constexpr std::size_t most_cards = 200; // that are shown without the name; who asks that much asks for years
 
 } // namespace
 
@@ -36,11 +37,13 @@ void turn::handle(const be_named& asked) {
 void turn::handle(const ask_my_data&) {
     const auto kept = at_.who.id.empty() ? store::kept_of_member() : store::count_kept(db_, this_member());
     const auto title = phrase(text::my_data_title, group_.speaks);
-    std::string body = kept.questions == 0
-                           ? phrase(text::my_data_none, group_.speaks)
+    const auto opinions = fmt::arg("opinions", kept.opinions), proposals = fmt::arg("proposals", kept.proposals);
+    const bool nothing_else = kept.opinions + kept.proposals == 0;
+    std::string body = kept.questions == 0 && nothing_else ? phrase(text::my_data_none, group_.speaks)
+                       : kept.questions == 0
+                           ? phrase(text::my_data_no_question, group_.speaks, opinions, proposals)
                            : phrase(text::my_data, group_.speaks, fmt::arg("questions", kept.questions),
-                                    fmt::arg("since", local_time(kept.first_asked).substr(0, 10)),
-                                    fmt::arg("opinions", kept.opinions), fmt::arg("proposals", kept.proposals));
+                                    fmt::arg("since", local_time(kept.first_asked).substr(0, 10)), opinions, proposals);
     const bool named = at_.who.id.empty() || store::may_be_named(db_, this_member());
     body += "\n\n" + phrase(named ? text::my_data_named : text::my_data_unnamed, group_.speaks);
     const auto as_text = [this](std::chrono::seconds how_long) {
@@ -72,7 +75,10 @@ void turn::handle(const forget_me& asked) {
     if (!asked.sure) return note(text::forget_title, text::forget_ask);
     const auto pseudonym = make_pseudonym();
     const auto messages = forget_in_outbox();
+    const auto cards = store::cards_naming(db_, group_.community, this_member(), most_cards);
     const auto done = store::forget_member(db_, this_member(), pseudonym);
+    for (const auto card : cards)
+        forget_on_card(card);
     const bool nothing = done.questions + done.opinions + done.proposals + messages == 0;
     // The receipt says how much, and not who it was.
     store::insert_audit(db_,
@@ -88,6 +94,17 @@ void turn::handle(const forget_me& asked) {
                                    : phrase(text::forgotten, group_.speaks, fmt::arg("questions", done.questions),
                                             fmt::arg("opinions", done.opinions), fmt::arg("proposals", done.proposals),
                                             fmt::arg("messages", messages))});
+}
+
+// It is shown without the name, and what showed the name is not kept.
+void turn::forget_on_card(knowledge::outbox_id id) {
+    const auto before = store::find_card(db_, id);
+    show_anew(id, {});
+    for (const auto shown : {id, before ? before->latest : knowledge::outbox_id()}) {
+        const auto row = store::find_outbox(db_, shown);
+        const bool over = row && (row->state == store::outbox_state::sent || row->state == store::outbox_state::failed);
+        if (over) store::update_payload(db_, shown, "{}");
+    }
 }
 
 // What was only for them goes, and is not sent where it waits; what the group could read stays without the name.

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <set>
 
 namespace bot::conversation {
 
@@ -122,8 +123,10 @@ void turn::proposal_changed(const std::string& message_id, const std::string& te
     if (!own) return;
     store::change_answer(db_, place, message_id,
                          chat::repaired(std::string_view(text).substr(0, longest_answer_bytes)));
-    if (auto asked = store::find_question(db_, proposed->question))
-        show_anew(cluster_of(*asked).card, std::chrono::seconds(10));
+    auto asked = store::find_question(db_, proposed->question);
+    if (!asked) return;
+    if (!store::find_answer_to(db_, asked->id)) ask_no_more({*asked});
+    show_anew(cluster_of(*asked).card, std::chrono::seconds(10));
 }
 
 void turn::ask_whether_solved(const store::question& asked) {
@@ -148,7 +151,25 @@ void turn::ask_whether_solved(const store::question& asked) {
                       .says = phrase(text::says_solved, group_.speaks)}}},
         message);
     // Not under the question's rows: an edit of the question must not take this for its reply.
-    (void)say(std::move(message), store::outbox_kind::answer, {});
+    (void)say(std::move(message), store::outbox_kind::notice, {});
+}
+
+// Nobody needs to say any more whether it helped: asking that may still wait for the end of quiet hours.
+void turn::ask_no_more(const std::vector<store::question>& about) {
+    std::set<std::string> lanes, values;
+    for (const auto& one : about) {
+        lanes.insert(waiting_lane(key({one.platform, one.workspace, one.group})));
+        values.insert(to_string(card_reference{one.id}));
+    }
+    for (const auto& lane : lanes) {
+        for (const auto& row : store::pending_in_lane(db_, lane)) {
+            const auto message = chat::outgoing_from_json(row.payload);
+            const bool asks = message && std::ranges::any_of(message->buttons, [&](const chat::button& one) {
+                                  return one.what == chat::action::solved && values.contains(one.value);
+                              });
+            if (asks) (void)store::mark_failed(db_, row.id, "the question was decided");
+        }
+    }
 }
 
 void turn::handle(const accept_solved&) {

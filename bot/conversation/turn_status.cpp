@@ -26,6 +26,16 @@ std::string day_text(date::local_days day) {
     return date::format("%F", day);
 }
 
+// One word for the shell; a backquote would end the code it is shown as.
+std::string in_shell(const std::string& name) {
+    std::string word = "'";
+    for (const char c : name) {
+        if (c == '\'') word += "'\\'";
+        if (c != '`') word += c;
+    }
+    return word + "'";
+}
+
 } // namespace
 
 std::string turn::local_time(knowledge::timestamp at) const {
@@ -125,8 +135,9 @@ void turn::handle(const ask_weekly&) {
                                 fmt::arg("question", quoted_line(entry->question, entry_length)),
                                 fmt::arg("askers", askers));
     }
-    const auto command = fmt::format("qunda weekly draft --from {} --to {} --out weekly.md", day_text(monday),
-                                     day_text(monday + std::chrono::days(6)));
+    auto command = fmt::format("qunda weekly draft --from {} --to {} --out weekly.md", day_text(monday),
+                               day_text(monday + std::chrono::days(6)));
+    if (settings_.communities.size() > 1) command += " --community " + in_shell(group_.community);
     body += "\n\n" + phrase(text::weekly_how, group_.speaks, fmt::arg("command", command));
     say_here({.title = phrase(text::weekly_title, group_.speaks), .markdown = body}, store::outbox_kind::answer);
 }

@@ -8,6 +8,7 @@
 #include "knowledge/store/clusters.hpp"
 #include "knowledge/store/entries.hpp"
 #include "knowledge/store/merges.hpp"
+#include "knowledge/store/proposals.hpp"
 
 #include <algorithm>
 #include <set>
@@ -58,16 +59,22 @@ void turn::handle(const undo_change& wanted) {
     auto told = made ? phrase(text::undone_made, group_.speaks, id)
                      : phrase(text::undone, group_.speaks, id, fmt::arg("revision", revision)) + "\n\n" +
                            diff_markdown(knowledge::diff::compare(done.before.value, done.after), group_.speaks);
+    auto proposals = store::reopen_phrasings(db_, last->entry, last->actor, last->made_at);
     if (made) {
         // What it answered has no answer any more.
         auto reopened = store::reopen_questions(db_, last->entry);
-        for (const auto& one : reopened)
+        std::set<knowledge::cluster_id> clusters;
+        for (const auto& one : reopened) {
             (void)take_back_pending(one.id, "the answer was undone"); // it has not left yet
+            if (clusters.insert(one.cluster).second)
+                proposals += store::reopen_answers(db_, one.cluster, last->actor, last->made_at);
+        }
         const auto count = wait_again(std::move(reopened));
         if (count > 0)
             told += "\n\n" + phrase(text::undone_reopened, group_.speaks, fmt::arg("count", count)) +
                     phrase(text::undone_told, group_.speaks);
     }
+    if (proposals > 0) told += "\n\n" + phrase(text::undone_proposals, group_.speaks, fmt::arg("count", proposals));
     const auto after = store::find_entry(db_, last->entry);
     say_changed(after.value_or(done.after), std::move(told));
 }
@@ -103,7 +110,9 @@ bool turn::undo_questions(const store::question_change& last) {
         waiting_.add(one);
         homes.insert(one.cluster);
     }
+    std::int64_t proposals = 0;
     for (const auto id : homes) {
+        proposals += store::reopen_answers(db_, id, last.actor, last.made_at);
         if (auto home = store::find_cluster(db_, id)) open_again(*std::move(home));
     }
     for (const auto id : left) {
@@ -139,6 +148,7 @@ bool turn::undo_questions(const store::question_change& last) {
         const auto name = entry ? quoted_id(*entry) : std::string();
         told += "\n\n" + phrase(text::undone_wording_stays, group_.speaks, fmt::arg("id", name));
     }
+    if (proposals > 0) told += "\n\n" + phrase(text::undone_proposals, group_.speaks, fmt::arg("count", proposals));
     say_privately({.title = phrase(text::undo_title, group_.speaks), .markdown = std::move(told)});
     return true;
 }
@@ -152,6 +162,7 @@ void turn::undo_merge(const store::entry_change& last) {
     const auto merged = store::find_entry(db_, merge->merged), survivor = store::find_entry(db_, merge->survivor);
     if (done.trouble != store::merge_trouble::none || !merged || !survivor)
         return note(text::undo_title, text::undo_nothing);
+    store::merged_anew(db_, merge->id, done.id);
     knowledge_moved_ = true;
     audit_entry("undo", *merged, "into entry " + survivor->external_id);
     say_about_entry(phrase(text::merged_entries, group_.speaks, fmt::arg("merged", quoted_id(*merged)),

@@ -66,6 +66,11 @@ void mark_taken_back(session& db, std::int64_t id, timestamp now) {
     db.run("UPDATE entry_change SET undone_at = :now WHERE id = :id", now, id);
 }
 
+void merged_anew(session& db, std::int64_t before, std::int64_t now) {
+    db.run("UPDATE entry_change SET merge_id = :now WHERE merge_id = :before AND kind = 'merge' AND undone_at = 0", now,
+           before);
+}
+
 entry as_it_was(session& db, const entry& now, const entry& old) {
     entry wanted = old;
     wanted.id = now.id;

@@ -37,6 +37,8 @@ std::optional<entry_change> last_change(session& db, std::string_view community,
 // That one, unless it was taken back.
 std::optional<entry_change> find_change(session& db, std::int64_t id);
 void mark_taken_back(session& db, std::int64_t id, timestamp now);
+// A merge was taken apart and made again: whoever made it can still take it back.
+void merged_anew(session& db, std::int64_t before, std::int64_t now);
 
 // The version of an entry that says what `old` did: with everything that became known since of where it was printed.
 entry as_it_was(session& db, const entry& now, const entry& old);

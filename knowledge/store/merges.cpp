@@ -22,13 +22,37 @@ void add_missing(std::vector<T>& to, const std::vector<T>& from) {
         if (std::ranges::find(to, one) == to.end()) to.push_back(one);
 }
 
-// `now` without what `with` has more than `without`.
 template <class T>
-void remove_added(std::vector<T>& now, const std::vector<T>& without, const std::vector<T>& with) {
-    std::erase_if(now, [&](const T& one) {
-        const auto in = [&one](const std::vector<T>& all) { return std::ranges::find(all, one) != all.end(); };
-        return in(with) && !in(without);
-    });
+void remove_all(std::vector<T>& from, const std::vector<T>& what) {
+    std::erase_if(from, [&](const T& one) { return std::ranges::find(what, one) != what.end(); });
+}
+
+template <class T>
+void keep_only(std::vector<T>& of, const std::vector<T>& what) {
+    std::erase_if(of, [&](const T& one) { return std::ranges::find(what, one) == what.end(); });
+}
+
+// What an entry got from a merge: nothing where it had all of it already.
+struct gains {
+    std::vector<std::string> phrasings, tags;
+    std::vector<source> sources;
+
+    void take_from(entry& one) const {
+        remove_all(one.phrasings, phrasings);
+        remove_all(one.tags, tags);
+        remove_all(one.sources, sources);
+    }
+};
+
+gains gains_of(session& db, const merge& which) {
+    const auto before = find_revision(db, which.survivor, which.survivor_revision);
+    const auto after = find_revision(db, which.survivor, which.survivor_revision + 1);
+    if (!before || !after || after->by.author != which.by.author || after->by.at != which.by.at) return {};
+    gains found{after->value.phrasings, after->value.tags, after->value.sources};
+    remove_all(found.phrasings, before->value.phrasings);
+    remove_all(found.tags, before->value.tags);
+    remove_all(found.sources, before->value.sources);
+    return found;
 }
 
 void note_moved(session& db, std::int64_t merge, const char* what, std::int64_t id) {
@@ -145,44 +169,69 @@ merge_result merge_entries(session& db, entry_id merged, entry_id survivor, cons
     return result;
 }
 
+namespace {
+
+// The merges that carried on what this one brought: its survivor went into another entry, and that one may have too.
+std::vector<merge> carried_on(session& db, const merge& which) {
+    constexpr std::size_t most = 1000; // a chain of merges has no circle, because what was merged is retired
+    std::vector<merge> found;
+    auto next = find_merge_of(db, which.survivor);
+    while (next && found.size() < most) {
+        found.push_back(*next);
+        next = find_merge_of(db, next->survivor);
+    }
+    return found;
+}
+
+} // namespace
+
 merge_result unmerge(session& db, const merge& which, const authorship& by) {
     auto gone = find_entry(db, which.merged);
     auto stays = find_entry(db, which.survivor);
     const auto gone_before = find_revision(db, which.merged, which.merged_revision);
-    const auto before = find_revision(db, which.survivor, which.survivor_revision);
-    const auto after = find_revision(db, which.survivor, which.survivor_revision + 1);
     const bool open =
         db.run("UPDATE entry_merge SET undone_at = :now WHERE id = :id AND undone_at = 0", by.at, which.id) == 1;
     if (!open) return {.trouble = merge_trouble::not_merged};
-    if (!gone || !stays || !gone_before || !before) return {.trouble = merge_trouble::gone};
+    if (!gone || !stays || !gone_before) return {.trouble = merge_trouble::gone};
 
     merge_result result{.trouble = merge_trouble::none, .id = which.id};
+    const auto later = carried_on(db, which);
+    std::vector<entry_id> holders{which.survivor}; // one of them has what moved
+    for (const auto& one : later)
+        holders.push_back(one.survivor);
     for (const auto id : moved(db, which.id, "follow-up")) {
         auto follower = find_entry(db, entry_id{id});
-        if (!follower || follower->previous != which.survivor || comes_after(db, which.merged, entry_id{id})) continue;
+        const bool held = follower && std::ranges::find(holders, follower->previous) != holders.end();
+        if (!held || comes_after(db, which.merged, entry_id{id})) continue;
         follower->previous = which.merged;
         (void)update_entry(db, *follower, via(by, "unmerge of " + gone->external_id));
     }
-    if (after) { // none: the survivor had all of it already
-        const bool from_merge = after->by.author == which.by.author && after->by.at == which.by.at;
-        if (from_merge) {
-            remove_added(stays->phrasings, before->value.phrasings, after->value.phrasings);
-            remove_added(stays->tags, before->value.tags, after->value.tags);
-            remove_added(stays->sources, before->value.sources, after->value.sources);
-            (void)update_entry(db, *stays, via(by, "unmerge of " + gone->external_id));
-        }
+    auto brought = gains_of(db, which);
+    brought.take_from(*stays);
+    (void)update_entry(db, *stays, via(by, "unmerge of " + gone->external_id));
+    for (const auto& one : later) {
+        const auto carried = gains_of(db, one);
+        keep_only(brought.phrasings, carried.phrasings);
+        keep_only(brought.tags, carried.tags);
+        keep_only(brought.sources, carried.sources);
+        auto holder = find_entry(db, one.survivor);
+        if (!holder) break;
+        brought.take_from(*holder);
+        (void)update_entry(db, *holder, via(by, "unmerge of " + gone->external_id));
     }
     gone->state = gone_before->value.state;
     (void)update_entry(db, *gone, via(by, "unmerge from " + stays->external_id));
 
     for (const auto id : moved(db, which.id, "question")) {
-        result.questions +=
-            db.run("UPDATE question SET answered_with = :merged WHERE id = :id AND answered_with = :survivor",
-                   which.merged, id, which.survivor);
+        for (const auto holder : holders)
+            result.questions +=
+                db.run("UPDATE question SET answered_with = :merged WHERE id = :id AND answered_with = :holder",
+                       which.merged, id, holder);
     }
     for (const auto id : moved(db, which.id, "proposal")) {
-        db.run("UPDATE proposal SET entry_id = :merged WHERE id = :id AND entry_id = :survivor", which.merged, id,
-               which.survivor);
+        for (const auto holder : holders)
+            db.run("UPDATE proposal SET entry_id = :merged WHERE id = :id AND entry_id = :holder", which.merged, id,
+                   holder);
     }
     return result;
 }

@@ -36,8 +36,8 @@ struct merge_result {
 };
 
 merge_result merge_entries(session& db, entry_id merged, entry_id survivor, const authorship& by);
-// What the survivor got from the merge it loses again; what was changed since stays. Both entries are exactly what they
-// were when nothing was changed since.
+// What the survivor got from the merge it loses again, and so does the entry that it went into itself meanwhile; what
+// was changed since stays. Both entries are exactly what they were when nothing was changed since.
 merge_result unmerge(session& db, const merge& which, const authorship& by);
 
 // That took this entry away, and holds. nullopt: none.

@@ -113,6 +113,11 @@ std::optional<outbox_row> head_of_lane(session& db, std::string_view lane) {
     return std::move(rows.front());
 }
 
+std::vector<outbox_row> pending_in_lane(session& db, std::string_view lane) {
+    return read_rows(
+        db, "SELECT " OUTBOX_COLUMNS " FROM outbox o WHERE o.state = 'pending' AND o.lane = :lane ORDER BY o.id", lane);
+}
+
 bool mark_sending(session& db, outbox_id id) {
     return db.run("UPDATE outbox SET state = 'sending', attempts = attempts + 1 WHERE id = :id AND state = 'pending'",
                   id) == 1;

@@ -54,6 +54,7 @@ std::vector<std::string> pending_lanes(session& db, const platforms& whose = {})
 std::optional<outbox_row> head_of_lane(session& db, std::string_view lane);
 
 // Each returns false when the row was not in the state it must come from.
+std::vector<outbox_row> pending_in_lane(session& db, std::string_view lane);        // oldest first
 bool mark_sending(session& db, outbox_id id);                                       // pending → sending, attempts + 1
 bool mark_sent(session& db, outbox_id id, std::string_view platform_id);            // sending|uncertain → sent
 bool mark_retry(session& db, outbox_id id, timestamp due_at, std::string_view why); // sending|uncertain → pending

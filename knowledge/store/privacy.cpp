@@ -61,6 +61,21 @@ forgotten forget_member(session& db, const member_key& who, std::string_view pse
     return done;
 }
 
+std::vector<outbox_id> cards_naming(session& db, std::string_view community, const member_key& who, std::size_t limit) {
+    std::vector<outbox_id> cards;
+    outbox_id card;
+    const auto actor = actor_of(who);
+    db.each(
+        "SELECT DISTINCT card FROM cluster WHERE card <> 0 AND community = :community AND (assigned_to = :actor OR"
+        " id IN (SELECT cluster_id FROM question WHERE member = :member AND platform = :platform"
+        " AND workspace = :workspace) OR"
+        " id IN (SELECT cluster_id FROM question JOIN proposal ON question_id = question.id"
+        " WHERE proposed_by = :proposer)) ORDER BY card DESC LIMIT :most",
+        std::tie(card), [&] { cards.push_back(card); }, community, actor, who.member, who.platform, who.workspace,
+        actor, limit);
+    return cards;
+}
+
 std::vector<outbox_row> outbox_with(session& db, std::string_view platform, std::string_view text) {
     std::vector<outbox_id> ids;
     outbox_id id;

@@ -33,6 +33,8 @@ forgotten forget_member(session& db, const member_key& who, std::string_view pse
 
 // Rows of the outbox, in whatever state, whose payload has this text in it ("_" and "%" fit more than themselves).
 // Looks through all of them.
+// The newest cards of that community that name this member: as who asked, proposed an answer or took a question.
+std::vector<outbox_id> cards_naming(session& db, std::string_view community, const member_key& who, std::size_t limit);
 std::vector<outbox_row> outbox_with(session& db, std::string_view platform, std::string_view text);
 void update_payload(session& db, outbox_id id, std::string_view payload);
 

@@ -165,6 +165,20 @@ bool decide_proposal(session& db, std::string_view community, std::int64_t numbe
                   state, by, now, community, number) == 1;
 }
 
+std::int64_t reopen_answers(session& db, cluster_id cluster, std::string_view by, timestamp at) {
+    return db.run("UPDATE proposal SET state = 'proposed', decided_by = '', decided_at = 0"
+                  " WHERE kind = 'answer' AND decided_by = :decided_by AND decided_at = :decided_at AND question_id IN"
+                  " (SELECT id FROM question WHERE cluster_id = :cluster AND cluster_id <> 0)",
+                  by, at, cluster);
+}
+
+std::int64_t reopen_phrasings(session& db, entry_id entry, std::string_view by, timestamp at) {
+    return db.run("UPDATE proposal SET state = 'proposed', decided_by = '', decided_at = 0"
+                  " WHERE kind = 'phrasing' AND decided_by = :decided_by AND decided_at = :decided_at"
+                  " AND entry_id = :entry_id",
+                  by, at, entry);
+}
+
 std::optional<proposal> find_proposal(session& db, std::string_view community, std::int64_t number) {
     auto found =
         read_proposals(db, SELECT_PROPOSAL " WHERE community = :community AND number = :number", community, number);

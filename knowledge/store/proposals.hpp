@@ -46,6 +46,10 @@ bool propose(session& db, proposal value);
 // False when it does not wait any more.
 bool decide_proposal(session& db, std::string_view community, std::int64_t number, proposal_state state,
                      std::string_view by, timestamp now);
+// What that person decided at that moment waits for a yes again: the answers to a cluster's questions, the wordings of
+// an entry. How many.
+std::int64_t reopen_answers(session& db, cluster_id cluster, std::string_view by, timestamp at);
+std::int64_t reopen_phrasings(session& db, entry_id entry, std::string_view by, timestamp at);
 std::optional<proposal> find_proposal(session& db, std::string_view community, std::int64_t number);
 // Those that wait: answers that solved it first, then the oldest.
 std::vector<proposal> waiting_proposals(session& db, std::string_view community, std::size_t limit);

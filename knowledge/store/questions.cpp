@@ -237,6 +237,13 @@ std::int64_t forget_reply_addresses(session& db, timestamp before) {
     return db.run("UPDATE question SET reply_to = '' WHERE reply_to <> '' AND asked_at < :before", before);
 }
 
+std::vector<std::string> communities_asked_in(session& db) {
+    std::vector<std::string> all;
+    std::string one;
+    db.each("SELECT DISTINCT community FROM question ORDER BY community", std::tie(one), [&] { all.push_back(one); });
+    return all;
+}
+
 std::vector<question> reopen_questions(session& db, entry_id entry) {
     auto reopened = read_questions(
         db, SELECT_QUESTION " WHERE answered_with = :entry AND state = 'answered_by_person' ORDER BY id", entry);

@@ -109,6 +109,7 @@ std::string latest_reply_to(session& db, std::string_view platform, std::string_
 std::int64_t forget_reply_addresses(session& db, timestamp before);
 
 // Questions that a person answered with this entry wait again; how many. Of entries that were made by mistake.
+std::vector<std::string> communities_asked_in(session& db);
 std::vector<question> reopen_questions(session& db, entry_id entry);
 
 // How often an entry was the answer, and what members thought of it, of questions asked in [from, to).

@@ -1,4 +1,6 @@
 // What scripts rely on: the shapes of --json, the exit codes, and that bad input says where it is bad.
+#include "knowledge/store/questions.hpp"
+#include "knowledge/store/store.hpp"
 #include "tests/e2e/program.hpp"
 #include "tests/support/temporary_folder.hpp"
 
@@ -6,11 +8,14 @@
 #include <nlohmann/json.hpp>
 #include <sys/stat.h>
 
+#include <algorithm>
+#include <chrono>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <set>
 #include <sstream>
+#include <string_view>
 
 using Catch::Contains;
 using nlohmann::json;
@@ -167,7 +172,7 @@ TEST_CASE("what is not worth suggesting is not listed", "[cli]") {
     CHECK_THAT(shown, Contains("no answer") && !Contains("(k"));
 }
 
-TEST_CASE("a bad line of a batch is named", "[cli]") {
+TEST_CASE("a bad line of a batch is named, and the good ones are answered", "[cli]") {
     const workplace here;
     REQUIRE(run({"--db", here.db, "import", here.knowledge()}).code == 0);
     auto [what, input, expected] = GENERATE(table<const char*, const char*, const char*>({
@@ -181,7 +186,39 @@ TEST_CASE("a bad line of a batch is named", "[cli]") {
     const auto refused = run({"--db", here.db, "ask", "--batch", "-", "--json"}, input);
     CHECK(refused.code == 1);
     CHECK_THAT(refused.out, Contains(expected));
-    CHECK(refused.out.find("candidates") == std::string::npos); // nothing was answered before
+    const auto good = std::ranges::count(std::string_view(input), '\n') > 1 ? 1 : 0;
+    std::size_t answered = 0;
+    for (auto at = refused.out.find("\"candidates\""); at != std::string::npos;
+         at = refused.out.find("\"candidates\"", at + 1))
+        ++answered;
+    CHECK(answered == static_cast<std::size_t>(good));
+}
+
+TEST_CASE("of several communities the weekly's has to be named", "[cli]") {
+    const workplace here;
+    REQUIRE(run({"--db", here.db, "import", here.knowledge()}).code == 0);
+    {
+        knowledge::store::store store({.path = here.db});
+        store.write([](knowledge::store::session& db) {
+            for (const auto* community : {"tea", "coffee"}) {
+                knowledge::store::question one;
+                one.community = community;
+                one.text = std::string("Where is the ") + community + "?";
+                one.asked_at = knowledge::timestamp(std::chrono::hours(24 * 365 * 56));
+                (void)knowledge::store::insert_question(db, one);
+            }
+        });
+    }
+    std::vector<std::string> draft{"--db", here.db, "weekly", "draft", "--from", "2025-12-01", "--to", "2026-01-31"};
+    const auto refused = run(draft);
+    CHECK(refused.code == 64);
+    CHECK_THAT(refused.out, Contains("coffee, tea"));
+    draft.insert(draft.end(), {"--community", "tea"});
+    const auto drafted = run(draft);
+    CHECK(drafted.code == 0);
+    CHECK_THAT(drafted.out, Contains("Where is the tea") && !Contains("coffee"));
+    draft.back() = "milk";
+    CHECK(run(draft).code == 64);
 }
 
 TEST_CASE("what is exported imports as the same", "[cli]") {

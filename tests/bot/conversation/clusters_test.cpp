@@ -184,7 +184,30 @@ TEST_CASE("when there are many questions one card shows them together", "[conver
     const auto digest = in_group(here.said(), "C9MOD");
     REQUIRE(digest.size() == 1);
     CHECK_THAT(digest[0].markdown, Contains("#3") && Contains("#4") && Contains("#5") && !Contains("#2 "));
-    CHECK(digest[0].buttons.empty());
+    std::vector<std::string> says;
+    for (const auto& one : digest[0].buttons)
+        says.push_back(one.says);
+    CHECK(says == std::vector<std::string>{"答 #3", "答 #4", "答 #5", "忽略 #3", "忽略 #4", "忽略 #5"});
+    CHECK(digest[0].buttons[1].label == "回答 #4");
+
+    (void)here.take(on_card(here, digest[0].buttons[4])); // ignores #4, which stands on the digest then
+    const auto anew = in_group(here.said(), "C9MOD");
+    REQUIRE(anew.size() == 1);
+    CHECK(anew[0].what == chat::act::replace);
+    CHECK_THAT(anew[0].markdown, Contains("Mona 已忽略"));
+    CHECK(anew[0].buttons.size() == 4);
+    chat::mark form;
+    form.delivery_id = "form";
+    form.where = on_card(here, anew[0].buttons[0]).where;
+    form.who = {.id = "U-MONA", .name = "Mona"};
+    form.answer = "调大 election timeout。";
+    form.about = anew[0].buttons[0].value;
+    (void)here.take(form);
+    const auto answered = here.said();
+    CHECK(told(answered, "调大 election timeout") ==
+          std::map<std::string, int>{{"U-ALICE @ C1/raft 选举超时如何设置", 1}});
+    REQUIRE(in_group(answered, "C9MOD").size() == 1);
+    CHECK(in_group(answered, "C9MOD")[0].buttons.size() == 2);
     here.now += 61 * 60'000;
     (void)here.take(here.message("nginx 反向代理 502", "U-ALICE", "C1", "t9"));
     CHECK(in_group(here.said(), "C9MOD").size() == 1); // a card of its own again

@@ -113,6 +113,62 @@ TEST_CASE("where posts cannot be changed, a conversation is told once", "[correc
     CHECK(here.says("更正 e1").size() == 1);
 }
 
+TEST_CASE("in quiet hours a correction waits, and a newer one takes its place", "[correction]") {
+    posts_world here;
+    (void)here.take(here.in_dingtalk(known, "staff-alice"));
+    (void)here.deliver();
+    here.settings.communities[0].groups[2].quiet_hours = "00:00-23:59";
+    const auto in_group = [&](const std::vector<chat::outgoing>& said) {
+        std::vector<chat::outgoing> found;
+        for (const auto& one : said)
+            if (one.where.group == "cid1") found.push_back(one);
+        return found;
+    };
+    const auto correct = [&](const std::string& answer) {
+        here.now += 1000;
+        (void)here.take(here.message("修改 e1 " + answer, "U-MONA", "C1", "t7"));
+        (void)here.take(here.message("更正 e1", "U-MONA", "C1", "t7"));
+        CHECK(in_group(here.said()).empty());
+    };
+    correct("每个服务都要配置。");
+    std::string told = "每个服务都要，重启生效。";
+    SECTION("changed once") {
+        told = "每个服务都要配置。";
+    }
+    SECTION("changed twice") {
+        correct(told);
+    }
+    SECTION("changed twice, and asked twice") {
+        correct(told);
+        (void)here.take(here.message("更正 e1", "U-MONA", "C1", "t7"));
+        CHECK(in_group(here.said()).empty());
+    }
+    here.now += 24 * 3'600'000;
+    const auto later = in_group(here.deliver());
+    REQUIRE(later.size() == 1);
+    CHECK_THAT(later[0].markdown, Contains(told));
+}
+
+TEST_CASE("what was told after quiet hours is corrected once, too", "[correction]") {
+    posts_world here;
+    here.settings.communities[0].groups[2].moderators = {"staff-mona"};
+    (void)here.take(here.in_dingtalk(tests::unknown, "staff-alice"));
+    (void)here.deliver();
+    auto& quiet = here.settings.communities[0].groups[2].quiet_hours;
+    quiet = "00:00-23:59";
+    (void)here.take(here.in_dingtalk("答 #1 重启就好。", "staff-mona"));
+    here.now += 24 * 3'600'000;
+    (void)here.deliver();
+    quiet.clear();
+    (void)here.take(here.in_dingtalk("修改 e4 不用重启。", "staff-mona"));
+    (void)here.take(here.in_dingtalk("更正 e4", "staff-mona"));
+    (void)here.deliver();
+    (void)here.take(here.in_dingtalk("更正 e4", "staff-mona"));
+    const auto again = here.deliver();
+    REQUIRE(again.size() == 1);
+    CHECK_THAT(again[0].markdown, Contains("没有需要更正的回复"));
+}
+
 TEST_CASE("what was posted of an answer that is out of use is called off, on a yes and once", "[correction]") {
     posts_world here;
     (void)here.take(here.message(known, "U-ALICE", "C1", "t1"));

@@ -133,6 +133,31 @@ TEST_CASE("two who answer the same question at once: the first counts, the secon
     CHECK_THAT(here.says("答 #1 重启就好。").markdown, Contains("已经是标准答案了"));
 }
 
+TEST_CASE("who edits what somebody else made a moment ago sees that first", "[entries]") {
+    entries_world here;
+    (void)here.take(here.message("layotto 的 wasm 怎么热更新？"));
+    (void)here.said();
+    (void)here.says("答 #1 重启就好。");
+    here.now += 60'000;
+    here.settings.communities[0].groups[0].moderators.push_back("U-NINA");
+    SECTION("without saying what he saw") {
+        const auto told = here.says("修改 e4 不用重启。", "U-NINA").markdown;
+        CHECK_THAT(told, Contains("一分钟前") && Contains("重启就好。") && Contains("不用重启。"));
+        CHECK_THAT(told, Contains("修改 e4@1"));
+        CHECK_THAT(here.says("修改 e4@1 不用重启。", "U-NINA").markdown, Contains("第 2 版"));
+    }
+    SECTION("who made it edits at once") {
+        CHECK_THAT(here.says("修改 e4 不用重启。").markdown, Contains("第 2 版"));
+    }
+    SECTION("others may retire it at once") {
+        CHECK_THAT(here.says("停用 e4", "U-NINA").markdown, Contains("已停用") || Contains("停用"));
+    }
+    SECTION("ten minutes later") {
+        here.now += 600'000;
+        CHECK_THAT(here.says("修改 e4 不用重启。", "U-NINA").markdown, Contains("第 2 版"));
+    }
+}
+
 TEST_CASE("what was answered by mistake waits again when that is taken back", "[entries]") {
     entries_world here;
     (void)here.take(here.message("layotto 的 wasm 怎么热更新？"));
@@ -171,6 +196,19 @@ TEST_CASE("entries are merged and taken apart from the chat", "[entries]") {
     }
     CHECK(here.entry(here.latency) == latency);
     CHECK(here.entry(here.sampling) == sampling);
+}
+
+TEST_CASE("a merge that was taken apart and undone is undone by the next undo", "[entries]") {
+    entries_world here;
+    const auto latency = here.entry(here.latency), sampling = here.entry(here.sampling);
+    (void)here.says("合并 e3 e1");
+    (void)here.says("取消合并 e3");
+    (void)here.says("撤销");
+    CHECK(here.entry(here.latency).state == knowledge::entry_state::retired); // merged again
+    (void)here.says("撤销");
+    CHECK(here.entry(here.latency) == latency);
+    CHECK(here.entry(here.sampling) == sampling);
+    CHECK_THAT(here.says("撤销").markdown, Contains("没有可以撤销"));
 }
 
 TEST_CASE("who may not change an entry changes none, is told politely, and it is written down", "[entries]") {
@@ -219,6 +257,19 @@ TEST_CASE("a moderator looks at an entry; a member who says so asks", "[entries]
     (void)here.take(here.message("条目 1", "U-ALICE"));
     (void)here.said();
     CHECK(here.questions().size() == 1);
+}
+
+TEST_CASE("a moderator who forgets the mark of a number is told the form, and nothing is logged", "[entries]") {
+    entries_world here;
+    (void)here.take(here.message("layotto 的 wasm 怎么热更新？"));
+    (void)here.said();
+    CHECK_THAT(here.says("忽略 1").markdown, Contains("忽略 #1"));
+    CHECK_THAT(here.says("answer 1 restart it").markdown, Contains("answer #1 …"));
+    CHECK_THAT(here.says("静音 两小时").markdown, Contains("静音 2h"));
+    CHECK(here.questions().size() == 1);
+    CHECK_THAT(here.says("answer 3 questions about raft").markdown, Contains("#2")); // no question 3 waits: logged
+    CHECK_THAT(here.says("忽略 1", "U-BOB").markdown, Contains("#3"));               // a member asks
+    CHECK(here.questions()[0].state == store::question_state::open);
 }
 
 TEST_CASE("an expired answer is not given, but suggested with its date", "[entries]") {

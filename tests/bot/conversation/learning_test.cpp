@@ -97,6 +97,16 @@ TEST_CASE("an accepted phrasing is a revision of the entry, and the next member 
     CHECK_THAT(here.moderator("proposals"), Contains("没有等待处理的建议"));
 }
 
+TEST_CASE("a phrasing whose acceptance is undone waits for a yes again", "[learning]") {
+    tea_room here;
+    here.pick_latency();
+    (void)here.moderator("采纳 #1");
+    CHECK_THAT(here.moderator("撤销"), Contains("1 条建议重新等待"));
+    CHECK(here.proposals()[0].state == store::proposal_state::proposed);
+    CHECK(here.entry(here.latency).phrasings.empty());
+    CHECK_THAT(here.moderator("采纳 #1"), Contains("已采纳 #1"));
+}
+
 TEST_CASE("what was refused is not proposed again", "[learning]") {
     tea_room here;
     here.pick_latency();

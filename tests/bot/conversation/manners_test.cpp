@@ -240,6 +240,51 @@ TEST_CASE("in quiet hours notices wait, answers do not, and one does not hold up
     CHECK_THAT(later[0].markdown, Contains("like this"));
 }
 
+TEST_CASE("whether an answer helped is asked after quiet hours, and not when it was decided meanwhile", "[manners]") {
+    world here;
+    (void)here.take(here.message(unknown));
+    (void)here.said();
+    group_of(here).trusted = {"U-TINA"};
+    group_of(here).quiet_hours = "00:00-23:59";
+    chat::remark below;
+    below.delivery_id = below.message_id = "r1";
+    below.where = {.on = chat::platform::slack, .workspace = "T1", .group = "C1", .thread = "t1"};
+    below.who = {.id = "U-TINA", .name = "Tina"};
+    below.text = "重启就好。";
+    (void)here.take(below);
+    CHECK(here.said().empty());
+    SECTION("nobody decided") {
+        here.now += std::chrono::milliseconds(24h).count();
+        const auto later = here.said();
+        REQUIRE(later.size() == 1);
+        CHECK(later[0].only_for.id == "U-ALICE");
+        CHECK(later[0].buttons.at(0).what == chat::action::solved);
+    }
+    SECTION("it was accepted: only the answer is told") {
+        (void)here.take(here.message("accept #1", "U-MONA", "C1", "t9"));
+        here.now += std::chrono::milliseconds(24h).count();
+        std::size_t asked = 0, told = 0;
+        for (const auto& one : here.said()) {
+            asked += one.title.find("解决了吗") != std::string::npos || one.buttons.size() == 1 ? 1 : 0;
+            told += one.mention.id == "U-ALICE" && one.markdown.find("重启就好") != std::string::npos ? 1 : 0;
+        }
+        CHECK(asked == 0);
+        CHECK(told == 1);
+    }
+    SECTION("it was refused, ignored or taken back") {
+        const auto* how = GENERATE("refuse #1", "ignore #1", "");
+        INFO(how);
+        if (*how == 0)
+            (void)here.take(
+                chat::deletion{.delivery_id = "gone", .message_id = "r1", .where = below.where, .who = below.who});
+        else
+            (void)here.take(here.message(how, "U-MONA", "C1", "t9"));
+        (void)here.said();
+        here.now += std::chrono::milliseconds(24h).count();
+        CHECK(here.said().empty());
+    }
+}
+
 TEST_CASE("a muted group hears nothing, but the bot hears commands and logs questions", "[manners]") {
     world here;
     (void)here.take(here.message("mute 2h", "U-MONA"));

@@ -183,3 +183,60 @@ TEST_CASE("ids that look like patterns forget nobody else", "[privacy]") {
     CHECK(said[0].mention.id == "U-ALICE");
     CHECK(here.questions()[0].member == "U-ALICE");
 }
+
+TEST_CASE("a card that names who is forgotten is shown anew without the name", "[privacy]") {
+    world here;
+    auto& community = here.settings.communities[0];
+    bot::config::workspace_settings slack;
+    slack.id = "T1";
+    slack.moderators = {"U-MONA"};
+    community.workspaces = {slack};
+    community.defaults.community = "test";
+    community.moderators_group = "slack:T1/C9MOD";
+    community.groups[0].trusted = {"U-TINA"};
+    (void)here.take(here.message(unknown, "U-ALICE", "C1", "t2"));
+    (void)here.said();
+    chat::remark below;
+    below.delivery_id = below.message_id = "r1";
+    below.where = {.on = chat::platform::slack, .workspace = "T1", .group = "C1", .thread = "t2"};
+    below.who = {.id = "U-TINA", .name = "name of U-TINA"};
+    below.text = "重启就好。";
+    (void)here.take(below);
+    here.now += 20'000;
+    (void)here.said();
+    (void)here.take(here.message("assign #1", "U-MONA", "C9MOD", "t8")); // and shown once more
+    (void)here.said();
+    const auto* who = GENERATE("U-ALICE", "U-TINA");
+    INFO(who);
+    const auto name = "name of " + std::string(who);
+    (void)here.take(here.message("forget me yes", who, "C1", "t9"));
+    std::vector<chat::outgoing> cards;
+    for (const auto& one : here.said())
+        if (one.where.group == "C9MOD") cards.push_back(one);
+    REQUIRE(cards.size() == 1);
+    CHECK(cards[0].what == chat::act::replace);
+    CHECK_THAT(cards[0].markdown, Contains("重启就好") && !Contains(name) && !Contains("forgotten-"));
+    // Nor is it kept in what was sent before.
+    here.db.read([&](store::session& session) {
+        for (const auto& row : store::outbox_with(session, "slack", name)) {
+            INFO(row.payload);
+            CHECK_FALSE(row.lane.ends_with(":cards"));
+        }
+    });
+}
+
+TEST_CASE("who never asked is told of their opinions and proposals, too", "[privacy]") {
+    remembering_world here;
+    here.settings.communities[0].groups[0].trusted = {"U-TINA"};
+    chat::remark below;
+    below.delivery_id = below.message_id = "r1";
+    below.where = {.on = chat::platform::slack, .workspace = "T1", .group = "C1", .thread = "t2"};
+    below.who = {.id = "U-TINA", .name = "Tina"};
+    below.text = "重启就好。";
+    (void)here.take(below);
+    (void)here.said();
+    (void)here.take(here.message("my data", "U-TINA"));
+    CHECK_THAT(here.reply().markdown, Contains("没有你的提问") && Contains("建议 1 条"));
+    (void)here.take(here.message("my data", "U-CARL"));
+    CHECK_THAT(here.reply().markdown, Contains("没有保存你的任何提问"));
+}

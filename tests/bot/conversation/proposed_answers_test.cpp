@@ -62,6 +62,30 @@ TEST_CASE("several messages of a trusted person are one proposal, and a yes make
         (void)here.take(here.message("accept #1", "U-MONA")); // twice
         CHECK_THAT(here.reply().markdown, Contains("已经处理过"));
     }
+    SECTION("accepted and undone: it waits for a yes again, and so does what was refused with it") {
+        (void)here.take(below(here, "柠檬酸也行。", "U-TOM"));
+        here.settings.communities[0].groups[0].trusted.push_back("U-TOM");
+        (void)here.take(below(here, "柠檬酸更快。", "U-TOM"));
+        (void)here.take(here.message("accept #1", "U-MONA", "C1", "t-mona"));
+        (void)here.said();
+        REQUIRE(proposed(here).at(1).state == store::proposal_state::refused);
+        here.now += 1000;
+        (void)here.take(here.message("undo", "U-MONA", "C1", "t-mona"));
+        CHECK_THAT(here.reply().markdown, Contains("2 条建议重新等待"));
+        for (const auto& one : proposed(here)) {
+            CHECK(one.state == store::proposal_state::proposed);
+            CHECK(one.decided_by.empty());
+        }
+        (void)here.take(here.message("accept #2", "U-MONA", "C1", "t-mona"));
+        CHECK_THAT(here.said().at(0).markdown, Contains("柠檬酸更快"));
+    }
+    SECTION("the question is ignored with it and that is undone") {
+        (void)here.take(here.message("ignore #1", "U-MONA", "C1", "t-mona"));
+        REQUIRE(proposed(here).at(0).state == store::proposal_state::refused);
+        here.now += 1000;
+        (void)here.take(here.message("undo #1", "U-MONA", "C1", "t-mona"));
+        CHECK(proposed(here).at(0).state == store::proposal_state::proposed);
+    }
     SECTION("refused") {
         (void)here.take(here.message("refuse #1", "U-MONA"));
         CHECK(proposed(here)[0].state == store::proposal_state::refused);

@@ -146,3 +146,29 @@ TEST_CASE("merging into one's own follow-up leads no chain in a circle", "[store
         CHECK(find_entry(s, here.follower).value().previous == here.kettle);
     });
 }
+
+TEST_CASE("merged in a row and taken apart in another order, each has what was its own", "[store]") {
+    two_entries here;
+    const auto house = here.db.write([](session& s) {
+        return insert_entry(s, two_entries::make("茶馆在哪里？", "街角。", {}, {}, "丁"), by_mona());
+    });
+    const auto tea = here.get(here.tea), kettle = here.get(here.kettle), follower = here.get(here.follower);
+    const auto place = here.get(house);
+    (void)here.join(); // kettle into tea, and tea into house
+    const auto second = here.db.write([&](session& s) { return merge_entries(s, here.tea, house, by_mona()); });
+    CHECK(here.answered_with(here.of_kettle) == house);
+
+    CHECK(here.part().questions == 1);
+    CHECK(here.get(here.kettle) == kettle);
+    CHECK(here.answered_with(here.of_kettle) == here.kettle);
+    CHECK(here.get(here.follower) == follower);
+    // What it brought is gone from where it was carried on to; what tea brought stays there.
+    CHECK(here.get(house).phrasings == std::vector<std::string>{"茶馆几点开门？", "营业时间"});
+
+    here.db.write(
+        [&](session& s) { CHECK(unmerge(s, find_merge_numbered(s, second.id).value(), by_otto()).questions == 1); });
+    CHECK(here.get(here.tea) == tea);
+    CHECK(here.get(house) == place);
+    CHECK(here.answered_with(here.of_tea) == here.tea);
+    CHECK(here.answered_with(here.of_kettle) == here.kettle);
+}
