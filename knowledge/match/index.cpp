@@ -77,7 +77,7 @@ struct segment {
 };
 
 struct index::implementation {
-    own_words own;
+    own_words synonyms;
     std::shared_ptr<const segment> base;
     // What differs from it: documents that are newer, in a small index of their own, and which of its own do not count.
     std::vector<document> newer; // ascending by id
@@ -221,14 +221,14 @@ std::shared_ptr<const index> index::build(std::vector<document> documents, own_w
 
 std::shared_ptr<const index> index::open(image made, own_words own) {
     auto impl = std::make_unique<implementation>();
-    impl->own = std::move(own);
-    impl->base = std::make_shared<const segment>(std::move(made), impl->own.get());
+    impl->synonyms = std::move(own);
+    impl->base = std::make_shared<const segment>(std::move(made), impl->synonyms.get());
     return std::shared_ptr<const index>(new index(std::move(impl)));
 }
 
 std::shared_ptr<const index> index::with_changes(std::vector<document> changed, std::span<const entry_id> ids) const {
     auto next = std::make_unique<implementation>();
-    next->own = impl_->own;
+    next->synonyms = impl_->synonyms;
     next->base = impl_->base;
     next->gone = impl_->gone;
     next->gone_count = impl_->gone_count;
@@ -247,20 +247,20 @@ std::shared_ptr<const index> index::with_changes(std::vector<document> changed, 
     std::sort(next->newer.begin(), next->newer.end(), by_id);
     if (!next->newer.empty()) {
         image_writer writer;
-        invert(next->newer, &next->base->terms, writer, next->own.get());
+        invert(next->newer, &next->base->terms, writer, next->synonyms.get());
         const auto chain_in_base = [&](entry_id id) -> std::optional<entry_id> {
             const auto found = next->base->entries.find(id);
             if (!found || next->is_gone(*found)) return std::nullopt;
             return next->base->entries.chain(*found);
         };
         catalogue::write(next->newer, chain_in_base, true, writer);
-        next->changes = std::make_unique<const segment>(writer.finish(), next->own.get());
+        next->changes = std::make_unique<const segment>(writer.finish(), next->synonyms.get());
     }
     return std::shared_ptr<const index>(new index(std::move(next)));
 }
 
 std::uint64_t index::own_words_fingerprint() const {
-    return impl_->own ? impl_->own->fingerprint() : 0;
+    return impl_->synonyms ? impl_->synonyms->fingerprint() : 0;
 }
 
 std::size_t index::changes() const {

@@ -42,7 +42,7 @@ class synonyms {
     explicit synonyms(std::vector<known_word> words);
 
     std::vector<known_word> words_;
-    words_by_first_character<std::string_view> han_; // views of words_
+    words_by_first_character<std::string_view> han_;            // views of words_
     std::unordered_map<std::uint64_t, std::string_view> latin_; // by the hash of the term: not every token has a text
     std::uint64_t fingerprint_ = 0;
     bool any_han_ = false;
