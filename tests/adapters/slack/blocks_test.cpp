@@ -51,7 +51,7 @@ void within_limits(const json& all) {
             sum += characters(block["elements"][0]["text"]);
         } else {
             REQUIRE(type == "actions");
-            CHECK(block["elements"].size() <= 10);
+            CHECK(block["elements"].size() <= 25);
             for (const json& one : block["elements"]) {
                 CHECK(names.insert(one["action_id"]).second);
                 CHECK(characters(one["text"]["text"]) <= 75);
@@ -102,14 +102,28 @@ TEST_CASE("buttons that ask for the same are told apart", "[slack]") {
                        {chat::action::link, "q1.2", "Seven", ""},
                        {chat::action::ignore, "q1", "Eight", ""},
                        {chat::action::assign, "q1", "Nine", ""},
-                       {chat::action::helpful, "q1", "one too many", ""}};
+                       {chat::action::helpful, "q1", "Ten", ""}};
     const json all = blocks(message);
     within_limits(all);
     std::vector<std::string> names;
     for (const json& one : all.back()["elements"])
         names.push_back(one["action_id"]);
     CHECK(names == std::vector<std::string>{"pick_1", "pick_2", "pick_3", "ask_moderator", "ask_moderator_2", "helpful",
-                                            "link", "link_2", "ignore", "assign"});
+                                            "link", "link_2", "ignore", "assign", "helpful_2"});
+}
+
+TEST_CASE("a card of many questions shows as many buttons as Slack takes", "[slack]") {
+    chat::outgoing message = answer_on_slack();
+    message.buttons.clear();
+    for (const auto what : {chat::action::answer, chat::action::ignore})
+        for (int i = 0; i < 15; ++i)
+            message.buttons.push_back({what, "q1", std::string(200, 'x'), ""});
+    message.markdown = std::string(20'000, 'y');
+    const json all = blocks(message);
+    within_limits(all);
+    REQUIRE(all.back()["elements"].size() == 25);
+    CHECK(all.back()["elements"][14]["action_id"] == "answer_15");
+    CHECK(all.back()["elements"][24]["action_id"] == "ignore_10");
 }
 
 TEST_CASE("a long answer is spread over sections, and shortened only beyond what Slack takes", "[slack]") {
