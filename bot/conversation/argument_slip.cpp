@@ -21,10 +21,9 @@ bool is_digit(char c) {
 
 // Of which arguments are made, the longer of two with one beginning first.
 constexpr std::array<std::string_view, 37> pieces{
-    "＃",   "，",      "、",   "条目",   "條目",     "问题", "問題", "小时", "小時", "分钟",
-    "分鐘", "号",      "號",   "第",     "个",       "個",   "和",   "与",   "到",   "天",
-    "半",   "一",      "两",   "兩",     "二",       "三",   "四",   "五",   "entry", "question",
-    "hour", "minutes", "mins", "minute", "min",      "days", "day"};
+    "＃", "，", "、",    "条目",     "條目", "问题",    "問題", "小时",   "小時", "分钟", "分鐘", "号", "號",
+    "第", "个", "個",    "和",       "与",   "到",      "天",   "半",     "一",   "两",   "兩",   "二", "三",
+    "四", "五", "entry", "question", "hour", "minutes", "mins", "minute", "min",  "days", "day"};
 
 std::size_t piece_at(std::string_view text) {
     if (is_digit(text[0]) || chat::is_blank(text[0]) || text[0] == '#' || text[0] == '@' || text[0] == ',') return 1;
@@ -88,10 +87,8 @@ std::optional<mistyped> argument_slip(const command& meant, std::string_view nam
         const auto number = number_before_words(rest);
         const auto read = number > 0 ? meant.read("#" + std::string(rest)) : std::nullopt;
         if (!read || !std::holds_alternative<give_answer>(*read)) return std::nullopt;
-        return mistyped{.meant = &meant,
-                        .name = name,
-                        .arguments = "#" + std::to_string(number) + " …",
-                        .number = number};
+        return mistyped{
+            .meant = &meant, .name = name, .arguments = "#" + std::to_string(number) + " …", .number = number};
     }
     for (const bool all : {false, true}) {
         auto written = marked(rest, all);

@@ -195,8 +195,8 @@ reply mistyped_reply(const mistyped& typed, const config::voice& speaks) {
     const auto arguments = typed.arguments.empty() ? in(typed.meant->arguments, speaks) : typed.arguments;
     if (!arguments.empty()) meant += " " + std::string(arguments);
     return {.title = phrase(text::help_title, speaks),
-            .markdown =
-                phrase(typed.unfinished ? text::unfinished : text::mistyped, speaks, fmt::arg("command", meant))};
+            .markdown = phrase(typed.unfinished || !typed.arguments.empty() ? text::unfinished : text::mistyped, speaks,
+                               fmt::arg("command", meant))};
 }
 
 reply proposals_reply(std::span<const shown_proposal> waiting, std::size_t count, const config::voice& speaks) {

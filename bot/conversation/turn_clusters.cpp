@@ -91,6 +91,7 @@ void turn::open_again(store::cluster cluster) {
         cluster.assigned_name.clear();
         store::update_cluster(db_, cluster);
     }
+    if (cluster.card) return show_anew(cluster.card, {}); // its buttons are wanted at once
     show_to_moderators(cluster);
 }
 

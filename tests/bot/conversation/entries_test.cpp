@@ -263,7 +263,7 @@ TEST_CASE("a moderator who forgets the mark of a number is told the form, and no
     entries_world here;
     (void)here.take(here.message("layotto 的 wasm 怎么热更新？"));
     (void)here.said();
-    CHECK_THAT(here.says("忽略 1").markdown, Contains("忽略 #1"));
+    CHECK_THAT(here.says("忽略 1").markdown, Contains("写法：`@我 忽略 #1`"));
     CHECK_THAT(here.says("answer 1 restart it").markdown, Contains("answer #1 …"));
     CHECK_THAT(here.says("静音 两小时").markdown, Contains("静音 2h"));
     CHECK(here.questions().size() == 1);
