@@ -7,14 +7,13 @@
 //                                          [--down 60] [--program build/release/qunda] [--keep]
 //
 // The stand-in, this script and the bot share the machine, so what is measured is from above.
-import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 
-import { corp, end, freePort, need, query, report, secrets, sections, standin, untilReady, violations } from './standins.mjs';
+import { bot, corp, end, freePort, need, query, report, standin, violations } from './standins.mjs';
 
 const { values: how } = parseArgs({
   options: {
@@ -99,20 +98,11 @@ async function measure(name) {
     broken ||= !holds;
   };
   try {
-    const platformPort = await freePort(), port = await freePort();
-    const start = () => standin(platform.script(platformPort), join(folder, 'standin.log'), children);
+    const port = await freePort();
+    const start = () => standin(platform.script(port), join(folder, 'standin.log'), children);
     let it = await start();
-    const config = join(folder, 'qunda.toml'), database = join(folder, 'links.db');
-    writeFileSync(join(folder, 'faq.md'), faq);
-    writeFileSync(config, `[server]\nport = ${port}\n[storage]\npath = "links.db"\n${sections[name](it, true)}` +
-                          `[[community]]\nname = "links"\nlanguage = "en"\nworkspaces = ["${platform.workspace(it)}"]\n` +
-                          'repeat_within = 0\nmember_per_minute = 0\ngroup_per_minute = 0\n');
-    const environment = { ...process.env, ...secrets[name](it) };
-    execFileSync(how.program, ['--config', config, 'import', join(folder, 'faq.md')], { env: environment });
-    const log = openSync(join(folder, 'qunda.log'), 'w');
-    const bot = spawn(how.program, ['--config', config, 'serve'], { env: environment, stdio: ['ignore', log, log] });
-    children.push(bot);
-    await untilReady(`http://127.0.0.1:${port}`);
+    const { process: serving, database } = await bot(how.program, { folder, name, it, faq, children,
+      workspace: platform.workspace(it), own: true });
     const connected = () => until(() => platform.connections(it).then((n) => n > 0), 30, 'the bot connects');
     await connected();
     await platform.prepare(it);
@@ -183,7 +173,7 @@ async function measure(name) {
     await platform.prepare(it);
     const last = await it.say(0, 'How do I reset the registry cache? at last');
     await until(() => stored().has(last), 10, 'the first question after it');
-    if (bot.exitCode !== null) throw new Error(`qunda ended with ${bot.exitCode}, see ${folder}/qunda.log`);
+    if (serving.exitCode !== null) throw new Error(`qunda ended with ${serving.exitCode}, see ${folder}/qunda.log`);
     broke.push(...await violations[name](it, platform.planned));
     line('protocol violations', broke.length, 0, broke.length === 0);
     report(`links: ${name}${how.keep ? `, kept in ${folder}` : ''}`, lines, broke);

@@ -9,14 +9,13 @@
 //
 // The defaults leave time for the platforms' own rates (Slack: a message a second and channel; DingTalk: 20 a minute and
 // group): with 500 channels everybody asks 20 times there.
-import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 
-import { corp, end, freePort, need, query, report, secrets, sections, standin, untilReady, violations } from './standins.mjs';
+import { bot, corp, end, need, query, report, standin, violations } from './standins.mjs';
 
 const { values: how } = parseArgs({
   options: {
@@ -162,20 +161,9 @@ async function soak(name) {
   const children = [];
   try {
     const it = await standin(platform.script, join(folder, 'standin.log'), children);
-    const port = await freePort();
-    it.bot = `http://127.0.0.1:${port}`;
-    const config = join(folder, 'qunda.toml');
-    const database = join(folder, 'soak.db');
-    writeFileSync(join(folder, 'faq.md'), faq);
-    writeFileSync(config, `[server]\nport = ${port}\n[storage]\npath = "soak.db"\n${sections[name](it, how.mode !== 'http')}` +
-                          `[[community]]\nname = "soak"\nlanguage = "en"\nworkspaces = ["${platform.workspace(it)}"]\n` +
-                          'repeat_within = 0\nmember_per_minute = 0\ngroup_per_minute = 0\n');
-    const environment = { ...process.env, ...secrets[name](it) };
-    execFileSync(how.program, ['--config', config, 'import', join(folder, 'faq.md')], { env: environment });
-    const log = openSync(join(folder, 'qunda.log'), 'w');
-    const bot = spawn(how.program, ['--config', config, 'serve'], { env: environment, stdio: ['ignore', log, log] });
-    children.push(bot);
-    await untilReady(it.bot);
+    const { process: serving, url, database } = await bot(how.program, { folder, name, it, faq, children,
+      workspace: platform.workspace(it), own: how.mode !== 'http' });
+    it.bot = url;
     await platform.prepare(it);
 
     const began = Date.now();
@@ -211,7 +199,7 @@ async function soak(name) {
     const unanswered = said.filter((one) => !replies.get(one.key));
     const ofKind = (list, state) => list.filter((one) => fate.get(one.message) === state).length;
     const broken = await violations[name](it, planned);
-    if (bot.exitCode !== null) throw new Error(`qunda ended with ${bot.exitCode}, see ${folder}/qunda.log`);
+    if (serving.exitCode !== null) throw new Error(`qunda ended with ${serving.exitCode}, see ${folder}/qunda.log`);
     return {
       folder, took, spoke, armed, violations: broken,
       said: said.length, stored: stored.size,

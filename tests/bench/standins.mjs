@@ -1,7 +1,7 @@
 // The stand-ins of the platforms (a folder with slack/fake-slack.mjs and dingtalk/fake-dingtalk.mjs, named by
 // QUNDA_STANDINS) and a bot beside them, for the scripts that drive the bot through both.
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, openSync } from 'node:fs';
+import { existsSync, openSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -113,6 +113,24 @@ export const secrets = {
   slack: (it) => ({ STANDIN_SLACK_SECRET: it.signing_secret, STANDIN_SLACK_TOKEN: it.bot_token, STANDIN_SLACK_APP: it.app_token }),
   dingtalk: (it) => ({ STANDIN_DING_SECRET: it.client_secret }),
 };
+
+// Starts `program` in `folder` with the knowledge `faq`, beside one stand-in, for a community of one workspace in which nobody is
+// held back for asking fast. Its process, the address it listens on and its database.
+export async function bot(program, { folder, name, it, workspace, own, faq, children }) {
+  const port = await freePort();
+  const config = join(folder, 'qunda.toml'), url = `http://127.0.0.1:${port}`;
+  writeFileSync(join(folder, 'faq.md'), faq);
+  writeFileSync(config, `[server]\nport = ${port}\n[storage]\npath = "qunda.db"\n${sections[name](it, own)}` +
+                        `[[community]]\nname = "bench"\nlanguage = "en"\nworkspaces = ["${workspace}"]\n` +
+                        'repeat_within = 0\nmember_per_minute = 0\ngroup_per_minute = 0\n');
+  const environment = { ...process.env, ...secrets[name](it) };
+  execFileSync(program, ['--config', config, 'import', join(folder, 'faq.md')], { env: environment });
+  const log = openSync(join(folder, 'qunda.log'), 'w');
+  const serving = spawn(program, ['--config', config, 'serve'], { env: environment, stdio: ['ignore', log, log] });
+  children.push(serving);
+  await untilReady(url);
+  return { process: serving, url, database: join(folder, 'qunda.db') };
+}
 
 // What the journal of a stand-in has against the bot; `planned`: errors of calls that it was told to answer with.
 export const violations = {
