@@ -25,7 +25,7 @@ namespace {
 // entry that differs adds some 40 µs to the next.
 constexpr std::size_t most_changes = 100;
 
-// With fewer, when nothing has changed for a while. The larger the knowledge, the longer: building takes some 40 µs an
+// With fewer, when nothing has changed for a while. The larger the knowledge, the longer: building takes some 10 µs an
 // entry, and people who edit a lot must not keep a processor busy with it.
 std::chrono::milliseconds quiet_before_merging(std::size_t entries) {
     constexpr std::chrono::milliseconds at_least{5000};

@@ -67,6 +67,12 @@ class inverted {
 
     static constexpr std::uint16_t han_flag = 0x8000; // beside the number of tokens: the wording has Han characters
 
+    // Whether its texts say the same as this term in other words that mean the same.
+    [[nodiscard]] bool knows_meaning_of(std::uint64_t term) const {
+        const auto meaning = own_words_ == nullptr ? std::nullopt : own_words_->meaning_of(term);
+        return meaning && terms.find(*meaning) != unknown_term;
+    }
+
   private:
     std::span<const std::uint16_t> wording_tokens_;
     const text::synonyms* own_words_ = nullptr;

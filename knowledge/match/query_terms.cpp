@@ -48,6 +48,10 @@ query_terms analyse(const inverted& index, const inverted* changes, std::string_
         term.id = index.terms.find(term.hash);
         term.kind = token.kind;
         term.known = term.id != unknown_term || (changes != nullptr && changes->terms.find(term.hash) != unknown_term);
+        // A name the knowledge writes otherwise is no unseen word: its meaning stands in its place.
+        if (!term.known &&
+            (index.knows_meaning_of(term.hash) || (changes != nullptr && changes->knows_meaning_of(term.hash))))
+            continue;
         const float likeness = !term.known && token.kind == text::token_kind::word
                                    ? correct(index, changes, tokens.text(token), term)
                                    : 1.0F;

@@ -95,6 +95,14 @@ synonyms::synonyms(std::vector<known_word> words)
     }
 }
 
+std::optional<std::uint64_t> synonyms::meaning_of(std::uint64_t hash_of_term) const {
+    const auto found = latin_.find(hash_of_term);
+    if (found == latin_.end()) return std::nullopt;
+    token_list one;
+    one.add_meaning(found->second);
+    return one[0].hash;
+}
+
 void synonyms::add_meanings(token_list& tokens) const {
     const std::size_t cut = tokens.size(); // what is added is no word of the text
     for (std::size_t i = 0; i < cut; ++i) {

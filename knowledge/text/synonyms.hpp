@@ -7,6 +7,7 @@
 #include "knowledge/text/tokenise.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -28,6 +29,9 @@ class synonyms {
 
     // Adds the meaning of each word of the rows to the tokens of a text.
     void add_meanings(token_list& tokens) const;
+
+    // The hash of the meaning that is added for an English word or pair of words of the rows; nullopt for any other.
+    [[nodiscard]] std::optional<std::uint64_t> meaning_of(std::uint64_t hash_of_term) const;
 
     // Differs where the rows do; 0 for none.
     [[nodiscard]] std::uint64_t fingerprint() const { return fingerprint_; }

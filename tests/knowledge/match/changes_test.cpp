@@ -130,6 +130,11 @@ TEST_CASE("with own words a question finds what is said in others, in changes as
     CHECK(first(*before, asking("塞罗怎么调音")) == 1);
     CHECK(first(*before, asking("tuning the violoncello")) == 1);
     CHECK(first(*before, asking("木管能修吗")) == 6);
+    // Said in another word of the row it is as sure as in the one that is written, and not half sure.
+    const auto surely = [&](const char* question) { return before->search(asking(question)).front().confidence; };
+    CHECK(surely("How do I tune a violoncello?") >= shipped_thresholds.answer_at);
+    CHECK(match::index::build(instruments())->search(asking("How do I tune a violoncello?")).front().confidence <
+          surely("How do I tune a violoncello?"));
     const auto all = after(*before, {entry_of(8, {"Is there a cello class?"}, "On Fridays.")}, {{8}});
     CHECK(first(*all, asking("塞罗的 class")) == 8);
     CHECK(first(*all, asking("塞罗 fine tuners")) == 1);
