@@ -52,8 +52,8 @@ constexpr auto in_token = [] {
         table[c] = table[c - 'a' + 'A'] = true;
     for (unsigned char c = '0'; c <= '9'; ++c)
         table[c] = true;
-    for (const unsigned char c : std::string_view("!#$%&'*+-.^_`|~"))
-        table[c] = true;
+    for (const char c : std::string_view("!#$%&'*+-.^_`|~"))
+        table[static_cast<unsigned char>(c)] = true;
     return table;
 }();
 
