@@ -21,8 +21,6 @@ namespace bot::conversation {
 namespace store = knowledge::store;
 namespace chat = adapters::chat;
 
-namespace {} // namespace
-
 turn::turn(store::session& db, const config::settings& settings, config::group_settings& group,
            const preparation& prepared, const chat::happening& what, short_memory& memory, companions& waiting,
            knowledge::timestamp now)
