@@ -15,6 +15,7 @@
 #include "tests/bench/webhook/spans.hpp"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -90,6 +91,7 @@ started start(const contestant& who, const fs::path& folder, mentions& source) {
     fs::remove_all(folder);
     fs::create_directories(folder);
     who.set_up(folder);
+    ::sync(); // or the first commit waits for the disk to take what was just copied and removed
     started now{.port = free_port()};
     const auto begun = std::chrono::steady_clock::now();
     now.process = who.start(folder, now.port);
