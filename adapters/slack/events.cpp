@@ -6,12 +6,15 @@
 #include "adapters/slack/mrkdwn.hpp"
 
 #include <algorithm>
+#include <cstdint>
 
 namespace adapters::slack {
 
 using chat::json_object;
 
 namespace {
+
+constexpr std::int64_t latest_second = 100'000'000'000; // the year 5138
 
 // What all events of one envelope share.
 struct occasion {
@@ -213,16 +216,23 @@ event read_joined(const occasion& at) {
     return out;
 }
 
+chat::timestamp time_of(const occasion& at) {
+    const std::int64_t seconds = at.root.integer("event_time");
+    if (seconds >= 0 && seconds <= latest_second) return chat::timestamp(std::chrono::seconds(seconds));
+    at.root.refuse("event_time");
+    return {};
+}
+
 event read_event(const occasion& at) {
     const std::string_view what = at.inner.text("type");
     if (what == "app_mention") return read_message(at, false);
     if (what == "message") return read_any_message(at);
     if (what == "reaction_added") return read_reaction(at);
     if (what == "member_joined_channel") return read_joined(at);
-    if (what == "app_uninstalled") return uninstalled{at.workspace};
+    if (what == "app_uninstalled") return uninstalled{at.workspace, time_of(at)};
     if (what == "tokens_revoked") {
         if (at.inner.object("tokens").texts_if("bot").empty()) return ignored{"somebody else's token was revoked"};
-        return uninstalled{at.workspace};
+        return uninstalled{at.workspace, time_of(at)};
     }
     if (what == "channel_id_changed") {
         return warning{"the channel " + id(at.inner, "old_channel_id") + " of workspace " + at.workspace +

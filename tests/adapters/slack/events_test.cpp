@@ -474,6 +474,7 @@ TEST_CASE("a reaction names the message, and whether it is ours", "[slack]") {
 TEST_CASE("what happens to the app itself", "[slack]") {
     const auto gone = decode_event(about_the_app({{"type", "app_uninstalled"}}));
     CHECK(held<slack::uninstalled>(gone).workspace == "T0HOME");
+    CHECK(held<slack::uninstalled>(gone).at.time_since_epoch() == std::chrono::seconds(1706785424));
     const json revoked = {{"type", "tokens_revoked"}, {"tokens", {{"oauth", {"U1"}}, {"bot", {"U0BOT"}}}}};
     CHECK(held<slack::uninstalled>(decode_event(about_the_app(revoked))).workspace == "T0HOME");
     const json other = {{"type", "tokens_revoked"}, {"tokens", {{"oauth", {"U1"}}, {"bot", json::array()}}}};
