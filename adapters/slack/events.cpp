@@ -103,10 +103,6 @@ event read_message(const occasion& at, bool direct) {
     return out;
 }
 
-bool mentions(std::string_view raw_text, std::string_view bot_user) {
-    return !bot_user.empty() && raw_text.find("<@" + std::string(bot_user)) != std::string_view::npos;
-}
-
 bool is_direct(const json_object& inner) {
     return inner.text_or("channel_type", "") == "im";
 }

@@ -425,6 +425,7 @@ TEST_CASE("edits that are none of ours", "[slack]") {
     const row rows[] = {
         {"a link preview", edited("<@U0BOT> same", "<@U0BOT> same"), "its text is the same"},
         {"among people", edited("old", "new"), "not for us"},
+        {"to somebody whose id begins like ours", edited("<@U0BOTTLE> old", "<@U0BOTTLE|bottle> new"), "not for us"},
         {"our own message", changed(good, "/event/message/user", "U0BOT"), "our own"},
         {"another bot's", changed(good, "/event/message/bot_id", "B1"), "from a bot"},
         {"a bot's without a user",
