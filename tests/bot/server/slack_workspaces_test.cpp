@@ -1,5 +1,5 @@
-#include "bot/server/slack_workspaces.hpp"
 #include "adapters/net/base64.hpp"
+#include "bot/server/slack_workspaces.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 #include <catch2/catch.hpp>
