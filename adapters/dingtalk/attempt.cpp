@@ -16,7 +16,9 @@ constexpr std::chrono::milliseconds ban = std::chrono::seconds(300);
 } // namespace
 
 bool is_shut_out(const net::http_answer& answer) {
-    if (answer.status < 300 && chat::trimmed(answer.body).starts_with('<')) return true;
+    // The API itself answers in JSON, whatever it has to say. Behind a gateway's 5xx it may have done what was asked.
+    const bool turned_away = answer.status / 100 == 4 && answer.status != 404;
+    if ((answer.status < 300 || turned_away) && chat::trimmed(answer.body).starts_with('<')) return true;
     const auto punished = chat::read_json(
         answer.body, [](const chat::json_object& root) { return root.kind("punish") != chat::json_kind::absent; });
     return punished && *punished;

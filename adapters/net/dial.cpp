@@ -197,8 +197,7 @@ asio::awaitable<bool> dialer::connect(const endpoints& found, deadline::clock::t
 
 asio::awaitable<bool> dialer::tunnel(const url& where, const proxy& through, deadline::clock::time_point until) {
     limit_.arm(until);
-    const auto target = (where.host.find(':') == std::string::npos ? where.host : '[' + where.host + ']') + ':' +
-                        std::to_string(where.port);
+    const auto target = host_and_port(where);
     std::string wire = "CONNECT " + target + " HTTP/1.1\r\nHost: " + target + "\r\n";
     if (!through.authorization.empty()) wire += "Proxy-Authorization: " + through.authorization + "\r\n";
     wire += "\r\n";

@@ -68,8 +68,7 @@ std::string_view check(const http_request& request) {
 // `through`: the proxy that reads the request and passes it on; nullptr where the host itself reads it, be it at the
 // other end of a tunnel.
 std::string to_wire(const http_request& request, const url& where, const proxy* through) {
-    std::string authority = where.host.find(':') == std::string::npos ? where.host : '[' + where.host + ']';
-    if (where.port != (where.scheme == "https" ? 443 : 80)) authority += ':' + std::to_string(where.port);
+    const std::string authority = authority_of(where);
     std::string wire = request.method + ' ';
     if (through != nullptr) wire += where.scheme + "://" + authority;
     wire += where.target + " HTTP/1.1\r\nHost: " + authority + "\r\nUser-Agent: qunda\r\n";

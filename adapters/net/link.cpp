@@ -233,4 +233,8 @@ link_state link::state() const {
     return impl_->state;
 }
 
+std::size_t link::lines() const {
+    return impl_->plan.lines();
+}
+
 } // namespace adapters::net

@@ -8,6 +8,7 @@
 #include "adapters/net/websocket.hpp"
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -79,6 +80,7 @@ class link {
     void drain(std::chrono::milliseconds patience, std::function<void()> finished);
 
     [[nodiscard]] link_state state() const;
+    [[nodiscard]] std::size_t lines() const; // connections, also those that are being opened or about to end
 
   private:
     struct implementation;

@@ -42,11 +42,12 @@ void link_plan::news(line of, link_news what, time_point now) {
         failures_ = 0;
         return;
     }
-    const bool was_ready = which->at == stage::live;
+    const bool was_ready = which->at == stage::live, good = was_good(*which, now);
     leave(*which, now);
     if (what == link_news::crowded) return try_after(about(pace_.crowded), now);
     if (what == link_news::switched_off) return try_after(about(pace_.refused), now);
-    if (was_ready) return try_after(milliseconds(0), now);
+    // Nobody renews what has just begun: told so again and again, we must not open connections in a circle.
+    if (was_ready) return try_after(good ? milliseconds(0) : share(pace_.first), now);
     fall_back(setback::troubled, now); // told to go before it was ready
 }
 
@@ -64,8 +65,7 @@ link_plan::end_of link_plan::ended(line which, setback why, time_point now) {
         return end_of::attempt;
     }
     if (gone.at != stage::live) return end_of::neither;
-    const bool was_good = gone.carried || now - gone.since >= pace_.good_after;
-    try_after(share(was_good ? pace_.quick : pace_.first), now);
+    try_after(share(was_good(gone, now) ? pace_.quick : pace_.first), now);
     return end_of::link;
 }
 
@@ -110,6 +110,10 @@ bool link_plan::connected() const {
 link_plan::held* link_plan::find(line which) {
     const auto found = std::ranges::find_if(lines_, [&](const held& one) { return one.id == which; });
     return found == lines_.end() ? nullptr : &*found;
+}
+
+bool link_plan::was_good(const held& which, time_point now) const {
+    return which.carried || now - which.since >= pace_.good_after;
 }
 
 void link_plan::leave(held& which, time_point now) {

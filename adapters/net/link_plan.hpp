@@ -80,6 +80,7 @@ class link_plan {
     enum class attempt { none, waiting, asking, opening };
 
     [[nodiscard]] held* find(line which);
+    [[nodiscard]] bool was_good(const held& which, time_point now) const;
     void leave(held& which, time_point now);
     void try_after(std::chrono::milliseconds delay, time_point now);
     void fall_back(setback why, time_point now);

@@ -28,8 +28,7 @@ std::vector<std::string> pieces(std::string_view list) {
 
 bool is_named(std::string_view entry, const url& where) {
     if (entry == "*") return true;
-    const auto with_port = (where.host.find(':') == std::string::npos ? where.host : '[' + where.host + ']') + ':' +
-                           std::to_string(where.port);
+    const auto with_port = host_and_port(where);
     if (entry == where.host || entry == with_port) return true;
     if (kind_of(where.host) != address_kind::unreadable) return entry == '[' + where.host + ']';
     if (entry.starts_with("*.")) entry.remove_prefix(1);

@@ -1,5 +1,6 @@
 #include "adapters/net/url.hpp"
 
+#include "adapters/net/ascii.hpp"
 #include "adapters/net/hex.hpp"
 
 #include <boost/url/parse.hpp>
@@ -16,8 +17,14 @@ bool is_alphanumeric(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
 
-char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+constexpr std::uint16_t http_port = 80, https_port = 443;
+
+std::uint16_t usual_port(std::string_view scheme) {
+    return scheme == "https" ? https_port : http_port;
+}
+
+std::string bracketed(const std::string& host) {
+    return host.find(':') == std::string::npos ? host : '[' + host + ']';
 }
 
 } // namespace
@@ -31,15 +38,14 @@ std::optional<url> parse_url(std::string_view text) {
     if (!secure && parsed->scheme_id() != boost::urls::scheme::http) return std::nullopt;
     result.scheme = secure ? "https" : "http";
 
-    const auto host = parsed->host_address();
-    std::transform(host.begin(), host.end(), std::back_inserter(result.host), lower);
+    result.host = lower(parsed->host_address());
     const bool ipv6 = parsed->host_type() == boost::urls::host_type::ipv6;
     const bool plain = std::all_of(result.host.begin(), result.host.end(), [&](char c) {
         return is_alphanumeric(c) || c == '.' || c == '-' || c == '_' || (ipv6 && c == ':');
     });
     if (result.host.empty() || !plain) return std::nullopt;
 
-    result.port = secure ? 443 : 80;
+    result.port = usual_port(result.scheme);
     if (parsed->has_port() && !parsed->port().empty()) {
         // Not port_number(): Boost 1.81 makes 34463 of 99999.
         const auto digits = parsed->port();
@@ -55,6 +61,14 @@ std::optional<url> parse_url(std::string_view text) {
         result.target.append("?").append(query.data(), query.size());
     }
     return result;
+}
+
+std::string host_and_port(const url& where) {
+    return bracketed(where.host) + ':' + std::to_string(where.port);
+}
+
+std::string authority_of(const url& where) {
+    return where.port == usual_port(where.scheme) ? bracketed(where.host) : host_and_port(where);
 }
 
 std::string percent_encode(std::string_view text) {

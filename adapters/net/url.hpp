@@ -23,6 +23,11 @@ struct url {
 // refused.
 [[nodiscard]] std::optional<url> parse_url(std::string_view text);
 
+// "host:port", "[::1]:port": what a tunnel is asked for.
+[[nodiscard]] std::string host_and_port(const url& where);
+// The same without the port where it is the scheme's own: what the header Host says.
+[[nodiscard]] std::string authority_of(const url& where);
+
 // Everything but letters, digits and -._~ becomes %XX.
 [[nodiscard]] std::string percent_encode(std::string_view text);
 

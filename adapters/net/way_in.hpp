@@ -7,6 +7,7 @@
 #include "adapters/net/link.hpp"
 
 #include <chrono>
+#include <cstddef>
 #include <functional>
 #include <optional>
 #include <string>
@@ -42,6 +43,7 @@ class way_in {
         link_.drain(patience, std::move(finished));
     }
     [[nodiscard]] link_state state() const { return link_.state(); }
+    [[nodiscard]] std::size_t lines() const { return link_.lines(); }
 
   private:
     link link_;

@@ -119,6 +119,7 @@ void connection::queue(websocket_kind what, std::string_view payload) {
 
 void connection::say_close(unsigned short code) {
     if (std::exchange(closing, true)) return;
+    pinger.reset(); // nothing may follow the frame
     queue(websocket_kind::close, close_payload(code));
     limit.arm(how.close_timeout);
 }

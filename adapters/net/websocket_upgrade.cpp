@@ -1,5 +1,6 @@
 #include "adapters/net/websocket_upgrade.hpp"
 
+#include "adapters/net/ascii.hpp"
 #include "adapters/net/base64.hpp"
 
 #include <boost/beast/http/empty_body.hpp>
@@ -27,15 +28,12 @@ std::string sha1(const std::string& text) {
 } // namespace
 
 std::optional<url> parse_websocket_url(std::string_view text) {
-    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
-    if (text.size() < 2 || lower(text[0]) != 'w' || lower(text[1]) != 's') return std::nullopt;
+    if (lower(text.substr(0, 2)) != "ws") return std::nullopt;
     return parse_url("http" + std::string(text.substr(2))); // "ws://" is to "wss://" as "http://" to "https://"
 }
 
 std::string upgrade_request(const url& where, std::string_view key) {
-    std::string request = "GET " + where.target + " HTTP/1.1\r\nHost: ";
-    request += where.host.find(':') == std::string::npos ? where.host : '[' + where.host + ']';
-    if (where.port != (where.scheme == "https" ? 443 : 80)) request += ':' + std::to_string(where.port);
+    std::string request = "GET " + where.target + " HTTP/1.1\r\nHost: " + authority_of(where);
     request += "\r\nUser-Agent: qunda\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
                "Sec-WebSocket-Key: ";
     request.append(key).append(end_of_head);

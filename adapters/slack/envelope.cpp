@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <cstdint>
 
 namespace adapters::slack {
 
@@ -28,9 +29,14 @@ farewell meaning(std::string_view reason) {
     return farewell::renew;
 }
 
+// Slack allows ten.
+std::size_t counted(std::int64_t connections) {
+    return static_cast<std::size_t>(std::clamp<std::int64_t>(connections, 0, 1000));
+}
+
 socket_message decode_root(const json_object& root) {
     const std::string_view type = root.text("type");
-    if (type == "hello") return hello{};
+    if (type == "hello") return hello{counted(root.integer_or("num_connections", 0))};
     if (type == "disconnect") return disconnect{meaning(root.text_if("reason"))};
     if (type.empty()) root.refuse("type");
     envelope out;

@@ -2,6 +2,7 @@
 // are is for the decoders that also read them over HTTP (events.hpp …).
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,6 +12,8 @@ namespace adapters::slack {
 
 // The connection counts from here on.
 struct hello {
+    std::size_t connections = 0; // of the app, as Slack counts them, this one included; 0: it does not say
+
     bool operator==(const hello&) const = default;
 };
 

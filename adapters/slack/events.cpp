@@ -6,12 +6,15 @@
 #include "adapters/slack/mrkdwn.hpp"
 
 #include <algorithm>
+#include <cstdint>
 
 namespace adapters::slack {
 
 using chat::json_object;
 
 namespace {
+
+constexpr std::int64_t latest_second = 100'000'000'000; // the year 5138
 
 // What all events of one envelope share.
 struct occasion {
@@ -98,10 +101,6 @@ event read_message(const occasion& at, bool direct) {
     out.broadcast = inner.text_or("subtype", "") == "thread_broadcast";
     out.edited = static_cast<bool>(inner.object_or_empty("edited"));
     return out;
-}
-
-bool mentions(std::string_view raw_text, std::string_view bot_user) {
-    return !bot_user.empty() && raw_text.find("<@" + std::string(bot_user)) != std::string_view::npos;
 }
 
 bool is_direct(const json_object& inner) {
@@ -213,16 +212,23 @@ event read_joined(const occasion& at) {
     return out;
 }
 
+chat::timestamp time_of(const occasion& at) {
+    const std::int64_t seconds = at.root.integer("event_time");
+    if (seconds >= 0 && seconds <= latest_second) return chat::timestamp(std::chrono::seconds(seconds));
+    at.root.refuse("event_time");
+    return {};
+}
+
 event read_event(const occasion& at) {
     const std::string_view what = at.inner.text("type");
     if (what == "app_mention") return read_message(at, false);
     if (what == "message") return read_any_message(at);
     if (what == "reaction_added") return read_reaction(at);
     if (what == "member_joined_channel") return read_joined(at);
-    if (what == "app_uninstalled") return uninstalled{at.workspace};
+    if (what == "app_uninstalled") return uninstalled{at.workspace, time_of(at)};
     if (what == "tokens_revoked") {
         if (at.inner.object("tokens").texts_if("bot").empty()) return ignored{"somebody else's token was revoked"};
-        return uninstalled{at.workspace};
+        return uninstalled{at.workspace, time_of(at)};
     }
     if (what == "channel_id_changed") {
         return warning{"the channel " + id(at.inner, "old_channel_id") + " of workspace " + at.workspace +

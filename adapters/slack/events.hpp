@@ -85,9 +85,11 @@ struct invited {
     bool operator==(const invited&) const = default;
 };
 
-// The workspace took the bot's token back: it was uninstalled, or the token revoked.
+// The workspace took the bot's token back: it was uninstalled, or the token revoked. Slack may say so late, when the
+// app has been installed there again.
 struct uninstalled {
     std::string workspace;
+    chat::timestamp at{}; // to the second
 
     bool operator==(const uninstalled&) const = default;
 };

@@ -54,6 +54,15 @@ std::string message_ts_or_nothing(const json_object& from, std::string_view key)
     return std::string(text);
 }
 
+bool mentions(std::string_view raw_text, std::string_view user) {
+    const std::string mention = "<@" + std::string(user);
+    for (std::size_t at = 0; !user.empty() && (at = raw_text.find(mention, at)) != std::string_view::npos;) {
+        at += mention.size(); // "<@U12>" begins like "<@U1"
+        if (at < raw_text.size() && (raw_text[at] == '>' || raw_text[at] == '|')) return true;
+    }
+    return false;
+}
+
 bool is_delivery_id(std::string_view text) {
     return !text.empty() && text.size() <= delivery_id_limit &&
            std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < 0x7F; });

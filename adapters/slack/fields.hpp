@@ -34,6 +34,9 @@ inline constexpr std::chrono::minutes reply_lifetime{29};
 // "" when it is absent; when there, a ts.
 [[nodiscard]] std::string message_ts_or_nothing(const chat::json_object& from, std::string_view key);
 
+// Whether Slack's text holds "<@U123>" or "<@U123|name>" of this very user; of nobody when `user` is empty.
+[[nodiscard]] bool mentions(std::string_view raw_text, std::string_view user);
+
 // Printable ASCII, 1 to 128 bytes: event ids, trigger ids.
 [[nodiscard]] bool is_delivery_id(std::string_view text);
 

@@ -63,12 +63,10 @@ std::vector<thread_message> read_thread(std::string_view body, std::string_view 
 
 const thread_message* answer_in(const std::vector<thread_message>& thread, const std::vector<std::string>& trusted,
                                 std::string_view bot_user) {
-    const std::string mention = "<@" + std::string(bot_user);
     const thread_message *by_trusted = nullptr, *by_other = nullptr, *by_anybody = nullptr;
     for (std::size_t i = 1; i < thread.size(); ++i) { // the first one asks
         const auto& one = thread[i];
-        const bool to_bot = !bot_user.empty() && one.text.find(mention) != std::string::npos;
-        if (one.by_a_bot || to_bot || one.text.empty() || one.user == bot_user) continue;
+        if (one.by_a_bot || mentions(one.text, bot_user) || one.text.empty() || one.user == bot_user) continue;
         by_anybody = &one;
         if (one.user != thread.front().user) by_other = &one;
         if (std::find(trusted.begin(), trusted.end(), one.user) != trusted.end()) by_trusted = &one;

@@ -25,9 +25,14 @@ void take_envelope(const socket_mode_hooks& with, envelope got, net::link::reply
                    const std::string& payload) { reply(acknowledgement(id, answer ? payload : std::string())); });
 }
 
-link_news take(const socket_mode_hooks& with, std::string_view text, net::link::reply reply) {
+using counting = std::function<std::size_t()>;
+
+link_news take(const socket_mode_hooks& with, const counting& ours, std::string_view text, net::link::reply reply) {
     auto message = decode_socket_message(text);
-    if (std::holds_alternative<hello>(message)) return link_news::ready;
+    if (const auto* greeting = std::get_if<hello>(&message)) {
+        if (with.others && greeting->connections > ours()) with.others(greeting->connections - ours());
+        return link_news::ready;
+    }
     if (const auto* end = std::get_if<disconnect>(&message)) {
         switch (end->why) {
         case farewell::renew:
@@ -46,14 +51,14 @@ link_news take(const socket_mode_hooks& with, std::string_view text, net::link::
     return link_news::nothing;
 }
 
-net::way_in::hooks hooks_of(const socket_mode_settings& how, socket_mode_hooks with) {
+net::way_in::hooks hooks_of(const socket_mode_settings& how, socket_mode_hooks with, counting ours) {
     net::way_in::hooks hooks;
     hooks.ask = [token = how.app_token, api_url = how.api_url] { return encode_invitation(token, api_url); };
     hooks.read = read_invitation;
     hooks.report = with.report;
     hooks.random = with.random;
-    hooks.received = [with = std::move(with)](std::string_view text, net::link::reply reply) {
-        return take(with, text, std::move(reply));
+    hooks.received = [with = std::move(with), ours = std::move(ours)](std::string_view text, net::link::reply reply) {
+        return take(with, ours, text, std::move(reply));
     };
     return hooks;
 }
@@ -63,6 +68,6 @@ net::way_in::hooks hooks_of(const socket_mode_settings& how, socket_mode_hooks w
 socket_mode::socket_mode(net::event_loop& loop, net::http_client& client, net::websocket_client& sockets,
                          const socket_mode_settings& how, socket_mode_hooks with)
     : way_in(loop, client, sockets, {.api_url = how.api_url, .hosts = how.hosts, .pace = how.pace},
-             hooks_of(how, std::move(with))) {}
+             hooks_of(how, std::move(with), [this] { return lines(); })) {}
 
 } // namespace adapters::slack

@@ -4,6 +4,7 @@
 
 #include "adapters/net/way_in.hpp"
 
+#include <cstddef>
 #include <functional>
 #include <string>
 #include <vector>
@@ -26,6 +27,9 @@ struct socket_mode_hooks {
     // is done.
     std::function<void(std::string type, std::string payload, std::function<void(std::string)> acknowledge)> other = {};
     std::function<void(const net::link_report&)> report;
+    // Slack counts so many connections of the app that are not ours: another process with the same token, which takes a
+    // part of what happens, or one of ours whose end Slack has not noticed yet. May be empty.
+    std::function<void(std::size_t)> others = {};
     std::function<void(const std::string& reason)> malformed; // a message was none of Slack's
     std::function<double()> random;                           // from 0 to 1
 };

@@ -191,8 +191,8 @@ class service {
                     return looked_up([&](auto& db) { return conversation::proposes(db, where, message_id); });
                 },
             .uninstalled =
-                [this](const std::string& workspace, std::function<void(bool)> finished) {
-                    parts_.slack_workspaces.forget(workspace, std::move(finished));
+                [this](const adapters::slack::uninstalled& what, std::function<void(bool)> finished) {
+                    parts_.slack_workspaces.forget(what, std::move(finished));
                 }});
         if (settings.slack.by_socket()) {
             links_.add_slack(settings.slack, *slack_desk_);

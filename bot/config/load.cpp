@@ -1,16 +1,15 @@
 #include "bot/config/load.hpp"
 
 #include "adapters/net/seal.hpp"
+#include "bot/config/community_reader.hpp"
 #include "bot/config/files.hpp"
 #include "bot/config/reader.hpp"
-#include "bot/conversation/own_words.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cstdint>
-#include <memory>
 #include <tuple>
 #include <type_traits>
 #include <utility>
@@ -22,14 +21,6 @@ namespace {
 using adapters::chat::platform;
 
 constexpr std::uintmax_t file_limit_bytes = 1 << 20; // some ten thousand groups; more is not a configuration
-
-// Where a group or workspace was named first, for the message about the second time.
-struct naming {
-    platform on;
-    std::string workspace, id;
-    std::string community;
-    unsigned line;
-};
 
 class file_reader {
   public:
@@ -45,21 +36,12 @@ class file_reader {
     void check_slack(table_reader& reader, const slack_settings& value);
     void check_simulator(table_reader& reader, const simulator_settings& value);
     void custom_robots(table_reader& reader, dingtalk_settings& into);
-    void communities();
-    void community(const toml::table& table);
-    void check_workspaces(table_reader& reader, const community_settings& value, unsigned line);
-    void texts(const toml::node& node, community_settings& into);
-    static void check_moderators_group(table_reader& reader, const community_settings& value);
-    void groups(const toml::node& node, community_settings& into);
-    void group(const toml::table& table, community_settings& into);
-    void check_thresholds(table_reader& reader, const knowledge::match::thresholds& at);
     void check_platforms();
     [[nodiscard]] bool enabled(platform which) const;
 
     reading& all_;
     const toml::table& root_;
     settings value_;
-    std::vector<naming> unlisted_, groups_;
 };
 
 settings file_reader::read() {
@@ -76,7 +58,7 @@ settings file_reader::read() {
         if constexpr (std::is_same_v<part_type, simulator_settings>) check_simulator(reader, part);
         reader.finish();
     });
-    communities();
+    community_reader(all_, value_).read(root_);
     check_platforms();
     unknown_sections();
     return std::move(value_);
@@ -190,171 +172,6 @@ void file_reader::custom_robots(table_reader& reader, dingtalk_settings& into) {
         robot.finish();
         into.custom_robots.push_back(std::move(read));
     }
-}
-
-void file_reader::communities() {
-    const auto* node = root_.get(community_section);
-    const auto* list = node == nullptr ? nullptr : node->as_array();
-    if (list == nullptr || list->empty()) {
-        all_.blame(node == nullptr ? toml::source_region{} : node->source(), std::string(community_section),
-                   node == nullptr
-                       ? "missing; expected at least one section [[community]], because without one the bot "
-                         "has no group to answer in"
-                       : "expected [[community]], in double brackets");
-        return;
-    }
-    for (const auto& element : *list) {
-        if (const auto* table = element.as_table())
-            community(*table);
-        else
-            all_.blame(element.source(), std::string(community_section), "expected [[community]], in double brackets");
-    }
-}
-
-void file_reader::community(const toml::table& table) {
-    table_reader reader(all_, &table, std::string(community_section));
-    community_settings read;
-    community_keys(reader, read);
-    read.defaults.community = read.name;
-    read.defaults.timezone = read.timezone;
-    if (const auto* node = reader.take(texts_section)) texts(*node, read);
-    read.speaks = read.defaults.speaks;
-    reader.require("name", "what this community is called");
-    reader.require("workspaces", R"(where it lives, such as ["slack:T024BE7LD"])");
-    const bool twice = !read.name.empty() && std::ranges::any_of(value_.communities, [&](const auto& other) {
-        return other.name == read.name;
-    });
-    if (twice) reader.blame("name", fmt::format("there is another community called \"{}\"", read.name));
-    check_thresholds(reader, read.defaults.at);
-    check_workspaces(reader, read, table.source().begin.line);
-    check_moderators_group(reader, read);
-    if (const auto* node = reader.take(group_section)) groups(*node, read);
-    reader.finish();
-    value_.communities.push_back(std::move(read));
-}
-
-// A text in the community's language, or { zh = "…", en = "…" }.
-void file_reader::texts(const toml::node& node, community_settings& into) {
-    const auto name = fmt::format("{}.{}", community_section, texts_section);
-    const auto* table = node.as_table();
-    if (table == nullptr) return all_.blame(node.source(), name, "expected [community.texts], in single brackets");
-    wording own;
-    for (const auto& [key, value] : *table) {
-        const std::string text_key(key.str());
-        const auto full = fmt::format("{}.{}", name, text_key);
-        if (const auto wrong = conversation::unknown_text(text_key); !wrong.empty()) {
-            all_.blame(key.source(), full, wrong);
-            continue;
-        }
-        auto& words = own[text_key];
-        const auto take = [&](const toml::node& said, language speaks) {
-            const auto* text = said.as_string();
-            const auto wrong = text == nullptr ? std::string(R"(expected a text, or { zh = "…", en = "…" })")
-                                               : conversation::wrong_words(text_key, text->get());
-            if (!wrong.empty()) return all_.blame(said.source(), full, wrong);
-            (speaks == language::zh ? words.zh : words.en) = text->get();
-        };
-        const auto* both = value.as_table();
-        if (both == nullptr) {
-            take(value, into.defaults.speaks);
-            continue;
-        }
-        for (const auto& [spoken, said] : *both) {
-            if (spoken.str() == "zh" || spoken.str() == "en")
-                take(said, spoken.str() == "zh" ? language::zh : language::en);
-            else
-                all_.blame(spoken.source(), full, R"(unknown language; expected zh or en)");
-        }
-    }
-    into.defaults.speaks.own = std::make_shared<const wording>(std::move(own));
-}
-
-void file_reader::check_workspaces(table_reader& reader, const community_settings& value, unsigned line) {
-    if (!value.unlisted_groups) return;
-    for (const auto& one : value.workspaces) {
-        const auto first = std::ranges::find_if(
-            unlisted_, [&](const naming& other) { return other.on == one.platform && other.workspace == one.id; });
-        if (first == unlisted_.end()) {
-            unlisted_.push_back({one.platform, one.id, {}, value.name, line});
-            continue;
-        }
-        reader.blame("workspaces",
-                     fmt::format("\"{}\" also belongs to community \"{}\" (line {}), and both would answer its direct "
-                                 "messages and unlisted groups; set unlisted_groups = false in one of them",
-                                 to_text(workspace_name{one.platform, one.id}), first->community, first->line));
-    }
-}
-
-void file_reader::check_moderators_group(table_reader& reader, const community_settings& value) {
-    const auto place = value.moderators_place();
-    if (!place || value.workspaces.empty()) return;
-    const bool ours = std::ranges::any_of(value.workspaces, [&](const workspace_settings& one) {
-        return one.platform == place->on && one.id == place->workspace;
-    });
-    if (!ours)
-        reader.blame("moderators_group", fmt::format("{} is not one of this community's workspaces",
-                                                     to_text(workspace_name{place->on, place->workspace})));
-}
-
-void file_reader::groups(const toml::node& node, community_settings& into) {
-    const auto* list = node.as_array();
-    constexpr std::string_view expected = "expected [[community.group]], in double brackets";
-    if (list == nullptr) return all_.blame(node.source(), "community.group", std::string(expected));
-    for (const auto& element : *list) {
-        if (const auto* table = element.as_table())
-            group(*table, into);
-        else
-            all_.blame(element.source(), "community.group", std::string(expected));
-    }
-}
-
-void file_reader::group(const toml::table& table, community_settings& into) {
-    table_reader reader(all_, &table, fmt::format("{}.{}", community_section, group_section));
-    auto read = into.defaults;
-    if (into.workspaces.size() == 1) {
-        read.platform = into.workspaces.front().platform;
-        read.workspace = into.workspaces.front().id;
-    }
-    group_keys(reader, read);
-    reader.require("id", "the platform's id of the group");
-    check_thresholds(reader, read.at);
-    reader.finish();
-
-    const auto home = std::ranges::find_if(into.workspaces, [&](const workspace_settings& one) {
-        return one.platform == read.platform && one.id == read.workspace;
-    });
-    if (home == into.workspaces.end()) {
-        if (into.workspaces.size() > 1 && !reader.has("workspace"))
-            reader.require("workspace", "which of this community's workspaces the group is in");
-        else if (!into.workspaces.empty() && !read.workspace.empty())
-            reader.blame("workspace", fmt::format("{} is not one of this community's workspaces",
-                                                  to_text(workspace_name{read.platform, read.workspace})));
-        return;
-    }
-    if (!reader.has("moderators")) read.moderators = home->moderators;
-    if (!reader.has("trusted")) read.trusted = home->trusted;
-    if (read.id.empty()) return;
-
-    const auto first = std::ranges::find_if(groups_, [&](const naming& other) {
-        return other.on == read.platform && other.workspace == read.workspace && other.id == read.id;
-    });
-    if (first == groups_.end())
-        groups_.push_back({read.platform, read.workspace, read.id, into.name, table.source().begin.line});
-    else
-        reader.blame("id",
-                     fmt::format("this group is listed already in line {}, in community \"{}\"; a group belongs to "
-                                 "one community and is listed once",
-                                 first->line, first->community));
-    into.groups.push_back(std::move(read));
-}
-
-void file_reader::check_thresholds(table_reader& reader, const knowledge::match::thresholds& at) {
-    if (at.suggest_at <= at.answer_at) return;
-    if (!reader.has("suggest_at") && !reader.has("answer_at")) return; // inherited, and blamed there
-    reader.blame(reader.has("suggest_at") ? "suggest_at" : "answer_at",
-                 fmt::format("suggest_at ({}) is above answer_at ({}), so nothing could ever be suggested; expected "
-                             "suggest_at <= answer_at",
-                             at.suggest_at, at.answer_at));
 }
 
 bool file_reader::enabled(platform which) const {

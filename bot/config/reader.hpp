@@ -78,7 +78,6 @@ class table_reader final : public key_visitor {
     void one_secret(std::string_view key, secret& value, bool fetched, absent what);
     void refuse_inline_secret(std::string_view key, bool list);
     void fetch(const toml::node& node, std::string_view key, fetched_secret fetched, std::vector<secret>& into);
-    void fetch_all(std::string_view key, std::vector<secret>& into);
     [[nodiscard]] std::filesystem::path resolve(std::string_view text) const;
 
     reading& all_;

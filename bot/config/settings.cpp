@@ -1,5 +1,6 @@
 #include "bot/config/settings.hpp"
 
+#include "adapters/net/ascii.hpp"
 #include "bot/config/values.hpp"
 
 #include <algorithm>
@@ -16,11 +17,7 @@ std::string_view to_string(language which) {
 }
 
 std::string simulator_member_id(std::string_view name) {
-    std::string id(name);
-    for (char& c : id) {
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    }
-    return id;
+    return adapters::net::lower(name);
 }
 
 settings embedded_default() {

@@ -92,7 +92,7 @@ std::string log_level(std::string_view text) {
 std::string slack_id(std::string_view text) {
     const auto allowed = [](char c) { return (c >= 'A' && c <= 'Z') || is_digit(c); };
     if (!text.empty() && text.size() <= line_limit_bytes && std::ranges::all_of(text, allowed)) return {};
-    return "a Slack id of capital letters and digits such as \"C024BE91L\" (not a name)";
+    return "a Slack id of capital letters and digits such as \"U012AB3CD\" or \"C024BE91L\" (not a name)";
 }
 
 std::string slack_id_or_nothing(std::string_view text) {

@@ -66,13 +66,6 @@ std::optional<request> number_and_text(std::string_view rest) {
     return Request{found->number, std::string(found->rest)};
 }
 
-// "canonical", "canonical any words": Request{"any words"}. Every sentence that begins with the name is then a command:
-// only for names that begin none.
-template <class Request>
-std::optional<request> text_or_nothing(std::string_view rest) {
-    return Request{std::string(adapters::chat::trimmed(rest))};
-}
-
 // "12 = e17", "#12＝条目 17": that question is answered by that entry. nullopt for anything else.
 [[nodiscard]] std::optional<request> equation(std::string_view text);
 

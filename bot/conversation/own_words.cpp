@@ -57,7 +57,8 @@ std::string unknown_text(std::string_view key) {
         all.push_back(std::move(name));
     }
     const auto guess = config::nearest(key, all);
-    return guess.empty() ? "there is no such text" : fmt::format("there is no such text; did you mean {}?", guess);
+    return guess.empty() ? fmt::format("there is no such text; there are {}", fmt::join(all, ", "))
+                         : fmt::format("there is no such text; did you mean {}?", guess);
 }
 
 std::string wrong_words(std::string_view key, std::string_view words) {

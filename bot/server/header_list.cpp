@@ -1,5 +1,7 @@
 #include "bot/server/header_list.hpp"
 
+#include "adapters/net/ascii.hpp"
+
 #include <algorithm>
 
 namespace bot::server {
@@ -13,7 +15,7 @@ void header_list::add(std::string_view name, std::string_view value) {
     const auto begin = text_.size();
     text_ += name;
     std::transform(name.begin(), name.end(), text_.begin() + static_cast<std::ptrdiff_t>(begin),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; });
+                   [](char c) { return adapters::net::lower(c); });
     text_ += value;
     places_.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(name.size()),
                        static_cast<std::uint32_t>(value.size())});

@@ -53,10 +53,10 @@ class waiting_room : public std::enable_shared_from_this<waiting_room> {
         const auto tries = kept_[number].tries + 1; // with the first
         if (became == conversation::outcome::busy && tries < how_.tries) return try_later(number);
         kept_.erase(number);
-        if (became == conversation::outcome::busy)
-            observe::log::error("a message could not be stored in {} tries and is given up", tries);
+        if (acknowledgement(became).status == 200)
+            observe::log::info("a message was stored at try {}", tries);
         else
-            observe::log::info("a message was stored at the {}th try", tries);
+            observe::log::error("a message could not be stored in {} tries and is given up", tries);
     }
 
     struct held {

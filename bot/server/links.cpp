@@ -83,6 +83,12 @@ void links::add_slack(const config::slack_settings& settings, slack_desk& desk) 
         desk.envelope(type, payload, std::move(acknowledge));
     };
     with.report = [](const net::link_report& what) { tell(as_slack, what); };
+    with.others = [](std::size_t count) {
+        log::warning(
+            "slack: beside ours there are {} connections of this app. Unless one of ours has just been cut, another "
+            "bot runs with the same {}, and each gets only a part of what is said",
+            count, as_slack.credentials);
+    };
     with.malformed = count_malformed(as_slack.platform);
     with.random = random_;
     const slack::socket_mode_settings how{

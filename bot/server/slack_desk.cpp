@@ -59,8 +59,7 @@ struct slack_desk::event_taker {
         desk.take(what.introduction, finished);
     }
     void operator()(const slack::uninstalled& what) const {
-        desk.with_.uninstalled(what.workspace,
-                               [done = finished](bool stored) { done({.status = stored ? 200 : 503}); });
+        desk.with_.uninstalled(what, [done = finished](bool stored) { done({.status = stored ? 200 : 503}); });
     }
     void operator()(const slack::warning& what) const {
         log::warning("{}", observe::log_text(what.what));

@@ -49,7 +49,7 @@ class slack_desk {
         // Whether an answer was proposed in that message.
         std::function<bool(const adapters::chat::place&, const std::string& message_id)> proposes;
         // The workspace took its token back; told whether that is stored.
-        std::function<void(const std::string& workspace, std::function<void(bool)>)> uninstalled;
+        std::function<void(const adapters::slack::uninstalled&, std::function<void(bool)>)> uninstalled;
     };
     // Everything on the loop's thread; what the references name outlives every answer.
     explicit slack_desk(parts with) : with_(std::move(with)) {}

@@ -67,17 +67,30 @@ void slack_workspaces::install(const adapters::slack::granted& grant, knowledge:
     if (!store_.submit(std::move(work), std::move(done))) finished(false);
 }
 
-void slack_workspaces::forget(const std::string& workspace, std::function<void(bool)> finished) {
-    auto work = [workspace](store::session& db) { (void)store::remove_installation(db, "slack", workspace); };
-    auto done = [this, workspace, finished](const std::exception_ptr& trouble) {
-        if (!trouble && tokens_.erase(workspace) > 0) {
+void slack_workspaces::forget(const adapters::slack::uninstalled& what, std::function<void(bool)> finished) {
+    enum class found { nothing, removed, newer };
+    const auto became = std::make_shared<found>(found::nothing);
+    auto work = [what, became](store::session& db) {
+        // Slack tells the second in which it was; an installation of that second was before.
+        const auto before = what.at + std::chrono::seconds(1);
+        const auto row = store::find_installation(db, "slack", what.workspace);
+        if (row && row->installed_at >= before) {
+            *became = found::newer;
+        } else if (store::remove_installation(db, "slack", what.workspace)) {
+            *became = found::removed;
+        }
+    };
+    auto done = [this, workspace = what.workspace, became, finished](const std::exception_ptr& trouble) {
+        if (trouble) return finished(false);
+        if (*became == found::removed) {
+            tokens_.erase(workspace);
             left_.insert(workspace);
             observe::log::warning("uninstalled from Slack workspace {}", observe::log_text(workspace));
-        } else if (!trouble && !left_.contains(workspace)) {
+        } else if (*became == found::nothing && !left_.contains(workspace)) {
             observe::log::error("Slack took the token of workspace {} back; what is to be said there will fail",
                                 observe::log_text(workspace));
         }
-        finished(!trouble);
+        finished(true);
     };
     if (!store_.submit(std::move(work), std::move(done))) finished(false);
 }

@@ -2,6 +2,7 @@
 // OAuth for several. Tokens lie in the database sealed under a key that does not.
 #pragma once
 
+#include "adapters/slack/events.hpp"
 #include "adapters/slack/oauth.hpp"
 #include "bot/config/settings.hpp"
 #include "knowledge/store/store.hpp"
@@ -25,7 +26,8 @@ class slack_workspaces {
 
     // `finished` once, with whether it is stored. Installing again replaces.
     void install(const adapters::slack::granted& grant, knowledge::timestamp now, std::function<void(bool)> finished);
-    void forget(const std::string& workspace, std::function<void(bool)> finished);
+    // Leaves alone what was installed since.
+    void forget(const adapters::slack::uninstalled& what, std::function<void(bool)> finished);
 
   private:
     [[nodiscard]] std::string key() const;

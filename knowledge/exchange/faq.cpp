@@ -42,6 +42,21 @@ std::string question_of(std::string_view heading) {
     return plain_from_markdown(heading, images);
 }
 
+// A line of an answer as it must stand in a page: what would begin a heading, a comment of ours or a fence that nobody
+// closes begins with an entity instead.
+std::string guarded(const std::string& line) {
+    const std::string_view body = trim(line);
+    const bool meant = heading_level(line) > 0 || body.starts_with(comment_start) || starts_with_entity(body) ||
+                       body.starts_with("```") || body.starts_with("~~~");
+    return meant ? with_first_as_entity(line) : line;
+}
+
+// The way back. Other entities are somebody's own words.
+std::string unguarded(const std::string& line) {
+    std::string literal = literal_line(line);
+    return guarded(literal) == line ? literal : line;
+}
+
 struct section {
     std::size_t level = 0;
     int line = 0;
@@ -92,8 +107,9 @@ page cut(std::string_view text, std::string_view file) {
         const auto text_ends = fence_ends(s.text);
         for (std::size_t i = 0; i < s.text.size(); ++i) {
             i = text_ends[i].value_or(i);
-            s.text[i] = literal_line(s.text[i]);
+            s.text[i] = unguarded(s.text[i]);
         }
+        s.text = tidy_lines(s.text, text_kind::markdown); // what the entity was part of may be nothing anybody meant
     }
     return found;
 }
@@ -174,11 +190,7 @@ std::string write_faq(const std::vector<entry>& entries, std::string_view title)
                 out += answer[line] + '\n';
                 continue;
             }
-            const std::string_view body = trim(answer[line]);
-            const bool open_fence = body.starts_with("```") || body.starts_with("~~~");
-            const bool meant = heading_level(answer[line]) > 0 || body.starts_with(comment_start) ||
-                               starts_with_entity(body) || open_fence;
-            out += (meant ? with_first_as_entity(answer[line]) : answer[line]) + '\n';
+            out += guarded(answer[line]) + '\n';
         }
     }
     return out;

@@ -49,7 +49,8 @@ std::optional<finding> check_text(std::string_view text, std::string_view file) 
         if (text[at] == '\0') return finding{std::string(file), line, "a NUL byte: this is not a text file"};
         if (text[at] == '\n') ++line;
         const std::size_t length = sequence_length(text.substr(at));
-        if (length == 0) return finding{std::string(file), line, "not valid UTF-8"};
+        if (length == 0)
+            return finding{std::string(file), line, "not valid UTF-8; save it as UTF-8 (GBK and UTF-16 are not read)"};
         at += length;
     }
     return std::nullopt;

@@ -58,6 +58,13 @@ void check_path(const settings& how, access mode) {
     }
 }
 
+// A new file is for its owner alone, for it holds who asked what; SQLite gives the files beside it the same mode.
+// Nobody can hold a lock on a file that was not there, so it may be closed.
+void make_private(const fs::path& path) {
+    const int made = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (made >= 0) ::close(made); // else somebody was faster, or SQLite says what is wrong
+}
+
 // Before the first connection of this process. Each of ours is used by one thread at a time (the writer's, or whoever
 // borrowed a reader), so SQLite need not lock it for every value and row; and nobody reads its count of memory, for
 // which every allocation takes a lock. Where something else of the process opened a database earlier this is refused,
@@ -90,6 +97,7 @@ const char* const begin_read = "BEGIN";
 
 void connect(soci::session& db, const settings& how, access mode) {
     check_path(how, mode);
+    make_private(how.path);
     spare_locks();
     db.open(soci::sqlite3, connect_text(how.path));
     db << fmt::format("PRAGMA busy_timeout = {}", how.busy_timeout.count());

@@ -150,6 +150,19 @@ void house::restart(int signal) {
     start();
 }
 
+void house::reconfigure(const std::vector<std::pair<std::string, std::string>>& changes) {
+    program->kill(SIGTERM);
+    (void)program->wait(patience);
+    const auto file = folder / "qunda.toml";
+    std::ifstream in(file);
+    std::string text((std::istreambuf_iterator<char>(in)), {});
+    for (const auto& [from, to] : changes) {
+        REQUIRE(text.find(from) != std::string::npos);
+        text.replace(text.find(from), from.size(), to);
+    }
+    write(file, text);
+}
+
 ended house::qunda(std::vector<std::string> arguments) const {
     arguments.insert(arguments.begin(), {"--config", folder / "qunda.toml"});
     return run(arguments, {}, environment());

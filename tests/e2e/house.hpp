@@ -43,6 +43,9 @@ class house {
 
     void start();
     void restart(int signal); // ends the program with a signal, then starts it again
+    // Ends the program and puts something else (second) for what stands in its configuration (first); the test starts
+    // it again.
+    void reconfigure(const std::vector<std::pair<std::string, std::string>>& changes);
 
     [[nodiscard]] std::string slack_url() const { return program->base() + "/slack/events"; }
     [[nodiscard]] std::string dingtalk_url() const { return program->base() + "/dingtalk/messages"; }

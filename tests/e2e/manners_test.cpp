@@ -5,7 +5,6 @@
 #include <catch2/catch.hpp>
 
 #include <csignal>
-#include <fstream>
 #include <iterator>
 #include <string>
 #include <utility>
@@ -22,20 +21,6 @@ namespace store = knowledge::store;
 using namespace std::chrono_literals;
 
 namespace {
-
-// Starts the program again with something else in its configuration.
-void reconfigure(house& here, const std::vector<std::pair<std::string, std::string>>& changes) {
-    here.program->kill(SIGTERM);
-    (void)here.program->wait(10s);
-    std::ifstream in(here.folder / "qunda.toml");
-    std::string text((std::istreambuf_iterator<char>(in)), {});
-    for (const auto& [from, to] : changes) {
-        REQUIRE(text.find(from) != std::string::npos);
-        text.replace(text.find(from), from.size(), to);
-    }
-    std::ofstream(here.folder / "qunda.toml") << text;
-    here.start();
-}
 
 bool whispered(house& here, const std::string& words, std::size_t count) {
     return here.slack.wait_for(
@@ -92,7 +77,8 @@ TEST_CASE("an answer is taken back on DingTalk by OpenAPI, or called off below i
 
 TEST_CASE("the same answer is pointed to, muted groups are left alone, and both survive a restart", "[e2e][manners]") {
     house here;
-    reconfigure(here, {{"repeat_within = 0", "repeat_within = 5"}});
+    here.reconfigure({{"repeat_within = 0", "repeat_within = 5"}});
+    here.start();
     auto& slack = here.slack;
     const auto asked = slack.say(here.slack_url(), {.text = about_sampling});
     const auto answer = here.slack_says(1);
@@ -119,7 +105,8 @@ TEST_CASE("what mentions nobody is answered only where the group wants it, and o
     auto& slack = here.slack;
     constexpr auto unmentioned = "SOFATracer 的采样率要在每个服务上都配置吗？";
     (void)slack.say(here.slack_url(), {.text = unmentioned});
-    reconfigure(here, {{"repeat_within = 0", "answer_unmentioned = true\nunmentioned_at = 60.0"}});
+    here.reconfigure({{"repeat_within = 0", "answer_unmentioned = true\nunmentioned_at = 60.0"}});
+    here.start();
     CHECK(here.questions().empty());
     (void)slack.say(here.slack_url(), {.text = "今天午饭吃什么？"});
     (void)slack.say(here.slack_url(), {.user = "U0BOB", .text = unmentioned});

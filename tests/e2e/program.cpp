@@ -128,4 +128,10 @@ int serving::wait(std::chrono::milliseconds patience) {
     return code_of(status);
 }
 
+std::string serving::said() {
+    std::string all;
+    REQUIRE(read_until(out_, all, std::chrono::seconds(10), [] { return false; }));
+    return all;
+}
+
 } // namespace tests

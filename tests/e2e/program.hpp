@@ -35,6 +35,8 @@ class serving {
     void kill(int signal) const;
     // The exit code, once it has ended; fails the test when that takes longer.
     int wait(std::chrono::milliseconds patience);
+    // What it has said since it listened, once it has ended.
+    [[nodiscard]] std::string said();
 
   private:
     pid_t process_ = -1;

@@ -11,7 +11,6 @@
 
 #include <algorithm>
 #include <csignal>
-#include <fstream>
 #include <thread>
 
 using Catch::Contains;
@@ -39,17 +38,6 @@ fake_slack::message now(house& here, const std::string& ts) {
 
 std::string base(house& here) {
     return here.program->base();
-}
-
-// Ends the program and changes its configuration; the test starts it again.
-void reconfigure(house& here, const std::string& from, const std::string& to) {
-    here.program->kill(SIGTERM);
-    (void)here.program->wait(10s);
-    std::ifstream in(here.folder / "qunda.toml");
-    std::string text((std::istreambuf_iterator<char>(in)), {});
-    REQUIRE(text.find(from) != std::string::npos);
-    text.replace(text.find(from), from.size(), to);
-    std::ofstream(here.folder / "qunda.toml") << text;
 }
 
 } // namespace
@@ -100,7 +88,7 @@ TEST_CASE("from a mention to a moderator's answer, by buttons and a form", "[e2e
 TEST_CASE("a suggestion that is picked becomes the answer", "[e2e][slack]") {
     house here;
     auto& slack = here.slack;
-    reconfigure(here, "language = \"zh\"\n", "language = \"zh\"\nanswer_at = 100\nsuggest_at = 1\n");
+    here.reconfigure({{"language = \"zh\"\n", "language = \"zh\"\nanswer_at = 100\nsuggest_at = 1\n"}});
     here.start();
     (void)slack.say(here.slack_url(), {.text = "@bot 采样率要在服务上配置吗"});
     const auto list = here.slack_says(1);
@@ -248,9 +236,9 @@ TEST_CASE("installed by browser, uninstalled, and installed again", "[e2e][slack
     house here;
     auto& slack = here.slack;
     // The same house without a bot token: it has to be installed.
-    reconfigure(here, "bot_token_env = \"TEST_SLACK_TOKEN\"\n",
-                "client_id = \"111.222\"\nclient_secret_env = \"TEST_CLIENT_SECRET\"\ntoken_key_env = "
-                "\"TEST_TOKEN_KEY\"\nredirect_url = \"http://127.0.0.1:1/slack/oauth_redirect\"\n");
+    here.reconfigure({{"bot_token_env = \"TEST_SLACK_TOKEN\"\n",
+                       "client_id = \"111.222\"\nclient_secret_env = \"TEST_CLIENT_SECRET\"\ntoken_key_env = "
+                       "\"TEST_TOKEN_KEY\"\nredirect_url = \"http://127.0.0.1:1/slack/oauth_redirect\"\n"}});
     auto environment = here.environment();
     environment.emplace_back("TEST_CLIENT_SECRET", fake_slack::client_secret);
     environment.emplace_back("TEST_TOKEN_KEY", adapters::net::to_base64(std::string(32, 'k')));

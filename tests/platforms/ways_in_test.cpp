@@ -48,6 +48,7 @@ struct taker {
     std::set<std::string> taken;
     std::vector<net::link_report::kind> reports;
     std::vector<std::string> malformed;
+    std::vector<std::size_t> others; // connections of the app, told one time after the other
     bool busy = false;
     std::function<void()> on_drained;
 
@@ -124,6 +125,10 @@ struct slack_bot : running<slack::socket_mode> {
         hooks.other = [](const std::string& type, const std::string& payload,
                          const std::function<void(std::string)>& acknowledge) {
             acknowledge(json{{"text", type + " " + json::parse(payload)["command"].get<std::string>()}}.dump());
+        };
+        hooks.others = [this](std::size_t count) {
+            const std::lock_guard held(mutex);
+            others.push_back(count);
         };
         begin(
             slack::socket_mode_settings{
@@ -249,6 +254,17 @@ TEMPLATE_TEST_CASE("rubbish on the connection is ignored and counted, the rest g
     world.server.send_binary(on, "{\"type\":\"hello\"}");
     CHECK(world.deliver("after"));
     CHECK(world.bot.look(&taker::malformed).size() == 8);
+    CHECK(world.server.seen().opened == 1);
+}
+
+TEST_CASE("connections of the app that are not ours are told", "[link]") {
+    slack_world world;
+    const auto on = world.server.newest(10s);
+    CHECK(world.deliver("before")); // ours alone was counted when it began
+    CHECK(world.bot.look(&taker::others).empty());
+    world.server.send(on, R"({"type":"hello","num_connections":3})");
+    CHECK(world.deliver("after"));
+    CHECK(world.bot.look(&taker::others) == std::vector<std::size_t>{2});
     CHECK(world.server.seen().opened == 1);
 }
 

@@ -1,5 +1,6 @@
 // Our WebSocket client against Beast's server, and against what a broken server does.
 #include "adapters/net/websocket.hpp"
+#include "adapters/net/websocket_upgrade.hpp"
 #include "tests/adapters/net/raw_client.hpp"
 #include "tests/bot/server/certificates.hpp"
 #include "tests/bot/server/running_server.hpp"
@@ -232,6 +233,28 @@ TEST_CASE("a peer that does not say goodbye is left", "[websocket]") {
     here.line->close();
     CHECK(here.ended() == kind::closed);
     CHECK(there.server.wait_for([&] { return there.server.seen().live == 0; }, 5s));
+}
+
+TEST_CASE("nothing follows a close frame, not even a ping", "[websocket]") {
+    std::string heard; // read once the server's thread is through
+    {
+        raw_server silent([&heard](raw_socket& peer) {
+            const std::string head = peer.read_until("\r\n\r\n");
+            const std::string_view name = "Sec-WebSocket-Key: ";
+            const auto key = head.find(name) + name.size();
+            peer.send("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+                      "Sec-WebSocket-Accept: " +
+                      accept_value(head.substr(key, head.find('\r', key) - key)) + "\r\n\r\n");
+            heard = peer.read_to_the_end();
+        });
+        caller here("ws://127.0.0.1:" + std::to_string(silent.port()), {.ping_every = 20ms, .close_timeout = 200ms});
+        REQUIRE(here.wait_for([&] { return here.opened; }));
+        here.line->close();
+        CHECK(here.ended() == kind::closed);
+    }
+    constexpr std::size_t close_frame_bytes = 8; // two of the head, the mask, two of the code
+    REQUIRE(heard.size() >= close_frame_bytes);
+    CHECK(heard[heard.size() - close_frame_bytes] == '\x88');
 }
 
 TEST_CASE("a close while it is still connecting ends the attempt", "[websocket]") {

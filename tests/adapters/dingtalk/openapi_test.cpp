@@ -109,6 +109,7 @@ TEST_CASE("what became of a message by OpenAPI", "[dingtalk]") {
         {"HTTP 502", answered(502, "<html>"), verdict::uncertain, remedy::none, {}},
         {"HTTP 503", answered(503, "<html>"), verdict::retry, remedy::none, {}},
         {"a page", answered(200, " <html>"), verdict::retry, remedy::none, 300s},
+        {"a page with an error", answered(400, "<html>"), verdict::retry, remedy::none, 300s},
         {"shut out", answered(200, R"({"status":1111,"punish":"deny"})"), verdict::retry, remedy::none, 300s},
         {"nothing", answered(200, ""), verdict::uncertain, remedy::none, {}},
         {"no key", answered(200, "{}"), verdict::uncertain, remedy::none, {}},

@@ -174,8 +174,10 @@ TEST_CASE("renewed again while the old one is there: it goes before a third is o
     world here;
     here.plan.start(here.now);
     const auto first = here.connect();
+    here.plan.carried(first);
     here.plan.news(first, link_news::renew, here.now);
     const auto second = here.connect();
+    here.plan.carried(second);
     here.plan.news(second, link_news::renew, here.now);
     const auto todo = here.step();
     CHECK_FALSE(todo.ask);
@@ -190,6 +192,7 @@ TEST_CASE("what the platform says about its own state decides when to come back"
         {"too many connections, said at once", link_news::crowded, false, 45s},
         {"switched off", link_news::switched_off, true, 180s},
         {"told to go before it began", link_news::renew, false, 500ms},
+        {"told to go as soon as it began", link_news::renew, true, 500ms},
     }));
     INFO(what);
     world here;

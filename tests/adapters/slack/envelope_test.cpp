@@ -29,7 +29,9 @@ json enveloped(const std::string& type, const json& payload) {
 TEST_CASE("what a message on the connection is", "[slack][socket]") {
     using slack::farewell;
     auto [text, expected] = GENERATE(table<const char*, slack::socket_message>({
-        {R"({"type":"hello","num_connections":1,"connection_info":{"app_id":"A0"}})", slack::hello{}},
+        {R"({"type":"hello","num_connections":1,"connection_info":{"app_id":"A0"}})", slack::hello{1}},
+        {R"({"type":"hello"})", slack::hello{}},
+        {R"({"type":"hello","num_connections":-1})", slack::hello{}},
         {R"({"type":"disconnect","reason":"warning","debug_info":{"host":"x"}})", slack::disconnect{farewell::renew}},
         {R"({"type":"disconnect","reason":"refresh_requested"})", slack::disconnect{farewell::renew}},
         {R"({"type":"disconnect","reason":"something new"})", slack::disconnect{farewell::renew}},

@@ -425,6 +425,7 @@ TEST_CASE("edits that are none of ours", "[slack]") {
     const row rows[] = {
         {"a link preview", edited("<@U0BOT> same", "<@U0BOT> same"), "its text is the same"},
         {"among people", edited("old", "new"), "not for us"},
+        {"to somebody whose id begins like ours", edited("<@U0BOTTLE> old", "<@U0BOTTLE|bottle> new"), "not for us"},
         {"our own message", changed(good, "/event/message/user", "U0BOT"), "our own"},
         {"another bot's", changed(good, "/event/message/bot_id", "B1"), "from a bot"},
         {"a bot's without a user",
@@ -474,6 +475,7 @@ TEST_CASE("a reaction names the message, and whether it is ours", "[slack]") {
 TEST_CASE("what happens to the app itself", "[slack]") {
     const auto gone = decode_event(about_the_app({{"type", "app_uninstalled"}}));
     CHECK(held<slack::uninstalled>(gone).workspace == "T0HOME");
+    CHECK(held<slack::uninstalled>(gone).at.time_since_epoch() == std::chrono::seconds(1706785424));
     const json revoked = {{"type", "tokens_revoked"}, {"tokens", {{"oauth", {"U1"}}, {"bot", {"U0BOT"}}}}};
     CHECK(held<slack::uninstalled>(decode_event(about_the_app(revoked))).workspace == "T0HOME");
     const json other = {{"type", "tokens_revoked"}, {"tokens", {{"oauth", {"U1"}}, {"bot", json::array()}}}};

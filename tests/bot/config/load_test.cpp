@@ -76,7 +76,8 @@ TEST_CASE("a mistake in a section is named with file, line, column, key and what
          "fragment "
          "(http:// only for a loopback host), found \"http://slack.example.org/api/\""},
         {"a Slack name instead of an id", "[slack]\nbot_user_id = \"@qunda\"",
-         "q.toml:2:15: slack.bot_user_id: expected a Slack id of capital letters and digits such as \"C024BE91L\" (not "
+         "q.toml:2:15: slack.bot_user_id: expected a Slack id of capital letters and digits such as \"U012AB3CD\" or "
+         "\"C024BE91L\" (not "
          "a "
          "name), found \"@qunda\""},
         {"a webhook host with scheme", "[dingtalk]\nwebhook_hosts = [\"a.example\", \"https://b.example\"]",

@@ -154,6 +154,21 @@ TEST_CASE("a missing file is made only if that is wanted", "[store]") {
     CHECK_NOTHROW(store::store(how));
 }
 
+TEST_CASE("a new file is for its owner alone, and one that was opened up stays so", "[store]") {
+    folder home;
+    const auto mode = [&](const char* name) { return fs::status(home.file(name)).permissions() & fs::perms::all; };
+    const auto owner = fs::perms::owner_read | fs::perms::owner_write;
+    {
+        store::store db(quick(home.file()));
+        write_something(db);
+        CHECK(mode("qunda.db") == owner);
+        CHECK(mode("qunda.db-wal") == owner);
+    }
+    fs::permissions(home.file(), owner | fs::perms::group_read);
+    store::store db(quick(home.file()));
+    CHECK(mode("qunda.db") == (owner | fs::perms::group_read));
+}
+
 TEST_CASE("a file may have any name", "[store]") {
     folder home;
     const auto name =
