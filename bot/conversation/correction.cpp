@@ -1,5 +1,6 @@
 #include "bot/conversation/correction.hpp"
 
+#include "adapters/chat/together.hpp"
 #include "bot/conversation/key.hpp"
 #include "bot/conversation/outbox_rows.hpp"
 #include "bot/conversation/reply.hpp"
@@ -35,11 +36,17 @@ struct standing {
 std::vector<standing> standing_messages(const std::vector<store::outbox_row>& rows) {
     std::vector<standing> all;
     std::map<std::string, std::size_t> by_row, by_platform_id;
+    std::map<knowledge::outbox_id, std::size_t> by_first; // of what left as one message
     for (const auto& row : rows) {
         auto message = chat::outgoing_from_json(row.payload);
         if (!message) continue;
         auto place = all.size();
-        if (message->what != chat::act::post) {
+        if (row.sent_with && message->what == chat::act::post) {
+            place = by_first.emplace(row.sent_with, place).first->second;
+            if (place < all.size()) {
+                if (auto both = chat::together(all[place].shown, *message)) message = std::move(both);
+            }
+        } else if (message->what != chat::act::post) {
             const auto known = by_row.find(message->takes_place_of);
             const auto seen = by_platform_id.find(row.lane + " " + message->target);
             if (known != by_row.end())

@@ -136,6 +136,8 @@ class turn {
 
     void take(const adapters::chat::press& pressed);
     void press(adapters::chat::action what, const reference& about);
+    // Those that were answered by one message with this one, itself among them.
+    [[nodiscard]] std::vector<knowledge::store::question> told_with(const knowledge::store::question& about);
     void opinion_given(const knowledge::store::question& about, adapters::chat::action what);
     void moderator_wanted(knowledge::store::question about);
     void picked(const knowledge::store::question& about, std::size_t place);
