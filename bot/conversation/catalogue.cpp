@@ -344,6 +344,10 @@ wordings wordings_of(text which) {
     case text::undone_proposals:
         return {"当时处理掉的 {count} 条建议重新等待处理，`@我 建议` 可以看到。",
                 "{count} proposals that were decided with it wait again; `@bot proposals` lists them."};
+    case text::undone_judgement:
+        return {"建议 #{number} 重新等待决定。", "Proposal #{number} waits for a decision again."};
+    case text::undone_assigning:
+        return {"已撤回对 #{number} 的认领。", "#{number} is as it was before you took it on."};
     case text::undone_told:
         return {"已经收到那条回答的人，会在再次回答后收到新的。",
                 " Whoever was told that answer is told the next one, too."};

@@ -150,6 +150,8 @@ enum class text {
     undone_questions,     // {number} {count}
     undone_reopened,      // {count}
     undone_proposals,     // {count}
+    undone_judgement,     // {number}
+    undone_assigning,     // {number}
     undo_conflict,        // {id} {author} {ago}
     undo_would,
     merge_title,

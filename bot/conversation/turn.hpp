@@ -203,6 +203,9 @@ class turn {
     void undo_merge(const knowledge::store::entry_change& last);
     // False when nothing of it stands any more; then nothing was done.
     [[nodiscard]] bool undo_questions(const knowledge::store::question_change& last);
+    [[nodiscard]] bool undo_judgement(const knowledge::store::question_change& last);
+    [[nodiscard]] bool undo_assigning(const knowledge::store::question_change& last);
+    void say_undone(text said, std::int64_t number, std::string subject, std::string detail);
     void press_correct(std::string_view value);
     void correct(const knowledge::entry& entry);
     [[nodiscard]] std::int64_t correction_days() const;
