@@ -383,6 +383,12 @@ wordings wordings_of(text which) {
         return {"最近 {days} 天有 {posts} 条回复用了它（{places} 个会话），还留在群里。要撤下就发 `@我 更正 {name}`。",
                 "{posts} replies of the last {days} days gave it and are still there ({places} conversations). "
                 "`@bot correct {name}` calls them off."};
+    case text::calling_off_kept:
+        return {"还有 {count} 条撤下的消息没发出去，不再发了。",
+                "{count} messages that call its replies off had not left and do not leave."};
+    case text::still_called_off:
+        return {"之前撤下的 {count} 条还是撤下的样子；再有人问就会回答。",
+                "{count} replies were called off before and stay so; whoever asks again is answered."};
     case text::button_call_off:
         return {"撤下", "Call them off"};
     case text::called_off:

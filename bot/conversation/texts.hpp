@@ -164,6 +164,8 @@ enum class text {
     calling_off_done,  // {id} {posts} {places}
     offer_changed,     // {id}
     calling_off_offer, // {days} {posts} {places} {name}
+    calling_off_kept,  // {count}
+    still_called_off,  // {count}
     button_call_off,
     called_off,        // instead of an answer whose entry was retired
     called_off_posted, // where it cannot be changed

@@ -198,7 +198,8 @@ class turn {
     void edit_by_form(const adapters::chat::mark& marked, const entry_name& form);
     void say_conflict(const knowledge::store::revision& latest, const std::string& yours);
     void say_about_entry(std::string markdown, const std::string& id = {});
-    void say_changed(const knowledge::entry& entry, std::string told); // and offers to correct what was posted
+    // And offers to correct what was posted. `back_in_use`: it was retired before.
+    void say_changed(const knowledge::entry& entry, std::string told, bool back_in_use = false);
     void part(const knowledge::store::merge& merge, const std::string& action);
     void undo_merge(const knowledge::store::entry_change& last);
     // False when nothing of it stands any more; then nothing was done.

@@ -80,7 +80,8 @@ void turn::handle(const undo_change& wanted) {
     }
     if (proposals > 0) told += "\n\n" + phrase(text::undone_proposals, group_.speaks, fmt::arg("count", proposals));
     const auto after = store::find_entry(db_, last->entry);
-    say_changed(after.value_or(done.after), std::move(told));
+    say_changed(after.value_or(done.after), std::move(told),
+                done.before.value.state == knowledge::entry_state::retired);
 }
 
 void turn::undo_done_to(std::int64_t number) {

@@ -36,4 +36,8 @@ void note_correction(session& db, entry_id entry, std::string_view lane, const t
            entry, lane, what.answer, what.made_at);
 }
 
+void forget_correction(session& db, entry_id entry, std::string_view lane) {
+    db.run("DELETE FROM correction WHERE entry_id = :entry AND lane = :lane", entry, lane);
+}
+
 } // namespace knowledge::store
