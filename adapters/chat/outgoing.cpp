@@ -19,6 +19,13 @@ void write(json_writer& out, std::string_view name, const person& who) {
     });
 }
 
+void write(json_writer& out, const person& who) {
+    out.object([&] {
+        out.member("id", who.id);
+        out.member("name", who.name);
+    });
+}
+
 void write(json_writer& out, const button& one) {
     out.object([&] {
         out.member("what", to_string(one.what));
@@ -41,6 +48,9 @@ bool read_newer_fields(const json& in, outgoing& out) {
     out.answers = in.value("answers", "");
     if (in.contains("only_for")) out.only_for = person_from(in.at("only_for"));
     if (in.contains("partner")) out.partner = person_from(in.at("partner"));
+    out.told_as = in.value("told_as", "");
+    for (const json& one : in.value("also", json::array()))
+        out.also.push_back(person_from(one));
     const auto what = act_from(in.value("what", std::string(to_string(act::post))));
     if (!what) return false;
     out.what = *what;
@@ -85,6 +95,13 @@ std::string to_json(const outgoing& message) {
         out.member("answers", message.answers);
         write(out, "only_for", message.only_for);
         write(out, "partner", message.partner);
+        if (!message.told_as.empty()) out.member("told_as", message.told_as);
+        if (!message.also.empty()) {
+            out.array("also", [&] {
+                for (const person& one : message.also)
+                    write(out, one);
+            });
+        }
         out.object("reply", [&] {
             out.member("url", message.reply.url);
             out.member("expires_at", std::int64_t{message.reply.expires_at.time_since_epoch().count()});

@@ -32,14 +32,15 @@ std::string_view to_string(act what);
 std::optional<act> act_from(std::string_view word);
 
 struct outgoing {
-    std::string id;       // ours, unique; travels with the message where the platform allows it (Slack metadata)
-    place where;          // group, and thread to answer in
-    person mention;       // who is told that this is for them; empty id: nobody
-    std::string title;    // one line of plain text for conversation lists and notifications
-    std::string markdown; // the body, Markdown; escaped and degraded by the adapter that knows the destination
-    reply_address reply;  // as it came with the question
-    std::string footer;   // Markdown below the body, whole even where the body has to be shortened: sources, links
-    std::string status;   // Markdown below that, one line: what has become of the message since ("👍 2")
+    std::string id;           // ours, unique; travels with the message where the platform allows it (Slack metadata)
+    place where;              // group, and thread to answer in
+    person mention;           // who is told that this is for them; empty id: nobody
+    std::vector<person> also; // and who besides, where the platform can (chat::abilities)
+    std::string title;        // one line of plain text for conversation lists and notifications
+    std::string markdown;     // the body, Markdown; escaped and degraded by the adapter that knows the destination
+    reply_address reply;      // as it came with the question
+    std::string footer;       // Markdown below the body, whole even where the body has to be shortened: sources, links
+    std::string status;       // Markdown below that, one line: what has become of the message since ("👍 2")
     act what = act::post;
     std::string target; // replace, withdraw: the platform's id of the message, as its delivery told
     // replace, withdraw: our id of the message, where its delivery had not told the platform's yet. Whoever carries
@@ -49,6 +50,9 @@ struct outgoing {
     std::string answers;         // the platform's id of the message this replies to; may be empty
     person only_for;             // nobody but this member sees it; empty id: everybody in the place
     person partner;              // of a direct conversation: who it is with; empty elsewhere
+    // How title and body name what this member is told about ("#12"): what says the same to several people may leave
+    // as one message, which names it for each of them (together.hpp). Empty: it leaves by itself.
+    std::string told_as;
 
     bool operator==(const outgoing&) const = default;
 };
@@ -58,9 +62,10 @@ struct outgoing {
 
 // What a platform can do with messages of ours once they are there.
 struct abilities {
-    bool replaces = false;  // edit them
-    bool withdraws = false; // take back one whose id it told
-    bool whispers = false;  // what is only for one member is seen by nobody else
+    bool replaces = false;      // edit them
+    bool withdraws = false;     // take back one whose id it told
+    bool whispers = false;      // what is only for one member is seen by nobody else
+    bool mentions_many = false; // a message may be for several people
 };
 
 std::string to_json(const outgoing& message);

@@ -87,9 +87,14 @@ net::http_request encode_card(const chat::outgoing& message, const card_settings
         body["openSpaceId"] = "dtv1.card//IM_GROUP." + message.where.group;
         body["imGroupOpenSpaceModel"] = {{"supportForward", false}};
         body["imGroupOpenDeliverModel"] = {{"robotCode", how.robot_code}};
-        if (const auto who = usable_id(message.mention); !who.empty())
-            body["imGroupOpenDeliverModel"]["atUserIds"] = {
-                {std::string(who), chat::one_line(chat::repaired(message.mention.name))}};
+        const auto mention = [&body](const chat::person& one) {
+            if (const auto who = usable_id(one); !who.empty())
+                body["imGroupOpenDeliverModel"]["atUserIds"][std::string(who)] =
+                    chat::one_line(chat::repaired(one.name));
+        };
+        mention(message.mention);
+        for (const chat::person& one : message.also)
+            mention(one);
     }
     return openapi_request(access, "POST", "/v1.0/card/instances/createAndDeliver", chat::json_text(body));
 }

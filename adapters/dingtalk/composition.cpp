@@ -68,7 +68,10 @@ composition compose(const chat::outgoing& message, naming how, commands form,
     made.picks = std::any_of(message.buttons.begin(), message.buttons.end(),
                              [](const chat::button& one) { return one.what == chat::action::pick; });
     if (form == commands::tapped) made.buttons = tapped(message.buttons);
-    const std::string whom = address(message.mention, how);
+    std::string whom = address(message.mention, how);
+    for (const chat::person& one : message.also) {
+        if (const std::string name = address(one, how); !name.empty()) whom += (whom.empty() ? "" : " ") + name;
+    }
     const std::string footer =
         joined({render(message.footer), form == commands::written ? written_out(message.buttons) : std::string()});
     made.footer = footer;
@@ -94,6 +97,17 @@ std::string_view usable_id(const chat::person& who) {
     const auto plain = [](char c) { return chat::is_plain_id({&c, 1}) || c == '-' || c == '_' || c == '.'; };
     const bool good = who.id.size() <= 64 && std::all_of(who.id.begin(), who.id.end(), plain);
     return good ? std::string_view(who.id) : std::string_view{};
+}
+
+std::vector<std::string_view> usable_ids(const chat::outgoing& message) {
+    std::vector<std::string_view> ids;
+    const auto add = [&ids](const chat::person& who) {
+        if (const auto id = usable_id(who); !id.empty()) ids.push_back(id);
+    };
+    add(message.mention);
+    for (const chat::person& one : message.also)
+        add(one);
+    return ids;
 }
 
 } // namespace adapters::dingtalk

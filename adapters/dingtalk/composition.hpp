@@ -46,4 +46,7 @@ enum class commands { tapped, written };
 // The id where it may stand in a Markdown text and in a request, "" where it may not: ids are chosen by organisations.
 [[nodiscard]] std::string_view usable_id(const chat::person& who);
 
+// Those of all whom the message is for.
+[[nodiscard]] std::vector<std::string_view> usable_ids(const chat::outgoing& message);
+
 } // namespace adapters::dingtalk

@@ -142,6 +142,7 @@ net::http_request encode_to_person(const chat::outgoing& message, commands form,
                                    const openapi_access& access, const std::string& robot_code) {
     chat::outgoing alone = message;
     alone.mention = {}; // whose conversation it is
+    alone.also.clear();
     json body = body_of(alone, form, robot_code);
     body["userIds"] = json::array({staff_id});
     return openapi_request(access, "POST", "/v1.0/robot/oToMessages/batchSend", chat::json_text(body));

@@ -52,9 +52,9 @@ std::optional<plain_url> split(std::string_view url) {
     return out;
 }
 
-json body_of(const composition& made, std::string_view who) {
+json body_of(const composition& made, const std::vector<std::string_view>& whom) {
     json at = {{"isAtAll", false}};
-    if (!who.empty()) at["atUserIds"] = json::array({who});
+    if (!whom.empty()) at["atUserIds"] = whom;
     if (made.buttons.empty()) {
         return {{"msgtype", "markdown"}, {"markdown", {{"title", made.title}, {"text", made.whole()}}}, {"at", at}};
     }
@@ -164,14 +164,14 @@ bool allowed_webhook(std::string_view url, std::span<const std::string> hosts) {
 }
 
 net::http_request encode(const chat::outgoing& message, commands form) {
-    const std::string_view who = usable_id(message.mention);
+    const auto whom = usable_ids(message);
     const composition made = compose(message, naming::by_id, form, [&](const composition& candidate) {
-        return chat::json_text(body_of(candidate, who)).size() <= body_limit_bytes;
+        return chat::json_text(body_of(candidate, whom)).size() <= body_limit_bytes;
     });
     net::http_request request;
     request.url = message.reply.url;
     request.headers = {{"Content-Type", "application/json; charset=utf-8"}};
-    request.body = chat::json_text(body_of(made, who));
+    request.body = chat::json_text(body_of(made, whom));
     return request;
 }
 

@@ -170,7 +170,8 @@ struct made {
     knowledge::entry before, after;
     int revision = 0;
     bool changed = false;
-    std::size_t outdated = 0; // posts
+    std::size_t outdated = 0;             // posts
+    std::size_t kept = 0, called_off = 0; // callings off that do not leave, and that have
 };
 
 std::chrono::seconds correct_within(const config::settings& settings) {
@@ -184,6 +185,15 @@ conversation::correction outdated(store::session& db, const entry_desk& desk, co
     return conversation::find_outdated(db, desk.settings, entry, desk.now - correct_within(desk.settings));
 }
 
+// What was posted of it, once it is as it is now.
+void look_at_posts(store::session& db, const entry_desk& desk, made& one) {
+    one.kept =
+        conversation::keep_from_calling_off(db, desk.settings, one.after, desk.now - correct_within(desk.settings));
+    const auto found = outdated(db, desk, one.after);
+    one.outdated = found.posts;
+    one.called_off = found.called_off;
+}
+
 int tell(const entry_desk& desk, const made& done) {
     const auto changes = diff::compare(done.before, done.after);
     if (desk.how.json) {
@@ -191,7 +201,9 @@ int tell(const entry_desk& desk, const made& done) {
                     {"changed", done.changed},
                     {"revision", done.revision},
                     {"state", to_string(done.after.state)},
-                    {"outdated_posts", done.outdated}});
+                    {"outdated_posts", done.outdated},
+                    {"called_off_posts", done.called_off},
+                    {"callings_off_kept", done.kept}});
         return ok;
     }
     if (!done.changed) {
@@ -202,9 +214,17 @@ int tell(const entry_desk& desk, const made& done) {
                                               observe::colour_choice::automatic, config::process_environment());
     std::cout << fmt::format("{} is at revision {} now\n", observe::printable(done.after.external_id), done.revision)
               << diff_text(changes, colour);
+    if (done.kept > 0)
+        std::cout << fmt::format("{} messages that call its replies off had not left and do not leave\n", done.kept);
+    const bool retired = done.after.state == knowledge::entry_state::retired;
+    if (done.before.state == knowledge::entry_state::retired && done.called_off > 0)
+        std::cout << fmt::format("{} replies were called off before and stay so; whoever asks again is answered\n",
+                                 done.called_off);
     if (done.outdated > 0)
-        std::cout << fmt::format("{} posts still say the old; `qunda entry correct {} --yes` corrects them\n",
-                                 done.outdated, observe::printable(done.after.external_id));
+        std::cout << fmt::format("{} posts still {}; `qunda entry correct {} --yes` {}\n", done.outdated,
+                                 retired ? "give its answer" : "say the old",
+                                 observe::printable(done.after.external_id),
+                                 retired ? "calls them off" : "corrects them");
     return ok;
 }
 
@@ -225,7 +245,7 @@ int change_entry(const entry_desk& desk) {
         one.after = entry_named(db, desk.how.id);
         one.revision = store::latest_revision(db, one.before.id);
         if (one.changed) audit(db, desk, one.after, fmt::format("revision {} to {}", latest, one.revision));
-        one.outdated = outdated(db, desk, one.after).posts;
+        look_at_posts(db, desk, one);
         return one;
     });
     return tell(desk, done);
@@ -256,15 +276,17 @@ int merge_or_part(const entry_desk& desk) {
         result.revision = store::latest_revision(db, survivor);
         result.changed = true;
         audit(db, desk, one, fmt::format("entry {}, {} questions", result.after.external_id, became.questions));
-        result.outdated = outdated(db, desk, result.after).posts;
+        look_at_posts(db, desk, result);
         return result;
     });
     return tell(desk, done);
 }
 
 int correct_entry(const entry_desk& desk) {
+    bool retired = false;
     const auto work = [&](store::session& db) {
         const auto entry = entry_named(db, desk.how.id);
+        retired = entry.state == knowledge::entry_state::retired;
         auto found = outdated(db, desk, entry);
         if (desk.how.yes && !found.todo.empty()) {
             (void)conversation::correct(db, desk.settings, entry, found, desk.now);
@@ -281,9 +303,11 @@ int correct_entry(const entry_desk& desk) {
     } else if (found.posts == 0) {
         std::cout << "no post needs correcting\n";
     } else {
-        std::cout << fmt::format("{} posts in {} conversations {}\n", found.posts, found.conversations(),
-                                 desk.how.yes ? "are being corrected by the running bot"
-                                              : "say something else; --yes corrects them");
+        const auto* what = retired        ? desk.how.yes ? "are being called off by the running bot"
+                                                         : "give an answer that is out of use; --yes calls them off"
+                           : desk.how.yes ? "are being corrected by the running bot"
+                                          : "say something else; --yes corrects them";
+        std::cout << fmt::format("{} posts in {} conversations {}\n", found.posts, found.conversations(), what);
     }
     return ok;
 }

@@ -46,8 +46,10 @@ adapters::chat::abilities settings::abilities_of(adapters::chat::platform platfo
     case adapters::chat::platform::slack:
         return {.replaces = true, .withdraws = true, .whispers = true};
     case adapters::chat::platform::dingtalk:
-        return {
-            .replaces = dingtalk.has_cards(), .withdraws = dingtalk.has_openapi(), .whispers = dingtalk.has_openapi()};
+        return {.replaces = dingtalk.has_cards(),
+                .withdraws = dingtalk.has_openapi(),
+                .whispers = dingtalk.has_openapi(),
+                .mentions_many = true};
     case adapters::chat::platform::simulator:
         break;
     }

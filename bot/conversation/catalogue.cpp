@@ -344,6 +344,10 @@ wordings wordings_of(text which) {
     case text::undone_proposals:
         return {"当时处理掉的 {count} 条建议重新等待处理，`@我 建议` 可以看到。",
                 "{count} proposals that were decided with it wait again; `@bot proposals` lists them."};
+    case text::undone_judgement:
+        return {"建议 #{number} 重新等待决定。", "Proposal #{number} waits for a decision again."};
+    case text::undone_assigning:
+        return {"已撤回对 #{number} 的认领。", "#{number} is as it was before you took it on."};
     case text::undone_told:
         return {"已经收到那条回答的人，会在再次回答后收到新的。",
                 " Whoever was told that answer is told the next one, too."};
@@ -379,6 +383,12 @@ wordings wordings_of(text which) {
         return {"最近 {days} 天有 {posts} 条回复用了它（{places} 个会话），还留在群里。要撤下就发 `@我 更正 {name}`。",
                 "{posts} replies of the last {days} days gave it and are still there ({places} conversations). "
                 "`@bot correct {name}` calls them off."};
+    case text::calling_off_kept:
+        return {"还有 {count} 条撤下的消息没发出去，不再发了。",
+                "{count} messages that call its replies off had not left and do not leave."};
+    case text::still_called_off:
+        return {"之前撤下的 {count} 条还是撤下的样子；再有人问就会回答。",
+                "{count} replies were called off before and stay so; whoever asks again is answered."};
     case text::button_call_off:
         return {"撤下", "Call them off"};
     case text::called_off:

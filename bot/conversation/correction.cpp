@@ -1,5 +1,6 @@
 #include "bot/conversation/correction.hpp"
 
+#include "adapters/chat/together.hpp"
 #include "bot/conversation/key.hpp"
 #include "bot/conversation/outbox_rows.hpp"
 #include "bot/conversation/reply.hpp"
@@ -35,11 +36,17 @@ struct standing {
 std::vector<standing> standing_messages(const std::vector<store::outbox_row>& rows) {
     std::vector<standing> all;
     std::map<std::string, std::size_t> by_row, by_platform_id;
+    std::map<knowledge::outbox_id, std::size_t> by_first; // of what left as one message
     for (const auto& row : rows) {
         auto message = chat::outgoing_from_json(row.payload);
         if (!message) continue;
         auto place = all.size();
-        if (message->what != chat::act::post) {
+        if (row.sent_with && message->what == chat::act::post) {
+            place = by_first.emplace(row.sent_with, place).first->second;
+            if (place < all.size()) {
+                if (auto both = chat::together(all[place].shown, *message)) message = std::move(both);
+            }
+        } else if (message->what != chat::act::post) {
             const auto known = by_row.find(message->takes_place_of);
             const auto seen = by_platform_id.find(row.lane + " " + message->target);
             if (known != by_row.end())
@@ -136,6 +143,13 @@ correcting follow_up(store::session& db, const standing& post, const knowledge::
     return one;
 }
 
+// Whether the message says that an answer of this entry does not hold, as in_place() and follow_up() word it.
+bool calls_off(const chat::outgoing& message, const knowledge::entry& entry, const config::voice& speaks) {
+    const bool says_so = message.markdown.ends_with(phrase(text::called_off, speaks)) ||
+                         message.markdown.starts_with(phrase(text::called_off_posted, speaks));
+    return says_so && message.markdown.find("> " + quoted_line(entry.question, title_length * 2)) != std::string::npos;
+}
+
 } // namespace
 
 std::size_t correction::conversations() const {
@@ -158,9 +172,13 @@ correction find_outdated(store::session& db, const config::settings& settings, c
     std::map<std::string, std::size_t> told; // of lanes that are told once: their place in what is to do
     std::vector<std::pair<std::string, correcting>> waiting; // corrections that wait to be sent, by lane
     for (const auto& post : standing_messages(rows)) {
-        const auto* given = answer_given_in(post.shown.markdown, all);
-        if (given == nullptr || current.contains(given->first)) continue;
         const auto& where = post.shown.where;
+        const auto* given = answer_given_in(post.shown.markdown, all);
+        if (given == nullptr || current.contains(given->first)) {
+            const auto there = now_said.empty() ? std::nullopt : settings.group(where.on, where.workspace, where.group);
+            if (there && calls_off(post.shown, entry, there->speaks)) ++found.called_off;
+            continue;
+        }
         const bool for_one_only = !post.shown.only_for.id.empty() && !where.direct;
         const auto group = settings.group(where.on, where.workspace, where.group);
         if (for_one_only || !group) continue; // nobody can find that message again
@@ -200,6 +218,26 @@ correction find_outdated(store::session& db, const config::settings& settings, c
         }
     }
     return found;
+}
+
+std::size_t keep_from_calling_off(store::session& db, const config::settings& settings, const knowledge::entry& entry,
+                                  knowledge::timestamp since) {
+    if (said_now(entry).empty()) return 0;
+    std::size_t kept = 0;
+    for (const auto& row : store::outbox_about_entry(db, entry.id, since)) {
+        const auto message =
+            row.state == store::outbox_state::pending ? chat::outgoing_from_json(row.payload) : std::nullopt;
+        if (!message) continue;
+        const auto& where = message->where;
+        const auto group = settings.group(where.on, where.workspace, where.group);
+        if (!group || !calls_off(*message, entry, group->speaks)) continue;
+        (void)store::mark_failed(db, row.id, "the entry is in use again");
+        // Nobody was told there, so whoever calls it off again is to be heard.
+        if (message->what == chat::act::post)
+            store::forget_correction(db, entry.id, key({to_string(where.on), where.workspace, where.group}));
+        ++kept;
+    }
+    return kept;
 }
 
 std::vector<std::string> correct(store::session& db, const config::settings& settings, const knowledge::entry& entry,

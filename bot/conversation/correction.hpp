@@ -29,6 +29,7 @@ struct correction {
     std::vector<correcting> todo;
     std::size_t posts = 0;                       // that say something else than the entry does
     std::vector<knowledge::outbox_id> overtaken; // corrections that wait to be sent, where another is to do
+    std::size_t called_off = 0; // that say the answer does not hold, of an entry in use: they stay as they are
 
     [[nodiscard]] std::size_t conversations() const; // lanes of what is to do
 };
@@ -43,5 +44,9 @@ struct correction {
 // end of its quiet hours.
 std::vector<std::string> correct(knowledge::store::session& db, const config::settings& settings,
                                  const knowledge::entry& entry, const correction& what, knowledge::timestamp now);
+
+// An entry is in use again: what calls its replies off and has not left does not leave. How many.
+std::size_t keep_from_calling_off(knowledge::store::session& db, const config::settings& settings,
+                                  const knowledge::entry& entry, knowledge::timestamp since);
 
 } // namespace bot::conversation

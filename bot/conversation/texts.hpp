@@ -150,6 +150,8 @@ enum class text {
     undone_questions,     // {number} {count}
     undone_reopened,      // {count}
     undone_proposals,     // {count}
+    undone_judgement,     // {number}
+    undone_assigning,     // {number}
     undo_conflict,        // {id} {author} {ago}
     undo_would,
     merge_title,
@@ -162,6 +164,8 @@ enum class text {
     calling_off_done,  // {id} {posts} {places}
     offer_changed,     // {id}
     calling_off_offer, // {days} {posts} {places} {name}
+    calling_off_kept,  // {count}
+    still_called_off,  // {count}
     button_call_off,
     called_off,        // instead of an answer whose entry was retired
     called_off_posted, // where it cannot be changed

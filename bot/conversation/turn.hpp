@@ -136,6 +136,8 @@ class turn {
 
     void take(const adapters::chat::press& pressed);
     void press(adapters::chat::action what, const reference& about);
+    // Those that were answered by one message with this one, itself among them.
+    [[nodiscard]] std::vector<knowledge::store::question> told_with(const knowledge::store::question& about);
     void opinion_given(const knowledge::store::question& about, adapters::chat::action what);
     void moderator_wanted(knowledge::store::question about);
     void picked(const knowledge::store::question& about, std::size_t place);
@@ -196,11 +198,15 @@ class turn {
     void edit_by_form(const adapters::chat::mark& marked, const entry_name& form);
     void say_conflict(const knowledge::store::revision& latest, const std::string& yours);
     void say_about_entry(std::string markdown, const std::string& id = {});
-    void say_changed(const knowledge::entry& entry, std::string told); // and offers to correct what was posted
+    // And offers to correct what was posted. `back_in_use`: it was retired before.
+    void say_changed(const knowledge::entry& entry, std::string told, bool back_in_use = false);
     void part(const knowledge::store::merge& merge, const std::string& action);
     void undo_merge(const knowledge::store::entry_change& last);
     // False when nothing of it stands any more; then nothing was done.
     [[nodiscard]] bool undo_questions(const knowledge::store::question_change& last);
+    [[nodiscard]] bool undo_judgement(const knowledge::store::question_change& last);
+    [[nodiscard]] bool undo_assigning(const knowledge::store::question_change& last);
+    void say_undone(text said, std::int64_t number, std::string subject, std::string detail);
     void press_correct(std::string_view value);
     void correct(const knowledge::entry& entry);
     [[nodiscard]] std::int64_t correction_days() const;

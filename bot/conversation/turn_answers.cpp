@@ -179,6 +179,8 @@ std::size_t turn::tell_askers(const std::vector<store::question>& waiting, const
         auto speaks = group ? group->speaks : group_.speaks;
         if (group ? group->as_asked : group_.as_asked) speaks.in = language_of(one.text, speaks.in);
         put(told_reply(one, in_language_of(entry, one.text), speaks, today()), telling);
+        // Several who asked in one group are told by one message, where the platform can name them all.
+        if (settings_.abilities_of(*platform).mentions_many) telling.told_as = "#" + std::to_string(one.number);
         all_seen = all_seen && same_group && telling.where.thread == at_.where.thread;
         (void)say(std::move(telling), store::outbox_kind::notice, one.id);
     }

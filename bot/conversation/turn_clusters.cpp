@@ -392,6 +392,13 @@ void turn::handle(const assign_question& asked) {
     const bool taken_over = !cluster.assigned_to.empty();
     const auto before = std::exchange(cluster.assigned_to, actor());
     const auto name = std::exchange(cluster.assigned_name, at_.who.name);
+    store::note_change(db_, {.community = group_.community,
+                             .actor = actor(),
+                             .kind = store::question_change_kind::assign,
+                             .number = asked.number,
+                             .made_at = now_,
+                             .assigned_to = before,
+                             .assigned_name = name});
     changed(cluster, "assign", taken_over ? "from " + before : std::string(), text::assigned_confirmed);
     // The other one may be writing an answer.
     if (taken_over)

@@ -38,10 +38,15 @@ knowledge::entry_id entry_in(std::string_view value) {
 
 } // namespace
 
-void turn::say_changed(const knowledge::entry& entry, std::string told) {
+void turn::say_changed(const knowledge::entry& entry, std::string told, bool back_in_use) {
     reply made{.title = phrase(text::entry_title, group_.speaks, fmt::arg("id", plain_line(entry.external_id, 60))),
                .markdown = std::move(told)};
-    const auto outdated = find_outdated(db_, settings_, entry, now_ - group_.correct_within);
+    const auto since = now_ - group_.correct_within;
+    const auto kept = keep_from_calling_off(db_, settings_, entry, since);
+    const auto outdated = find_outdated(db_, settings_, entry, since);
+    if (kept > 0) made.markdown += "\n\n" + phrase(text::calling_off_kept, group_.speaks, fmt::arg("count", kept));
+    if (back_in_use && outdated.called_off > 0)
+        made.markdown += "\n\n" + phrase(text::still_called_off, group_.speaks, fmt::arg("count", outdated.called_off));
     if (outdated.posts > 0) {
         const bool gone = offered_for(entry) == to_call_off;
         made.footer = phrase(gone ? text::calling_off_offer : text::correction_offer, group_.speaks,

@@ -213,7 +213,7 @@ void turn::handle(const put_entry& wanted) {
     note_change(put, wanted.away ? store::change_kind::retire : store::change_kind::restore, latest.number);
     audit_entry(action, put, "revision " + std::to_string(latest.number + 1));
     const auto said = wanted.away ? text::entry_retired : text::entry_restored;
-    say_changed(put, phrase(said, group_.speaks, id) + "\n\n> " + quoted_line(put.question, 120));
+    say_changed(put, phrase(said, group_.speaks, id) + "\n\n> " + quoted_line(put.question, 120), !wanted.away);
 }
 
 void turn::handle(const join_entries& wanted) {

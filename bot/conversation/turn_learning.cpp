@@ -94,6 +94,8 @@ void turn::handle(const judge_proposal& judged) {
                               .detail = answer ? "question " + std::to_string(asked->number)
                                                : "entry " + std::to_string(found->entry.value)});
     if (judged.accept && answer) return accept_answer(*asked, *found);
+    if (!knowledge_moved_)
+        note_change(store::question_change_kind::judge, judged.number, {}); // else the entry's change is
     if (answer) {
         auto question = *asked;
         if (!store::find_answer_to(db_, question.id)) ask_no_more({question});

@@ -1,4 +1,5 @@
 // What members press: opinions on a reply, the wish for a moderator, a pick from what was suggested.
+#include "adapters/chat/together.hpp"
 #include "bot/conversation/judgement.hpp"
 #include "bot/conversation/key.hpp"
 #include "bot/conversation/language_asked_in.hpp"
@@ -43,8 +44,21 @@ void turn::handle(const press_button& pressed) {
     press(pressed.what, {.question = last->id});
 }
 
+std::vector<store::question> turn::told_with(const store::question& about) {
+    std::vector<store::question> all{about};
+    for (const auto& row : store::outbox_of_question(db_, about.id)) {
+        for (const auto& other :
+             row.sent_with ? store::sent_together(db_, row.sent_with) : std::vector<store::outbox_row>{}) {
+            const bool known = std::ranges::find(all, other.question, &store::question::id) != all.end();
+            auto one = known ? std::nullopt : store::find_question(db_, other.question);
+            if (one) all.push_back(*std::move(one));
+        }
+    }
+    return all;
+}
+
 void turn::press(chat::action what, const reference& about) {
-    const auto asked = store::find_question(db_, about.question);
+    auto asked = store::find_question(db_, about.question);
     // A reference can be typed by hand: what was asked elsewhere is not touched from here.
     const auto same_place = [this](const store::question& one) {
         // A member's questions are his own wherever he is alone with the bot: hints for one are given there.
@@ -54,6 +68,12 @@ void turn::press(chat::action what, const reference& about) {
     const bool here = asked && asked->platform == to_string(at_.where.on) && asked->workspace == at_.where.workspace &&
                       same_place(*asked);
     if (!here || at_.who.id.empty()) return;
+    // Of several who were told by one message each speaks for what he asked himself.
+    if (what != chat::action::pick && asked->member != at_.who.id) {
+        const auto told = told_with(*asked);
+        const auto own = std::ranges::find(told, at_.who.id, &store::question::member);
+        if (own != told.end()) asked = *own;
+    }
     if (group_.as_asked) group_.speaks.in = language_of(asked->text, group_.speaks.in);
     switch (what) {
     case chat::action::helpful:
@@ -143,8 +163,20 @@ bool turn::show_again(const store::question& about, const std::vector<chat::acti
     const auto* pressed = std::get_if<chat::press>(&what_);
     if (pressed == nullptr || !can_replace()) return false;
     // What was said last at this place: the post, or what replaced it (a pick turns a list into an answer).
+    // So it may have been by somebody else who was told by the same message.
+    const auto told = told_with(about);
+    auto rows = store::outbox_of_question(db_, about.id);
+    for (const auto& other : told) {
+        if (other.id == about.id) continue;
+        for (auto& row : store::outbox_of_question(db_, other.id)) {
+            const auto message = chat::outgoing_from_json(row.payload);
+            const bool same = message && (row.sent_with || message->target == pressed->message_id);
+            if (same) rows.push_back(std::move(row));
+        }
+    }
+    std::ranges::sort(rows, {}, &store::outbox_row::id);
     std::optional<chat::outgoing> shown;
-    for (const auto& row : store::outbox_of_question(db_, about.id)) {
+    for (const auto& row : rows) {
         auto message = chat::outgoing_from_json(row.payload);
         if (!message) continue;
         // Whoever presses has seen it, whether or not we know its id: it may be on its way into the database, or the
@@ -154,13 +186,28 @@ bool turn::show_again(const store::question& about, const std::vector<chat::acti
                                 message->only_for.id.empty() != pressed->private_reply;
         const bool post = message->what == chat::act::post && (row.platform_id == pressed->message_id || id_unknown);
         const bool replacement = message->what == chat::act::replace && message->target == pressed->message_id;
-        if (post || replacement) shown = std::move(message);
+        auto both = post && shown && row.sent_with ? chat::together(*shown, *message) : std::nullopt;
+        if (both)
+            shown = std::move(both);
+        else if (post || replacement)
+            shown = std::move(message);
     }
     if (!shown) return false; // forgotten long ago, or the platform did not say its id
-    const auto opinions = store::count_feedback(db_, about.id);
+    store::feedback_count opinions;
+    for (const auto& one : told) {
+        const auto more = store::count_feedback(db_, one.id);
+        opinions.helpful += more.helpful;
+        opinions.unhelpful += more.unhelpful;
+    }
     shown->status = status_line(about, opinions, group_.speaks);
-    std::erase_if(shown->buttons, [&without](const chat::button& one) {
-        return one.what == chat::action::take_back || std::ranges::find(without, one.what) != without.end();
+    for (const auto& one : told) {
+        const auto line = one.id == about.id ? std::string() : status_line(one, {}, group_.speaks);
+        if (!line.empty()) shown->status += (shown->status.empty() ? "" : " · ") + line;
+    }
+    // The others may still want what this one has pressed.
+    std::erase_if(shown->buttons, [&](const chat::button& one) {
+        const bool done = told.size() == 1 && std::ranges::find(without, one.what) != without.end();
+        return one.what == chat::action::take_back || done;
     });
     if (opinions.unhelpful > 0) shown->buttons.push_back(take_back_button(about.id, group_.speaks));
     shown->what = chat::act::replace;

@@ -115,11 +115,13 @@ std::int64_t turn::forget_in_outbox() {
         auto message = chat::outgoing_from_json(row.payload);
         if (!message || message->where.workspace != at_.where.workspace) continue;
         const bool alone = message->only_for.id == id || message->partner.id == id;
-        if (!alone && message->mention.id != id) continue;
+        const auto named_besides =
+            std::erase_if(message->also, [&id](const chat::person& one) { return one.id == id; });
+        if (!alone && message->mention.id != id && named_besides == 0) continue;
         ++count;
         if (alone && row.state == store::outbox_state::pending)
             (void)store::mark_failed(db_, row.id, "the member asked to be forgotten");
-        message->mention = {};
+        if (message->mention.id == id) message->mention = {};
         store::update_payload(db_, row.id, alone ? std::string("{}") : to_json(*message));
     }
     return count;

@@ -82,7 +82,9 @@ bool turn::withdraw(const store::question& about, bool& anything_said) {
         // A card of DingTalk's goes by our own id, and can be shown anew but not be taken away.
         const bool card = able.replaces && row.platform_id == message.id;
         message.reply = at_.reply;
-        if (!known || (!able.withdraws && !card)) {
+        // What others were told by the same message stands.
+        const bool for_others = row.sent_with && store::sent_together(db_, row.sent_with).size() > 1;
+        if (!known || for_others || (!able.withdraws && !card)) {
             gone = false;
             continue;
         }

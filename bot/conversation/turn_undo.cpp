@@ -23,9 +23,13 @@ void turn::handle(const undo_change& wanted) {
     const auto last = store::last_change(db_, group_.community, actor());
     const auto questions = store::last_question_change(db_, group_.community, actor());
     if (questions && (!last || questions->id > last->id)) {
-        if (undo_questions(*questions)) return;
-        store::mark_question_change_taken_back(db_, questions->id, now_); // the one before it is next
-        return note(text::undo_title, text::undo_nothing);
+        using kind = store::question_change_kind;
+        const bool undone = questions->kind == kind::judge    ? undo_judgement(*questions)
+                            : questions->kind == kind::assign ? undo_assigning(*questions)
+                                                              : undo_questions(*questions);
+        store::mark_question_change_taken_back(db_, questions->id, now_); // or the one before it is next
+        if (!undone) note(text::undo_title, text::undo_nothing);
+        return;
     }
     if (!last) return note(text::undo_title, text::undo_nothing);
     if (last->kind == store::change_kind::merge || last->kind == store::change_kind::unmerge) return undo_merge(*last);
@@ -76,7 +80,8 @@ void turn::handle(const undo_change& wanted) {
     }
     if (proposals > 0) told += "\n\n" + phrase(text::undone_proposals, group_.speaks, fmt::arg("count", proposals));
     const auto after = store::find_entry(db_, last->entry);
-    say_changed(after.value_or(done.after), std::move(told));
+    say_changed(after.value_or(done.after), std::move(told),
+                done.before.value.state == knowledge::entry_state::retired);
 }
 
 void turn::undo_done_to(std::int64_t number) {
@@ -94,6 +99,38 @@ void turn::undo_done_to(std::int64_t number) {
     if (!over_all) return refuse("undo", "question " + std::to_string(number));
     // Other things became of it since: the change stays for who made it.
     if (!undo_questions(*last)) note(text::undo_title, text::undo_nothing_done, number);
+}
+
+bool turn::undo_judgement(const store::question_change& last) {
+    const auto found = store::find_proposal(db_, last.community, last.number);
+    auto asked = found ? store::find_question(db_, found->question) : std::nullopt;
+    const bool answer = found && found->kind == store::proposal_kind::answer;
+    if (!asked || (answer && !store::is_waiting(asked->state))) return false;
+    if (!store::reopen_proposal(db_, last.community, last.number, last.actor, last.made_at)) return false;
+    if (answer) show_anew(cluster_of(*asked).card, {});
+    say_undone(text::undone_judgement, last.number, "proposal " + std::to_string(last.number),
+               std::string(found->state == store::proposal_state::accepted ? "accept" : "refuse"));
+    return true;
+}
+
+bool turn::undo_assigning(const store::question_change& last) {
+    auto asked = store::find_question(db_, last.community, last.number);
+    auto cluster = asked && asked->cluster ? store::find_cluster(db_, asked->cluster) : std::nullopt;
+    const bool stands = cluster && cluster->state == store::cluster_state::open && cluster->assigned_to == last.actor;
+    if (!stands) return false;
+    cluster->assigned_to = last.assigned_to;
+    cluster->assigned_name = last.assigned_name;
+    store::update_cluster(db_, *cluster);
+    show_anew(cluster->card, {});
+    say_undone(text::undone_assigning, last.number, "question " + std::to_string(last.number), "assign");
+    return true;
+}
+
+void turn::say_undone(text said, std::int64_t number, std::string subject, std::string detail) {
+    store::insert_audit(
+        db_,
+        {.at = now_, .actor = actor(), .action = "undo", .subject = std::move(subject), .detail = std::move(detail)});
+    note(text::undo_title, said, number);
 }
 
 bool turn::undo_questions(const store::question_change& last) {

@@ -1,11 +1,10 @@
 #include "bot/delivery/worker.hpp"
 
 #include "bot/delivery/lane_schedule.hpp"
-#include "bot/delivery/succession.hpp"
+#include "bot/delivery/parcel.hpp"
 #include "bot/observe/log.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <set>
 #include <utility>
 #include <vector>
@@ -14,31 +13,6 @@ namespace bot::delivery {
 
 namespace store = knowledge::store;
 namespace chat = adapters::chat;
-
-namespace {
-
-// A row and what it says; nothing when that cannot be read.
-struct parcel {
-    store::outbox_row row;
-    std::optional<chat::outgoing> message;
-};
-
-knowledge::outbox_id outbox_id_from(std::string_view text) {
-    knowledge::outbox_id id;
-    (void)std::from_chars(text.data(), text.data() + text.size(), id.value); // 0 when it is none: no such row
-    return id;
-}
-
-// Says in the parcel what is to be done, where that hangs on what became of another message.
-succession settle_succession(store::session& session, parcel& one, const std::set<knowledge::outbox_id>& asked_for) {
-    if (!one.message || one.message->takes_place_of.empty()) return {};
-    const auto earlier = outbox_id_from(one.message->takes_place_of);
-    auto became = succeed(*one.message, store::find_outbox(session, earlier), asked_for.contains(earlier));
-    one.row.payload = chat::to_json(*one.message); // as it leaves, for whoever has to ask for it
-    return became;
-}
-
-} // namespace
 
 // Shared with the callbacks under way, so that one that comes late finds something to talk to.
 struct worker::implementation : std::enable_shared_from_this<worker::implementation> {
@@ -97,12 +71,6 @@ struct worker::implementation : std::enable_shared_from_this<worker::implementat
         });
     }
 
-    // What became of the lanes looked at; the rows are marked `sending`.
-    struct look_result {
-        std::vector<parcel> parcels;
-        std::vector<std::pair<std::string, knowledge::timestamp>> later;
-    };
-
     void look() {
         if (drained || looking) return;
         if (sending >= how.most_at_once) return; // the next settlement looks again
@@ -110,7 +78,7 @@ struct worker::implementation : std::enable_shared_from_this<worker::implementat
         auto asked = lanes.take(now, how.most_at_once - sending);
         if (asked.empty()) return sleep_until_due(now);
         looking = true;
-        const auto what = std::make_shared<look_result>();
+        const auto what = std::make_shared<taken>();
         const auto which = std::make_shared<const std::vector<std::string>>(std::move(asked));
         auto work = [which, what, now, asked_for = asking](store::session& session) {
             for (const auto& lane : *which)
@@ -137,34 +105,6 @@ struct worker::implementation : std::enable_shared_from_this<worker::implementat
         looking = false;
         look_later(*which);
         sleep_until_due(now);
-    }
-
-    // On the writer's thread.
-    static void take_from(store::session& session, const std::string& lane, knowledge::timestamp now,
-                          const std::set<knowledge::outbox_id>& asked_for, look_result& what) {
-        while (auto row = store::head_of_lane(session, lane)) {
-            if (row->expires_at <= now) {
-                (void)store::mark_failed(session, row->id, "expired: " + row->last_trouble);
-                continue;
-            }
-            if (row->due_at > now) {
-                what.later.emplace_back(lane, row->due_at);
-                return;
-            }
-            parcel one{.row = std::move(*row), .message = {}};
-            one.message = chat::outgoing_from_json(one.row.payload);
-            const auto became = settle_succession(session, one, asked_for);
-            if (became.what == succession::turn::drop) {
-                observe::log::warning("message {} of lane {} is not sent: {}", one.row.id.value, lane, became.why);
-                (void)store::mark_failed(session, one.row.id, became.why);
-                continue;
-            }
-            if (became.what == succession::turn::wait) return; // stop_asking() wakes the lane
-            if (!store::mark_sending(session, one.row.id)) return;
-            ++one.row.attempts;
-            what.parcels.push_back(std::move(one));
-            return;
-        }
     }
 
     void look_later(const std::vector<std::string>& which) {
@@ -199,115 +139,113 @@ struct worker::implementation : std::enable_shared_from_this<worker::implementat
     }
 
     void send(parcel one) {
-        auto& [row, message] = one;
+        const auto& row = one.first();
         ++sending;
         if (auto* limit = pace_of(row.lane)) limit->sent(row.lane, clock());
-        if (!message)
-            return settle(std::move(row),
-                          {.what = chat::verdict::failed, .reason = "the stored message cannot be read"});
-        const auto adapter = adapters.find(message->where.on);
-        if (adapter == adapters.end()) {
-            return settle(std::move(row), {.what = chat::verdict::failed, .reason = "its lane is of another platform"});
-        }
-        auto finished = [self = shared_from_this(), row = std::move(row)](chat::delivery what) {
-            self->settle(row, std::move(what));
+        if (!one.message)
+            return settle(one.rows, {.what = chat::verdict::failed, .reason = "the stored message cannot be read"});
+        const auto adapter = adapters.find(one.message->where.on);
+        if (adapter == adapters.end())
+            return settle(one.rows, {.what = chat::verdict::failed, .reason = "its lane is of another platform"});
+        auto finished = [self = shared_from_this(), rows = one.rows](chat::delivery what) {
+            self->settle(rows, std::move(what));
         };
-        adapter->second->send(std::move(*message), std::move(finished));
+        adapter->second->send(std::move(*one.message), std::move(finished));
     }
 
-    void settle(store::outbox_row row, chat::delivery what) {
+    void settle(const outbox_rows& rows, chat::delivery what) {
+        const auto& first = rows->front();
         if (what.what == chat::verdict::failed || what.what == chat::verdict::uncertain) {
-            if (what.what == chat::verdict::uncertain) asking.insert(row.id); // before that is committed
-            observe::log::warning("message {} of lane {} is {}: {}", row.id.value, row.lane,
+            if (what.what == chat::verdict::uncertain) begin_asking(*rows); // before that is committed
+            observe::log::warning("message {} of lane {} is {}: {}", first.id.value, first.lane,
                                   what.what == chat::verdict::failed ? "failed" : "uncertain",
                                   observe::log_text(what.reason));
         }
-        auto work = [self = shared_from_this(), row, what](store::session& session) {
-            switch (what.what) {
-            case chat::verdict::sent:
-                (void)store::mark_sent(session, row.id, what.message_id);
-                return;
-            case chat::verdict::failed:
-                (void)store::mark_failed(session, row.id, what.reason);
-                return;
-            case chat::verdict::uncertain:
-                (void)store::mark_uncertain(session, row.id, what.reason);
-                return; // and asked for, once that is committed
-            case chat::verdict::retry:
-                break;
-            }
-            const auto delay = delay_before_retry(self->how.retry, row.attempts, what.retry_after, self->random());
-            (void)store::mark_retry(session, row.id, self->clock() + delay, what.reason);
+        // What is uncertain is asked for once that is committed.
+        auto work = [self = shared_from_this(), rows, what](store::session& session) {
+            auto again = self->clock();
+            if (what.what == chat::verdict::retry)
+                again += delay_before_retry(self->how.retry, rows->front().attempts, what.retry_after, self->random());
+            write_down(session, *rows, what, again);
         };
-        auto done = [self = shared_from_this(), row, what](const std::exception_ptr& trouble) {
-            self->loop.post([self, row, what, failed = trouble != nullptr] {
+        auto done = [self = shared_from_this(), rows, what](const std::exception_ptr& trouble) {
+            self->loop.post([self, rows, what, failed = trouble != nullptr] {
                 if (failed && !self->drained) {
                     // Not settled, so it must not be taken again: keep trying to write down what happened.
-                    self->settle_later(row, what);
+                    self->settle_later(rows, what);
                     return;
                 }
                 --self->sending;
-                if (!failed && what.what == chat::verdict::uncertain) self->ask_later(row, 0);
-                self->wake(row.lane);
+                if (!failed && what.what == chat::verdict::uncertain) self->ask_later(rows, 0);
+                self->wake(rows->front().lane);
                 self->finish_draining();
             });
         };
-        if (!db.submit(std::move(work), std::move(done))) settle_later(std::move(row), std::move(what));
+        if (!db.submit(std::move(work), std::move(done))) settle_later(rows, std::move(what));
     }
 
-    void settle_later(store::outbox_row row, chat::delivery what) {
-        later(how.look_every,
-              [self = shared_from_this(), row = std::move(row), what = std::move(what)] { self->settle(row, what); });
+    void settle_later(const outbox_rows& rows, chat::delivery what) {
+        later(how.look_every, [self = shared_from_this(), rows, what = std::move(what)] { self->settle(rows, what); });
     }
 
-    // An uncertain row: the platform may have the message. Where it can be asked, it is, a little later, so that what
-    // was just posted can be seen. What could not be asked before the end is asked at the next start.
-    void ask_later(const store::outbox_row& row, int asked_before) {
+    void begin_asking(const std::vector<store::outbox_row>& rows) {
+        for (const auto& row : rows)
+            asking.insert(row.id);
+    }
+
+    // An uncertain message: the platform may have it. Where it can be asked, it is, a little later, so that what was
+    // just posted can be seen. What could not be asked before the end is asked at the next start.
+    void ask_later(const outbox_rows& rows, int asked_before) {
         later(how.ask_after * (1 << asked_before),
-              [self = shared_from_this(), row, asked_before] { self->ask(row, asked_before); });
+              [self = shared_from_this(), rows, asked_before] { self->ask(rows, asked_before); });
     }
 
-    void ask(const store::outbox_row& row, int asked_before) {
-        auto message = chat::outgoing_from_json(row.payload);
+    void ask(const outbox_rows& rows, int asked_before) {
+        const auto& first = rows->front();
+        auto message = chat::outgoing_from_json(first.payload);
         const auto adapter = message ? adapters.find(message->where.on) : adapters.end();
         if (drained) return;
-        if (adapter == adapters.end()) return stop_asking(row);
+        if (adapter == adapters.end()) return stop_asking(*rows);
         // What changes a message may be done twice.
-        if (message->what != chat::act::post) return settle_uncertain(row, {.what = chat::sighting::not_there}, 1);
-        auto finished = [self = shared_from_this(), row, times = asked_before + 1](const chat::inquiry& found) {
-            self->settle_uncertain(row, found, times);
+        if (message->what != chat::act::post) return settle_uncertain(rows, {.what = chat::sighting::not_there}, 1);
+        auto finished = [self = shared_from_this(), rows, times = asked_before + 1](const chat::inquiry& found) {
+            self->settle_uncertain(rows, found, times);
         };
-        adapter->second->look_for(std::move(*message), row.created_at, std::move(finished));
+        adapter->second->look_for(std::move(*message), first.created_at, std::move(finished));
     }
 
-    void settle_uncertain(const store::outbox_row& row, const chat::inquiry& found, int times) {
-        const auto what = delivery::settle(row.kind, found.what, times, row.attempts);
+    void settle_uncertain(const outbox_rows& rows, const chat::inquiry& found, int times) {
+        const auto& first = rows->front();
+        const auto what = delivery::settle(first.kind, found.what, times, first.attempts);
         if (drained) return;
-        if (what == settlement::leave) return stop_asking(row);
-        if (what == settlement::ask_later) return ask_later(row, times);
-        observe::log::info("message {} of lane {} was uncertain: {}", row.id.value, row.lane,
-                           what == settlement::sent ? "it is there" : "it is sent again");
-        auto work = [self = shared_from_this(), id = row.id, what, found](store::session& session) {
-            if (what == settlement::sent)
-                (void)store::mark_sent(session, id, found.message_id);
-            else
-                (void)store::mark_retry(session, id, self->clock(), "it had not arrived");
+        if (what == settlement::leave) return stop_asking(*rows);
+        if (what == settlement::ask_later) return ask_later(rows, times);
+        const bool there = what == settlement::sent;
+        observe::log::info("message {} of lane {} was uncertain: {}", first.id.value, first.lane,
+                           there ? "it is there" : "it is sent again");
+        auto work = [self = shared_from_this(), rows, there, found](store::session& session) {
+            write_down(session, *rows,
+                       {.what = there ? chat::verdict::sent : chat::verdict::retry,
+                        .message_id = found.message_id,
+                        .reason = "it had not arrived"},
+                       self->clock());
         };
-        auto done = [self = shared_from_this(), row, times](const std::exception_ptr& trouble) {
-            self->loop.post([self, row, times, failed = trouble != nullptr] {
+        auto done = [self = shared_from_this(), rows, times](const std::exception_ptr& trouble) {
+            self->loop.post([self, rows, times, failed = trouble != nullptr] {
                 if (failed)
-                    self->ask_later(row, times);
+                    self->ask_later(rows, times);
                 else
-                    self->stop_asking(row);
+                    self->stop_asking(*rows);
             });
         };
-        if (!db.submit(std::move(work), std::move(done))) ask_later(row, times);
+        if (!db.submit(std::move(work), std::move(done))) ask_later(rows, times);
     }
 
     // Whoever waited to hear what became of it may go on.
-    void stop_asking(const store::outbox_row& row) {
-        asking.erase(row.id);
-        wake(row.lane);
+    void stop_asking(const std::vector<store::outbox_row>& rows) {
+        for (const auto& row : rows)
+            asking.erase(row.id);
+        wake(rows.front().lane);
     }
 
     void later(std::chrono::milliseconds delay, std::function<void()> job) {
@@ -346,22 +284,13 @@ worker::~worker() {
 }
 
 void worker::start() {
-    const auto uncertain = impl_->db.write([this](store::session& session) {
-        (void)store::recover_interrupted(session, impl_->whose);
-        auto rows = store::uncertain_outbox(session, impl_->clock(), impl_->whose);
-        for (auto& row : rows) {
-            parcel one{.row = std::move(row), .message = {}};
-            one.message = chat::outgoing_from_json(one.row.payload);
-            (void)settle_succession(session, one, {}); // it had left, so what it hangs on is known
-            row = std::move(one.row);
-        }
-        return rows;
-    });
-    for (const auto& row : uncertain) {
-        impl_->asking.insert(row.id);
-        observe::log::warning("message {} of lane {} may or may not have arrived: {}", row.id.value, row.lane,
-                              observe::log_text(row.last_trouble));
-        impl_->ask_later(row, 0);
+    const auto uncertain = impl_->db.write(
+        [this](store::session& session) { return uncertain_parcels(session, impl_->clock(), impl_->whose); });
+    for (const auto& one : uncertain) {
+        impl_->begin_asking(*one.rows);
+        observe::log::warning("message {} of lane {} may or may not have arrived: {}", one.first().id.value,
+                              one.first().lane, observe::log_text(one.first().last_trouble));
+        impl_->ask_later(one.rows, 0);
     }
     impl_->tick();
     impl_->search();

@@ -3,6 +3,7 @@
 #include "knowledge/match/inverted.hpp"
 #include "knowledge/match/query_terms.hpp"
 #include "knowledge/text/cues.hpp"
+#include "knowledge/text/synonyms.hpp"
 #include "knowledge/text/tokenise.hpp"
 
 #include <algorithm>
@@ -36,6 +37,25 @@ constexpr float rare_enough = 0.5F; // beside the rarest name they share
 
 bool counts(text::token_kind kind) {
     return kind != text::token_kind::function;
+}
+
+// Puts what the community's own words mean in their place, so that two who say it in different ones say the same. Which
+// meanings name something, as the words did.
+std::vector<std::uint64_t> put_meanings(const text::synonyms* own, text::token_list& tokens) {
+    std::vector<std::uint64_t> names;
+    if (own == nullptr) return names;
+    std::vector<std::uint64_t> replaced, meanings;
+    for (const auto& word : own->words_in(tokens)) {
+        replaced.insert(replaced.end(), word.terms.begin(), word.terms.end());
+        meanings.push_back(word.meaning);
+        if (!word.general) names.push_back(word.meaning);
+    }
+    std::erase_if(tokens.items(), [&replaced](const auto& one) {
+        return std::find(replaced.begin(), replaced.end(), one.hash) != replaced.end();
+    });
+    for (const std::uint64_t meaning : meanings)
+        tokens.items().push_back({text::token_kind::meaning, 0, 0, meaning});
+    return names;
 }
 
 } // namespace
@@ -74,6 +94,7 @@ float open_questions::weight_of(const term& known) const {
 void open_questions::follow(std::shared_ptr<const index> knowledge) {
     if (knowledge == knowledge_) return;
     knowledge_ = std::move(knowledge);
+    last_read_.text.clear();
     ++changes_;
 }
 
@@ -84,6 +105,7 @@ const open_questions::words& open_questions::words_of(std::string_view text) con
     auto& items = tokens.items();
     if (items.size() > longest_question_tokens) items.resize(longest_question_tokens);
     std::erase_if(items, [](const auto& one) { return !counts(one.kind); });
+    const auto names = put_meanings(knowledge_ ? knowledge_->synonyms() : nullptr, tokens);
     // Each term once, in its heaviest kind.
     std::sort(items.begin(), items.end(), [](const auto& a, const auto& b) {
         return a.hash != b.hash ? a.hash < b.hash : kind_weight(a.kind) > kind_weight(b.kind);
@@ -93,7 +115,9 @@ const open_questions::words& open_questions::words_of(std::string_view text) con
     last_read_.text.clear(); // not yet
     last_read_.terms.clear();
     for (const auto& item : items)
-        last_read_.terms.push_back({item.hash, kind_weight(item.kind), is_latin(item.kind)});
+        last_read_.terms.push_back(
+            {item.hash, kind_weight(item.kind),
+             is_latin(item.kind) || std::find(names.begin(), names.end(), item.hash) != names.end()});
     last_read_.leans = leaning(text::read_cues(text)) >= leans_from;
     last_read_.text = text;
     return last_read_;

@@ -259,6 +259,10 @@ std::shared_ptr<const index> index::with_changes(std::vector<document> changed, 
     return std::shared_ptr<const index>(new index(std::move(next)));
 }
 
+const text::synonyms* index::synonyms() const {
+    return impl_->synonyms.get();
+}
+
 std::uint64_t index::own_words_fingerprint() const {
     return impl_->synonyms ? impl_->synonyms->fingerprint() : 0;
 }

@@ -107,7 +107,9 @@ class index {
     // here is rare in what is asked here.
     [[nodiscard]] std::size_t entries_with(std::uint64_t term) const;
 
-    // Of the own words it was built with, 0 for none (text/synonyms.hpp).
+    // Those it was built with; nullptr for none.
+    [[nodiscard]] const text::synonyms* synonyms() const;
+    // Their fingerprint, 0 for none (text/synonyms.hpp).
     [[nodiscard]] std::uint64_t own_words_fingerprint() const;
 
     // All of it, as a snapshot keeps it; without changes.

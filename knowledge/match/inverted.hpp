@@ -67,11 +67,8 @@ class inverted {
 
     static constexpr std::uint16_t han_flag = 0x8000; // beside the number of tokens: the wording has Han characters
 
-    // Whether its texts say the same as this term in other words that mean the same.
-    [[nodiscard]] bool knows_meaning_of(std::uint64_t term) const {
-        const auto meaning = own_words_ == nullptr ? std::nullopt : own_words_->meaning_of(term);
-        return meaning && terms.find(*meaning) != unknown_term;
-    }
+    // Adds the terms of those words of a text whose meaning its own texts say, be it in others.
+    void add_said_otherwise(const text::token_list& tokens, std::vector<std::uint64_t>& into) const;
 
   private:
     std::span<const std::uint16_t> wording_tokens_;

@@ -31,6 +31,11 @@ float correct(const inverted& index, const inverted* changes, std::string_view w
 query_terms analyse(const inverted& index, const inverted* changes, std::string_view text) {
     thread_local text::token_list tokens;
     index.tokenise(text, tokens);
+    // A word the knowledge writes otherwise is no unseen one, nor is what it is cut into: its meaning stands in its
+    // place.
+    std::vector<std::uint64_t> said_otherwise;
+    index.add_said_otherwise(tokens, said_otherwise);
+    if (changes != nullptr) changes->add_said_otherwise(tokens, said_otherwise);
     std::vector<text::token_list::item>& items = tokens.items();
     if (items.size() > longest_question_tokens) items.resize(longest_question_tokens);
     // Each term once, in its heaviest kind.
@@ -48,9 +53,7 @@ query_terms analyse(const inverted& index, const inverted* changes, std::string_
         term.id = index.terms.find(term.hash);
         term.kind = token.kind;
         term.known = term.id != unknown_term || (changes != nullptr && changes->terms.find(term.hash) != unknown_term);
-        // A name the knowledge writes otherwise is no unseen word: its meaning stands in its place.
-        if (!term.known &&
-            (index.knows_meaning_of(term.hash) || (changes != nullptr && changes->knows_meaning_of(term.hash))))
+        if (!term.known && std::find(said_otherwise.begin(), said_otherwise.end(), term.hash) != said_otherwise.end())
             continue;
         const float likeness = !term.known && token.kind == text::token_kind::word
                                    ? correct(index, changes, tokens.text(token), term)

@@ -11,12 +11,13 @@ std::vector<outbox_row> outbox_about_entry(session& db, entry_id entry, timestam
     // By the id, which orders by time: what was posted long ago is not looked at.
     db.each(
         "SELECT o.id, o.kind, o.lane, o.payload, COALESCE(o.question_id, 0), o.state, o.attempts, o.created_at,"
-        " o.due_at, o.expires_at, o.last_trouble, o.platform_id FROM outbox o JOIN question q ON q.id = o.question_id"
+        " o.due_at, o.expires_at, o.last_trouble, o.platform_id, o.sent_with FROM outbox o JOIN question q ON q.id = "
+        "o.question_id"
         " WHERE o.id >= :first AND o.created_at >= :since AND o.state <> 'failed' AND (q.answered_with = :entry"
         " OR o.question_id IN (SELECT said.question_id FROM outbox said WHERE said.entry_id = :said_from"
         " AND said.entry_id <> 0)) ORDER BY o.id",
         std::tie(row.id, row.kind, row.lane, row.payload, row.question, row.state, row.attempts, row.created_at,
-                 row.due_at, row.expires_at, row.last_trouble, row.platform_id),
+                 row.due_at, row.expires_at, row.last_trouble, row.platform_id, row.sent_with),
         [&] { rows.push_back(row); }, first_id_at(since), since, entry, entry);
     return rows;
 }
@@ -33,6 +34,10 @@ void note_correction(session& db, entry_id entry, std::string_view lane, const t
     db.run("INSERT INTO correction (entry_id, lane, answer, made_at) VALUES (:entry, :lane, :answer, :made_at)"
            " ON CONFLICT (entry_id, lane) DO UPDATE SET answer = excluded.answer, made_at = excluded.made_at",
            entry, lane, what.answer, what.made_at);
+}
+
+void forget_correction(session& db, entry_id entry, std::string_view lane) {
+    db.run("DELETE FROM correction WHERE entry_id = :entry AND lane = :lane", entry, lane);
 }
 
 } // namespace knowledge::store

@@ -27,5 +27,7 @@ struct told_correction {
 // The last one in this lane (outbox_row).
 std::optional<told_correction> find_correction(session& db, entry_id entry, std::string_view lane);
 void note_correction(session& db, entry_id entry, std::string_view lane, const told_correction& what);
+// It did not leave after all.
+void forget_correction(session& db, entry_id entry, std::string_view lane);
 
 } // namespace knowledge::store

@@ -202,10 +202,19 @@ constexpr std::array version_11{
     "CREATE INDEX outbox_platform_id ON outbox (platform_id) WHERE platform_id <> ''",
 };
 
-constexpr std::array steps{migration{1, version_1},   migration{2, version_2},  migration{3, version_3},
-                           migration{4, version_4},   migration{5, version_5},  migration{6, version_6},
-                           migration{7, version_7},   migration{8, version_8},  migration{9, version_9},
-                           migration{10, version_10}, migration{11, version_11}};
+// Rows that say the same to several people of one conversation leave as one message; whose a question was before
+// somebody took it on.
+constexpr std::array version_13{
+    "ALTER TABLE outbox ADD COLUMN sent_with BIGINT NOT NULL DEFAULT 0",
+    "CREATE INDEX outbox_sent_with ON outbox (sent_with) WHERE sent_with <> 0",
+    "ALTER TABLE question_change ADD COLUMN assigned_to TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE question_change ADD COLUMN assigned_name TEXT NOT NULL DEFAULT ''",
+};
+
+constexpr std::array steps{migration{1, version_1},   migration{2, version_2},   migration{3, version_3},
+                           migration{4, version_4},   migration{5, version_5},   migration{6, version_6},
+                           migration{7, version_7},   migration{8, version_8},   migration{9, version_9},
+                           migration{10, version_10}, migration{11, version_11}, migration{13, version_13}};
 
 void refuse_newer(session& db, int found, int newest) {
     if (found <= newest) return;

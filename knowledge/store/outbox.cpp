@@ -14,7 +14,7 @@ namespace {
 // The columns of read_rows(), in its order. A macro, because statements are literals.
 #define OUTBOX_COLUMNS                                                                                          \
     "o.id, o.kind, o.lane, o.payload, COALESCE(o.question_id, 0), o.state, o.attempts, o.created_at, o.due_at," \
-    " o.expires_at, o.last_trouble, o.platform_id"
+    " o.expires_at, o.last_trouble, o.platform_id, o.sent_with"
 
 // A condition on lanes and the values it takes.
 #define OF_PLATFORMS(lane)                                                                         \
@@ -37,7 +37,7 @@ std::vector<outbox_row> read_rows(session& db, const char* sql, const Values&...
     db.each(
         sql,
         std::tie(row.id, row.kind, row.lane, row.payload, row.question, row.state, row.attempts, row.created_at,
-                 row.due_at, row.expires_at, row.last_trouble, row.platform_id),
+                 row.due_at, row.expires_at, row.last_trouble, row.platform_id, row.sent_with),
         [&] { rows.push_back(row); }, values...);
     return rows;
 }
@@ -118,9 +118,17 @@ std::vector<outbox_row> pending_in_lane(session& db, std::string_view lane) {
         db, "SELECT " OUTBOX_COLUMNS " FROM outbox o WHERE o.state = 'pending' AND o.lane = :lane ORDER BY o.id", lane);
 }
 
-bool mark_sending(session& db, outbox_id id) {
-    return db.run("UPDATE outbox SET state = 'sending', attempts = attempts + 1 WHERE id = :id AND state = 'pending'",
-                  id) == 1;
+std::vector<outbox_row> next_in_lane(session& db, std::string_view lane, outbox_id behind, std::size_t most) {
+    return read_rows(db,
+                     "SELECT " OUTBOX_COLUMNS " FROM outbox o WHERE o.state = 'pending' AND o.lane = :lane"
+                     " AND o.id > :behind ORDER BY o.id LIMIT :most",
+                     lane, behind, most);
+}
+
+bool mark_sending(session& db, outbox_id id, outbox_id with) {
+    return db.run("UPDATE outbox SET state = 'sending', attempts = attempts + 1, sent_with = :sent_with"
+                  " WHERE id = :id AND state = 'pending'",
+                  with, id) == 1;
 }
 
 bool mark_sent(session& db, outbox_id id, std::string_view platform_id) {
@@ -130,7 +138,7 @@ bool mark_sent(session& db, outbox_id id, std::string_view platform_id) {
 }
 
 bool mark_retry(session& db, outbox_id id, timestamp due_at, std::string_view why) {
-    return db.run("UPDATE outbox SET state = 'pending', due_at = :due_at, last_trouble = :why"
+    return db.run("UPDATE outbox SET state = 'pending', due_at = :due_at, last_trouble = :why, sent_with = 0"
                   " WHERE id = :id AND state IN ('sending', 'uncertain')",
                   due_at, why, id) == 1;
 }
@@ -180,6 +188,13 @@ std::vector<outbox_row> uncertain_outbox(session& db, timestamp now, const platf
 
 std::vector<outbox_row> outbox_of_question(session& db, question_id id) {
     return read_rows(db, "SELECT " OUTBOX_COLUMNS " FROM outbox o WHERE o.question_id = :question ORDER BY o.id", id);
+}
+
+std::vector<outbox_row> sent_together(session& db, outbox_id with) {
+    return read_rows(db,
+                     "SELECT " OUTBOX_COLUMNS " FROM outbox o WHERE o.sent_with = :sent_with AND o.sent_with <> 0"
+                     " AND o.state <> 'failed' ORDER BY o.id",
+                     with);
 }
 
 std::optional<outbox_row> find_outbox_by_platform_id(session& db, std::string_view lane, std::string_view platform_id) {

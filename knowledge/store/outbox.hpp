@@ -37,6 +37,7 @@ struct outbox_row {
     timestamp expires_at;     // after this it is failed, not sent
     std::string last_trouble; // why the last attempt did not succeed
     std::string platform_id;  // the platform's id of the message, once sent
+    outbox_id sent_with;      // the first of those that left as one message with it; none: it left by itself
 
     bool operator==(const outbox_row&) const = default;
 };
@@ -53,9 +54,12 @@ std::vector<std::string> pending_lanes(session& db, const platforms& whose = {})
 // The row of this lane that may go next, due or not: its oldest pending one. None while a row of it is in `sending`.
 std::optional<outbox_row> head_of_lane(session& db, std::string_view lane);
 
+// Pending rows of this lane behind that one, oldest first.
+std::vector<outbox_row> next_in_lane(session& db, std::string_view lane, outbox_id behind, std::size_t most);
+
 // Each returns false when the row was not in the state it must come from.
 std::vector<outbox_row> pending_in_lane(session& db, std::string_view lane);        // oldest first
-bool mark_sending(session& db, outbox_id id);                                       // pending → sending, attempts + 1
+bool mark_sending(session& db, outbox_id id, outbox_id with = {});                  // pending → sending, attempts + 1
 bool mark_sent(session& db, outbox_id id, std::string_view platform_id);            // sending|uncertain → sent
 bool mark_retry(session& db, outbox_id id, timestamp due_at, std::string_view why); // sending|uncertain → pending
 bool mark_failed(session& db, outbox_id id, std::string_view why);                  // pending|sending → failed
@@ -73,6 +77,8 @@ std::vector<outbox_row> uncertain_outbox(session& db, timestamp now, const platf
 std::vector<outbox_row> outbox_of_question(session& db, question_id id);
 // The newest row about a question that became this message of the platform, in this lane.
 std::optional<outbox_row> find_outbox_by_platform_id(session& db, std::string_view lane, std::string_view platform_id);
+// The rows that left as one message, oldest first (outbox_row::sent_with), without those that failed.
+std::vector<outbox_row> sent_together(session& db, outbox_id with);
 std::int64_t count_outbox(session& db, outbox_state state, const platforms& whose = {});
 // Forgets rows that are sent or failed, and were made before `before`; returns how many. What they said is kept nowhere
 // else.

@@ -179,6 +179,13 @@ std::int64_t reopen_phrasings(session& db, entry_id entry, std::string_view by, 
                   by, at, entry);
 }
 
+bool reopen_proposal(session& db, std::string_view community, std::int64_t number, std::string_view by, timestamp at) {
+    return db.run("UPDATE proposal SET state = 'proposed', decided_by = '', decided_at = 0"
+                  " WHERE community = :community AND number = :number AND state <> 'proposed'"
+                  " AND decided_by = :decided_by AND decided_at = :decided_at",
+                  community, number, by, at) == 1;
+}
+
 std::optional<proposal> find_proposal(session& db, std::string_view community, std::int64_t number) {
     auto found =
         read_proposals(db, SELECT_PROPOSAL " WHERE community = :community AND number = :number", community, number);

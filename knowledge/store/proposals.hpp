@@ -50,6 +50,8 @@ bool decide_proposal(session& db, std::string_view community, std::int64_t numbe
 // an entry. How many.
 std::int64_t reopen_answers(session& db, cluster_id cluster, std::string_view by, timestamp at);
 std::int64_t reopen_phrasings(session& db, entry_id entry, std::string_view by, timestamp at);
+// That one waits again; false when it is not as that person decided it at that moment.
+bool reopen_proposal(session& db, std::string_view community, std::int64_t number, std::string_view by, timestamp at);
 std::optional<proposal> find_proposal(session& db, std::string_view community, std::int64_t number);
 // Those that wait: answers that solved it first, then the oldest.
 std::vector<proposal> waiting_proposals(session& db, std::string_view community, std::size_t limit);

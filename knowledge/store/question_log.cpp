@@ -19,20 +19,23 @@ bool stands(session& db, const question_change& what, const question& now) {
     case question_change_kind::merge:
     case question_change_kind::unmerge:
         return is_waiting(now.state);
+    case question_change_kind::assign:
+    case question_change_kind::judge:
+        break;
     }
     return false;
 }
 
-#define SELECT_QUESTION_CHANGE                                                                           \
-    "SELECT id, community, actor, kind, number, entry_id, entry_change_id, made_at FROM question_change" \
-    " WHERE undone_at = 0 AND "
+#define SELECT_QUESTION_CHANGE                                                                                  \
+    "SELECT id, community, actor, kind, number, entry_id, entry_change_id, made_at, assigned_to, assigned_name" \
+    " FROM question_change WHERE undone_at = 0 AND "
 
 template <class... Values>
 std::optional<question_change> read_question_change(session& db, const char* sql, const Values&... values) {
     question_change found;
     if (!db.one(sql,
                 std::tie(found.id, found.community, found.actor, found.kind, found.number, found.entry,
-                         found.entry_change, found.made_at),
+                         found.entry_change, found.made_at, found.assigned_to, found.assigned_name),
                 values...))
         return std::nullopt;
     question_change::before one;
@@ -54,6 +57,10 @@ std::string_view to_string(question_change_kind kind) {
         return "merge";
     case question_change_kind::unmerge:
         return "unmerge";
+    case question_change_kind::assign:
+        return "assign";
+    case question_change_kind::judge:
+        return "judge";
     }
     return "?";
 }
@@ -61,8 +68,11 @@ std::string_view to_string(question_change_kind kind) {
 void note_change(session& db, const question_change& what) {
     const auto id = next_id();
     db.run("INSERT INTO question_change (id, community, actor, kind, number, entry_id, entry_change_id, made_at,"
-           " undone_at) VALUES (:id, :community, :actor, :kind, :number, :entry, :entry_change, :made_at, 0)",
-           id, what.community, what.actor, what.kind, what.number, what.entry, what.entry_change, what.made_at);
+           " undone_at, assigned_to, assigned_name) VALUES (:id, :community, :actor, :kind, :number, :entry, "
+           ":entry_change,"
+           " :made_at, 0, :assigned_to, :assigned_name)",
+           id, what.community, what.actor, what.kind, what.number, what.entry, what.entry_change, what.made_at,
+           what.assigned_to, what.assigned_name);
     for (const auto& one : what.questions)
         db.run("INSERT INTO question_change_row (change_id, question_id, state, cluster_id)"
                " VALUES (:change, :question, :state, :cluster)",

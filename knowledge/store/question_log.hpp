@@ -1,5 +1,6 @@
 // What a moderator did to questions that waited, so that it can be taken back: which they were, and how they were
-// before. Entries' changes are entry_log.hpp's; what is newest over both is taken back first.
+// before; and what he decided about a proposal. Entries' changes are entry_log.hpp's; what is newest over both is taken
+// back first.
 #pragma once
 
 #include "knowledge/model.hpp"
@@ -15,8 +16,10 @@ namespace knowledge::store {
 
 class session;
 
-// link: answered with an entry that was there. merge, unmerge: they wait with others, or by themselves.
-enum class question_change_kind { link, ignore, merge, unmerge };
+// link: answered with an entry that was there. merge, unmerge: they wait with others, or by themselves. assign:
+// somebody took them on. judge: yes or no to a proposal, which changed no entry. The last two touch no question: they
+// stand in nobody's way.
+enum class question_change_kind { link, ignore, merge, unmerge, assign, judge };
 
 std::string_view to_string(question_change_kind kind);
 
@@ -24,10 +27,11 @@ struct question_change {
     std::int64_t id = 0; // made when it is noted; larger than that of any change before, of entries too
     std::string community, actor;
     question_change_kind kind = question_change_kind::ignore;
-    std::int64_t number = 0;       // the question that was named
+    std::int64_t number = 0;       // the question that was named; judge: the proposal
     entry_id entry;                // link: which
     std::int64_t entry_change = 0; // link: the change of the entry that came with it (entry_log.hpp), 0: none
     timestamp made_at;
+    std::string assigned_to, assigned_name; // assign: whose they were
 
     struct before {
         question_id question;

@@ -7,7 +7,6 @@
 #include "knowledge/text/tokenise.hpp"
 
 #include <cstdint>
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -30,8 +29,14 @@ class synonyms {
     // Adds the meaning of each word of the rows to the tokens of a text.
     void add_meanings(token_list& tokens) const;
 
-    // The hash of the meaning that is added for an English word or pair of words of the rows; nullopt for any other.
-    [[nodiscard]] std::optional<std::uint64_t> meaning_of(std::uint64_t hash_of_term) const;
+    // A word of the rows as it stands in a text.
+    struct in_text {
+        std::uint64_t meaning;                // hash of the term that is added for it
+        std::span<const std::uint64_t> terms; // hashes of those that the word itself is cut into
+        bool general;                         // its row is one of the shipped glossary's, too
+    };
+    // In the order in which their meanings are added.
+    [[nodiscard]] std::vector<in_text> words_in(const token_list& tokens) const;
 
     // Differs where the rows do; 0 for none.
     [[nodiscard]] std::uint64_t fingerprint() const { return fingerprint_; }
@@ -41,13 +46,20 @@ class synonyms {
         std::string term;    // as the tokeniser makes it
         std::string meaning; // name of the row
         bool in_han = false;
+        bool general = false;
+        std::uint64_t hash_of_meaning = 0;
+        std::vector<std::uint64_t> cut; // hashes of the terms it is cut into
     };
     static std::vector<known_word> read(std::span<const std::vector<std::string>> rows);
     explicit synonyms(std::vector<known_word> words);
 
     std::vector<known_word> words_;
-    words_by_first_character<std::string_view> han_;            // views of words_
-    std::unordered_map<std::uint64_t, std::string_view> latin_; // by the hash of the term: not every token has a text
+    template <class Take>
+    void each_word_in(const token_list& tokens, Take take) const; // with each known_word
+
+    words_by_first_character<std::uint32_t> han_; // views of words_, and places there
+    std::unordered_map<std::uint64_t, std::uint32_t>
+        latin_; // places, by the hash of the term: not every token has a text
     std::uint64_t fingerprint_ = 0;
     bool any_han_ = false;
 };

@@ -1,5 +1,7 @@
 // DingTalk whole, end to end: buttons that are tapped, sessions that end, OpenAPI, cards, quotes, the quota, and pages
 // announced by a custom robot.
+#include "knowledge/store/feedback.hpp"
+#include "knowledge/store/store.hpp"
 #include "tests/e2e/house.hpp"
 
 #include <catch2/catch.hpp>
@@ -103,6 +105,59 @@ TEST_CASE("each step of telling the asker late may fail, and the asker is told o
     REQUIRE(here.dingtalk.wait_for([&] { return told() > 0; }, patience));
     (void)here.dingtalk.wait_for([&] { return told() > 1; }, std::chrono::milliseconds(1500));
     CHECK(told() == 1);
+}
+
+TEST_CASE("those who asked the same in one group are told by one message, and each judges it for himself",
+          "[e2e][dingtalk]") {
+    const auto by = GENERATE(dingtalk_by::webhooks, dingtalk_by::openapi, dingtalk_by::cards);
+    house here(by);
+    const std::vector<std::string> ids{"0123", "0124", "0125"}, names{"Alice", "Bob", "Carl"};
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+        say(here, {.staff_id = ids[i], .nick = names[i], .text = " layotto 的 wasm 模块怎么热更新？"});
+        (void)here.dingtalk_says(i + 1);
+    }
+    if (by == dingtalk_by::openapi) here.dingtalk.expire_sessions();
+    here.dingtalk.arm({.what = fault::rate_limited, .path = fake_dingtalk::group_path}); // once
+    say(here, mona_alone);
+    const auto told = [&] {
+        auto all = here.dingtalk.messages();
+        std::erase_if(all, [](const auto& one) { return one.text.find("有答案了") == std::string::npos; });
+        return all;
+    };
+    REQUIRE(here.dingtalk.wait_for([&] { return !told().empty(); }, patience));
+    REQUIRE(here.settled());
+    REQUIRE(told().size() == 1);
+    const auto one = told().front();
+    CHECK(one.conversation == "cidHelp==");
+    CHECK_THAT(one.text, Contains("#1, #2, #3 有答案了") && Contains("在**入口服务**的配置里"));
+    if (by == dingtalk_by::webhooks) CHECK(one.mentioned == ids);
+    if (by != dingtalk_by::webhooks)
+        for (const auto& name : names)
+            CHECK_THAT(one.text, Contains(name));
+    if (by == dingtalk_by::cards) {
+        const auto mentions = nlohmann::json::parse(one.raw).at("imGroupOpenDeliverModel").at("atUserIds");
+        CHECK(mentions == nlohmann::json{{"0123", "Alice"}, {"0124", "Bob"}, {"0125", "Carl"}});
+        CHECK(here.dingtalk.press("有用", "0124").status == 200);
+        REQUIRE(
+            here.dingtalk.wait_for([&] { return told().front().text.find("有用 1") != std::string::npos; }, patience));
+        CHECK_THAT(told().front().text, Contains("#1, #2, #3 有答案了"));
+    } else {
+        here.dingtalk.say(here.dingtalk_url(),
+                          {.staff_id = "0124", .nick = "Bob", .text = " " + one.buttons.at(0).says});
+    }
+    const auto second = here.questions().at(1).id;
+    CHECK(here.dingtalk.wait_for(
+        [&] {
+            knowledge::store::store db({.path = here.database()});
+            return db.read([&](auto& s) { return store::count_feedback(s, second).helpful == 1; });
+        },
+        patience));
+    std::size_t rows = 0;
+    for (const auto& row : here.outbox()) {
+        CHECK(row.state == store::outbox_state::sent);
+        if (row.kind == store::outbox_kind::notice && row.sent_with) ++rows;
+    }
+    CHECK(rows == 3);
 }
 
 TEST_CASE("what OpenAPI refuses for good is failed, not tried for ever", "[e2e][dingtalk]") {

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <csignal>
 #include <sstream>
 #include <thread>
 
@@ -102,6 +103,43 @@ TEST_CASE("entries are merged in the chat and taken apart in the shell", "[e2e][
     CHECK(apart.code == 0);
     CHECK(here.qunda({"export", "--drafts"}).out == before);
     CHECK(here.qunda({"entry", "unmerge", seata}).code == 64);
+}
+
+TEST_CASE("the shell says what became of what was posted, when an entry is put away and is back", "[e2e][entries]") {
+    house here;
+    (void)here.slack.say(here.slack_url(), {.text = about_latency});
+    (void)here.slack_says(1);
+    REQUIRE(here.settled());
+    const auto id = id_of(here, "Seata");
+    CHECK_THAT(here.qunda({"entry", "retire", id}).out, Contains("canonical") && Contains("retired") &&
+                                                            Contains("1 posts still give its answer") &&
+                                                            Contains("--yes` calls them off"));
+    CHECK_THAT(here.qunda({"entry", "correct", id}).out, Contains("out of use; --yes calls them off"));
+    CHECK_THAT(here.qunda({"entry", "correct", id, "--yes"}).out, Contains("are being called off"));
+    REQUIRE(here.slack.wait_for([&] { return here.slack.messages()[0].changed; }, patience));
+    CHECK_THAT(here.slack.messages()[0].text, Contains("已被管理员撤下"));
+    REQUIRE(here.settled());
+    const auto back = here.qunda({"entry", "restore", id});
+    CHECK(back.code == 0);
+    CHECK_THAT(back.out, Contains("is at revision 3 now") && Contains("retired") && Contains("canonical") &&
+                             Contains("1 replies were called off before and stay so"));
+    CHECK_THAT(here.qunda({"entry", "restore", id}).out, Contains("says that already"));
+
+    // While nothing can leave, what calls it off is held back.
+    here.program->kill(SIGTERM);
+    CHECK(here.program->wait(patience) == 0);
+    (void)here.qunda({"entry", "edit", id, "--answer", "主要花在全局锁上。"});
+    here.start();
+    (void)here.slack.say(here.slack_url(), {.user = "U0BOB", .text = about_latency});
+    REQUIRE(here.slack.wait_for([&] { return here.slack.messages().size() == 2; }, patience));
+    REQUIRE(here.settled());
+    here.program->kill(SIGTERM);
+    CHECK(here.program->wait(patience) == 0);
+    (void)here.qunda({"entry", "retire", id});
+    (void)here.qunda({"entry", "correct", id, "--yes"});
+    const auto held = json::parse(here.qunda({"entry", "restore", id, "--json"}).out);
+    CHECK(held["callings_off_kept"] == 1);
+    CHECK(held["called_off_posts"] == 1); // the first one
 }
 
 TEST_CASE("the last answer in a Slack thread is kept", "[e2e][slack][entries]") {

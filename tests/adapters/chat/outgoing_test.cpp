@@ -16,6 +16,7 @@ outgoing full_message() {
                       .thread = "170.1",
                       .direct = true},
             .mention = {.id = "0123", .name = "小明"},
+            .also = {{.id = "0124", .name = "小红"}},
             .title = "回答",
             .markdown = "**是的** \"quoted\"\n",
             .reply = {.url = "https://oapi.dingtalk.com/robot/sendBySession?session=1",
@@ -27,7 +28,8 @@ outgoing full_message() {
             .takes_place_of = "41",
             .buttons = {{action::pick, "q10:2", "第二个", "选 q10:2"}},
             .answers = "170.1",
-            .only_for = {.id = "0123", .name = "小明"}};
+            .only_for = {.id = "0123", .name = "小明"},
+            .told_as = "#12"};
 }
 
 } // namespace
@@ -49,7 +51,8 @@ TEST_CASE("bytes that are not UTF-8 become a replacement instead of an exception
 
 TEST_CASE("a row from before there were buttons is read", "[chat]") {
     auto row = nlohmann::json::parse(to_json(full_message()));
-    for (const char* newer : {"footer", "status", "what", "target", "takes_place_of", "buttons", "answers", "only_for"})
+    for (const char* newer :
+         {"footer", "status", "what", "target", "takes_place_of", "buttons", "answers", "only_for", "also", "told_as"})
         row.erase(newer);
     const auto back = outgoing_from_json(row.dump());
     REQUIRE(back);
@@ -80,6 +83,7 @@ TEST_CASE("a row that is not ours is refused", "[chat]") {
         {"no place at all", with("/where", nullptr)},
         {"a number for the text", with("/markdown", 5)},
         {"a fraction for a time", with("/reply/expires_at", 1.5)},
+        {"a name alone besides", with("/also", nlohmann::json::array({"小红"}))},
         {"a list for the mention", with("/mention", nlohmann::json::array())},
     }));
     INFO(what);

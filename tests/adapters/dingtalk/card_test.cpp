@@ -49,6 +49,14 @@ dingtalk::card_event decode_card(const json& from) {
 
 } // namespace
 
+TEST_CASE("a card for several people mentions them all", "[dingtalk]") {
+    auto message = card_with_answer();
+    message.also = {{.id = "0124", .name = "小红"}, {.id = "", .name = "路人"}};
+    const json card = card_of(message);
+    CHECK(card["imGroupOpenDeliverModel"]["atUserIds"] == json{{"0123", "小爱"}, {"0124", "小红"}});
+    CHECK(card["cardData"]["cardParamMap"]["markdown"] == "@\u200b小爱 @\u200b小红 @\u200b路人\n\n**在入口**");
+}
+
 TEST_CASE("a card is filled with texts only, and says where its presses go", "[dingtalk]") {
     const json card = card_of(card_with_answer());
     CHECK(card["outTrackId"] == "4711");

@@ -35,6 +35,14 @@ net::http_answer errcode(int code) {
 
 } // namespace
 
+TEST_CASE("a message for several people mentions them all", "[dingtalk]") {
+    auto message = session_reply();
+    message.also = {{.id = "0124", .name = "小红"}, {.id = "", .name = "路人"}, {.id = "bad id", .name = "坏"}};
+    const auto body = json::parse(dingtalk::encode(message, dingtalk::commands::tapped).body);
+    CHECK(body["at"]["atUserIds"] == json{"0123", "0124"});
+    CHECK_THAT(body["markdown"]["text"].get<std::string>(), Catch::StartsWith("@0123 @0124 @\u200b路人 @\u200b坏\n\n"));
+}
+
 TEST_CASE("a sessionWebhook is called only where it may point", "[dingtalk]") {
     auto [what, url, allowed] = GENERATE(table<const char*, std::string, bool>({
         {"the platform's host", "https://oapi.dingtalk.com/robot/sendBySession?session=0f0f", true},

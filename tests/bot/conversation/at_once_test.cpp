@@ -31,6 +31,9 @@ const row rows[] = {
     {"merge entries", "", "merge e2 e1", "merge entries", 0},
     {"unmerge entries", "merge e2 e1", "unmerge e2", "unmerge", 0},
     {"undo by number", "ignore #1", "undo #1", "undo", 0},
+    {"accept", "", "accept #1", "accept", 2},
+    {"refuse", "", "refuse #1", "refuse", 0},
+    {"canonical", "", "canonical #1", "answer", 2}, // of what is quoted
 };
 
 struct two_moderators : world {
@@ -39,7 +42,19 @@ struct two_moderators : world {
         (void)take(message("kettle 的水垢怎么清理？", "U-ALICE", "C1", "t1"));
         (void)take(message("怎么清理 kettle 的水垢呀", "U-BOB", "C1", "t2"));
         (void)take(message("teapot 的盖子打不开", "U-CARL", "C1", "t3"));
+        settings.communities[0].groups[0].trusted = {"U-TINA"};
+        const auto below = message("柠檬酸也行。", "U-TINA", "C1", "t1");
+        (void)take(chat::remark{.delivery_id = below.delivery_id,
+                                .message_id = below.message_id,
+                                .where = below.where,
+                                .who = below.who,
+                                .text = below.text});
         (void)said();
+    }
+    chat::incoming command(const char* text, const char* who, const char* thread) {
+        auto said = message(text, who, "C1", thread);
+        if (said.text.starts_with("canonical")) said.quoted_text = "用白醋泡半小时";
+        return said;
     }
     std::size_t done(const char* action, std::size_t from) {
         const auto all = audit();
@@ -59,8 +74,8 @@ TEST_CASE("a command that is said twice at once, or again while nothing is deliv
         if (*one.before != 0) (void)here.take(here.message(one.before, "U-MONA", "C1", "t7"));
         (void)here.said();
         const auto before = here.audit().size();
-        auto first = here.message(one.command, "U-MONA", "C1", "t8");
-        auto second = here.message(one.command, "U-OTTO", "C1", "t9");
+        auto first = here.command(one.command, "U-MONA", "t8");
+        auto second = here.command(one.command, "U-OTTO", "t9");
         if (in_parallel) {
             std::thread other([&] { (void)here.take(second); });
             (void)here.take(first);
@@ -68,7 +83,7 @@ TEST_CASE("a command that is said twice at once, or again while nothing is deliv
         } else {
             (void)here.take(first);
             (void)here.take(second);
-            (void)here.take(here.message(one.command, "U-MONA", "C1", "t8"));
+            (void)here.take(here.command(one.command, "U-MONA", "t8"));
         }
         CHECK(here.done(one.action, before) == 1);
         std::map<std::string, int> told;

@@ -334,6 +334,50 @@ TEST_CASE("what a moderator did to questions is undone, newest first", "[convers
     CHECK(told(here.said(), "用白醋") == std::map<std::string, int>{{"U-ALICE @ C1/t1", 1}, {"U-BOB @ C1/t2", 1}});
 }
 
+TEST_CASE("a question that was taken on by mistake is given back by undo", "[conversation][clusters]") {
+    world here;
+    with_moderators_group(here);
+    here.settings.communities[0].workspaces[0].moderators.push_back("U-OTTO");
+    (void)here.take(here.message(kettle_question, "U-ALICE", "C1", "t1"));
+    (void)here.said();
+    const auto whose = [&] {
+        const auto id = here.questions()[0].cluster;
+        return here.db.read([&](auto& db) { return store::find_cluster(db, id); })->assigned_to;
+    };
+    const bool taken_over = GENERATE(false, true);
+    if (taken_over) (void)here.take(here.message("assign #1", "U-OTTO", "C9MOD", "t9"));
+    const auto before = whose();
+    (void)here.take(by_mona(here, "assign #1"));
+    REQUIRE(whose() == "slack:T1:U-MONA");
+    (void)here.said();
+
+    SECTION("at once") {
+        (void)here.take(by_mona(here, "undo"));
+        CHECK(whose() == before);
+        const auto cards = in_group(here.said(), "C9MOD");
+        CHECK(std::ranges::any_of(cards, [](const auto& one) {
+            return one.what == chat::act::replace && one.status.find("U-MONA") == std::string::npos;
+        }));
+        CHECK(here.audit().back().detail == "assign");
+        (void)here.take(by_mona(here, "undo"));
+        CHECK(whose() == before); // once
+    }
+    SECTION("not when a colleague took it on since") {
+        (void)here.take(here.message("assign #1", "U-OTTO", "C9MOD", "t9"));
+        (void)here.said();
+        (void)here.take(by_mona(here, "undo"));
+        CHECK_THAT(here.reply().markdown, Contains("没有可以撤销"));
+        CHECK(whose() == "slack:T1:U-OTTO");
+    }
+    SECTION("not when it was answered since") {
+        (void)here.take(here.message("answer #1 用白醋", "U-OTTO", "C9MOD", "t9"));
+        (void)here.said();
+        (void)here.take(by_mona(here, "undo"));
+        CHECK_THAT(here.reply().markdown, Contains("没有可以撤销"));
+        CHECK(here.questions()[0].state == store::question_state::answered_by_person);
+    }
+}
+
 TEST_CASE("undo takes back the newest change, be it of an entry or of questions", "[conversation][clusters]") {
     world here;
     with_moderators_group(here);

@@ -199,6 +199,45 @@ TEST_CASE("what was posted of an answer that is out of use is called off, on a y
     CHECK(here.says("恢复 e1").front().footer.empty() == !edited);
 }
 
+TEST_CASE("an entry that is in use again: what was called off stays so, and what has not left does not leave",
+          "[correction]") {
+    posts_world here;
+    const bool in_dingtalk = GENERATE(false, true);
+    (void)here.take(in_dingtalk ? here.in_dingtalk(known, "staff-bob") : here.message(known, "U-ALICE", "C1", "t1"));
+    (void)here.deliver();
+    const auto moderates = [&](const char* text) {
+        here.now += 1000;
+        REQUIRE(here.take(here.message(text, "U-MONA", "C1", "t7")) == outcome::taken);
+    };
+    const auto calls_off = [](const std::vector<chat::outgoing>& said) {
+        return std::ranges::count_if(said, [](const auto& one) {
+            return one.only_for.id.empty() && one.markdown.find("已被管理员撤下") != std::string::npos;
+        });
+    };
+    moderates("停用 e1");
+    moderates("更正 e1");
+    const auto* back = GENERATE("恢复 e1", "撤销");
+    SECTION("it has left") {
+        CHECK(calls_off(here.deliver()) == 1);
+        moderates(back);
+        const auto told = here.deliver();
+        REQUIRE(told.size() == 1);
+        CHECK_THAT(told[0].markdown, Contains("之前撤下的 1 条") && !Contains("没发出去"));
+        CHECK(told[0].footer.empty());
+        moderates("修改 e1 每个服务都要配置。"); // which needs no word of it
+        CHECK_THAT(here.deliver()[0].markdown, !Contains("之前撤下的"));
+    }
+    SECTION("the platform is down: it has not") {
+        moderates(back);
+        const auto said = here.deliver();
+        CHECK(calls_off(said) == 0);
+        CHECK_THAT(said.back().markdown, Contains("1 条撤下的消息没发出去") && !Contains("之前撤下的"));
+        moderates("停用 e1"); // and once more, in earnest
+        moderates("更正 e1");
+        CHECK(calls_off(here.deliver()) == 1);
+    }
+}
+
 TEST_CASE("the answer a moderator made by mistake is called off where it was told", "[correction]") {
     posts_world here;
     (void)here.take(here.message(tests::unknown, "U-ALICE", "C1", "t1"));

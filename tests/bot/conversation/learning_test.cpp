@@ -118,6 +118,48 @@ TEST_CASE("what was refused is not proposed again", "[learning]") {
     CHECK(here.audit().back().action == "refuse");
 }
 
+TEST_CASE("a decision that changed no entry is undone: the proposal waits again, and the change before it stands",
+          "[learning]") {
+    tea_room here;
+    here.pick_latency(); // #1, a phrasing
+    const auto negative = GENERATE(false, true);
+    if (negative) {
+        (void)here.moderator("采纳 #1");
+        here.now += 1000;
+        here.ask("没用"); // #2, a negative
+    }
+    const auto number = negative ? std::string("#2") : std::string("#1");
+    const auto waits = here.proposals().back();
+    const auto kept = here.entry(here.latency);
+    const auto* said = GENERATE("拒绝 ", "采纳 ");
+    if (!negative && std::string(said) == "采纳 ") return; // changes the entry: above
+    here.now += 1000;
+    (void)here.moderator(said + number);
+    REQUIRE(here.proposals().back().state != store::proposal_state::proposed);
+    here.now += 1000;
+    CHECK_THAT(here.moderator("撤销"), Contains("建议 " + number + " 重新等待决定"));
+    CHECK(here.proposals().back() == waits);
+    CHECK(here.entry(here.latency) == kept);
+    CHECK(here.audit().back().subject == "proposal " + number.substr(1));
+    CHECK_THAT(here.moderator("建议"), Contains(number));
+    if (!negative) CHECK_THAT(here.moderator("撤销"), Contains("没有可以撤销"));
+    CHECK_THAT(here.moderator("拒绝 " + number), Contains("已拒绝 " + number)); // it can be decided again
+}
+
+TEST_CASE("a phrasing that the entry had already is undone as a decision, not as a change before it", "[learning]") {
+    tea_room here;
+    here.pick_latency();
+    (void)here.moderator("修改 e3 主要花在网络上。");
+    auto entry = here.entry(here.latency);
+    entry.phrasings.push_back(vague);
+    here.db.write([&](store::session& s) { (void)store::update_entry(s, entry, {}); });
+    here.now += 1000;
+    (void)here.moderator("采纳 #1");
+    here.now += 1000;
+    CHECK_THAT(here.moderator("撤销"), Contains("建议 #1 重新等待决定"));
+    CHECK(here.entry(here.latency).answer == "主要花在网络上。");
+}
+
 TEST_CASE("an answer that did not help proposes a negative, taken back with the opinion", "[learning]") {
     tea_room here;
     here.pick_latency();

@@ -91,6 +91,37 @@ TEST_CASE("several messages of a trusted person are one proposal, and a yes make
         CHECK(proposed(here)[0].state == store::proposal_state::refused);
         CHECK(here.questions()[0].state == store::question_state::open);
     }
+    SECTION("refused, and that is undone: it waits again, on its card too") {
+        auto& community = here.settings.communities[0];
+        community.workspaces.push_back({.id = "T1", .moderators = {"U-MONA"}});
+        community.moderators_group = "slack:T1/C9MOD";
+        (void)here.take(here.message("kettle 能不能煮茶？", "U-ALICE", "C1", "t9"));
+        (void)here.take(below(here, "能，但要洗。", "U-TINA", "t9"));
+        const auto on_card = [&] {
+            here.now += 11'000;
+            std::string shown;
+            for (const auto& one : here.said())
+                if (one.where.group == "C9MOD") shown = one.markdown;
+            return shown;
+        };
+        REQUIRE_THAT(on_card(), Contains("能，但要洗"));
+        const auto waits = proposed(here).back();
+        (void)here.take(here.message("refuse #2", "U-MONA", "C1", "t-mona"));
+        CHECK_THAT(on_card(), Contains("煮茶") && !Contains("能，但要洗"));
+        (void)here.take(here.message("undo", "U-MONA", "C1", "t-mona"));
+        CHECK_THAT(on_card(), Contains("能，但要洗"));
+        CHECK(proposed(here).back() == waits);
+        (void)here.take(here.message("refuse #2", "U-MONA", "C1", "t-mona"));
+        (void)here.take(here.message("answer #2 不能。", "U-MONA", "C1", "t-mona"));
+        (void)here.said();
+        (void)here.take(here.message("undo", "U-MONA", "C1", "t-mona")); // the answer
+        (void)here.take(here.message("answer #2 不能！", "U-MONA", "C1", "t-mona"));
+        here.now += 1000;
+        (void)here.take(here.message("undo", "U-MONA", "C1", "t-mona")); // that one; the refusal is next
+        (void)here.said();
+        (void)here.take(here.message("undo", "U-MONA", "C1", "t-mona"));
+        CHECK(proposed(here).back() == waits);
+    }
     SECTION("the person who proposed it is no moderator") {
         (void)here.take(here.message("accept #1", "U-TINA"));
         CHECK(here.audit().back().action == "refused accept");

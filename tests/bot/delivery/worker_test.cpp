@@ -3,6 +3,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <atomic>
 #include <vector>
 
@@ -355,4 +356,138 @@ TEST_CASE("what is to be withdrawn and never arrived needs nothing", "[delivery]
     office.carrier->start();
     office.run_until_state(second, store::outbox_state::failed);
     CHECK(office.slack.sent.size() == 1);
+}
+
+namespace {
+
+// A DingTalk group in which several have asked the same, and are told its answer.
+struct told_office : post_office {
+    scripted_adapter dingtalk;
+
+    told_office() { open(); }
+
+    void open(pace_limit pace = {}) {
+        carrier = std::make_unique<worker>(
+            loop, db,
+            worker::adapters_by_platform{{chat::platform::slack, &slack}, {chat::platform::dingtalk, &dingtalk}},
+            worker_settings{.retry = {},
+                            .most_at_once = 4,
+                            .look_every = milliseconds(5),
+                            .ask_after = milliseconds(1),
+                            .pace = {{chat::platform::dingtalk, pace}}},
+            [this] { return knowledge::timestamp(milliseconds(now.load())); }, [] { return 1.0; });
+    }
+
+    knowledge::outbox_id tell(int number, const std::string& answer = "重启。", std::string lane = "dingtalk:c:g") {
+        chat::outgoing message;
+        message.id = std::to_string(number);
+        message.where = {.on = chat::platform::dingtalk, .workspace = "c", .group = "g"};
+        message.mention = {.id = "who" + std::to_string(number), .name = {}};
+        message.told_as = "#" + std::to_string(number);
+        message.title = message.told_as;
+        message.markdown = message.told_as + "：\n\n" + answer;
+        return put(message, store::outbox_kind::notice, std::move(lane));
+    }
+
+    bool all_are(std::initializer_list<knowledge::outbox_id> rows, store::outbox_state state) {
+        return std::all_of(rows.begin(), rows.end(), [&](auto id) { return look(id).state == state; });
+    }
+    void run_until_all(std::initializer_list<knowledge::outbox_id> rows, store::outbox_state state) {
+        run_until([&] { return all_are(rows, state); });
+    }
+};
+
+} // namespace
+
+TEST_CASE("several who are told the same in one group are told by one message", "[delivery]") {
+    told_office office;
+    const auto a = office.tell(1), b = office.tell(2), other = office.tell(3, "等等。"), c = office.tell(4);
+    const auto plain = office.put("after", store::outbox_kind::answer, "dingtalk:c:g", chat::platform::dingtalk);
+    const auto last = office.tell(5);
+    office.dingtalk.answers.assign(4, delivered(chat::verdict::sent));
+    office.carrier->start();
+    office.run_until_all({a, b, c, other, plain, last}, store::outbox_state::sent);
+    REQUIRE(office.dingtalk.sent.size() == 4);
+    const auto& first = office.dingtalk.sent[0];
+    CHECK(first.markdown == "#1, #2, #4：\n\n重启。");
+    CHECK(first.mention.id == "who1");
+    CHECK(first.also.size() == 2);
+    CHECK(office.dingtalk.sent[1].markdown == "#3：\n\n等等。");
+    CHECK(office.dingtalk.sent[2].markdown == "after"); // what comes behind it is not overtaken
+    CHECK(office.dingtalk.sent[3].markdown == "#5：\n\n重启。");
+    for (const auto id : {a, b, c}) {
+        CHECK(office.look(id).platform_id == "p1");
+        CHECK(office.look(id).sent_with == a);
+        CHECK(office.look(id).attempts == 1);
+    }
+    CHECK_FALSE(office.look(other).sent_with);
+}
+
+TEST_CASE("what is told to several is one message to the platform's pace", "[delivery]") {
+    told_office office;
+    office.open({.burst = 1, .every = std::chrono::minutes(5)});
+    const auto a = office.tell(1), b = office.tell(2), other = office.tell(3, "等等。");
+    office.dingtalk.answers.assign(2, delivered(chat::verdict::sent));
+    office.carrier->start();
+    office.run_until_all({a, b}, store::outbox_state::sent);
+    CHECK(office.look(other).state == store::outbox_state::pending);
+    office.now += 300'000;
+    office.run_until_all({other}, store::outbox_state::sent);
+    CHECK(office.dingtalk.sent.size() == 2);
+}
+
+TEST_CASE("what is told to several has one fate", "[delivery]") {
+    told_office office;
+    const auto a = office.tell(1), b = office.tell(2), c = office.tell(3);
+
+    SECTION("the platform puts it off: it leaves later, for those who are still to be told") {
+        office.dingtalk.answers = {delivered(chat::verdict::retry)};
+        office.carrier->start();
+        office.run_until([&] { return !office.dingtalk.sent.empty() && office.carrier->under_way() == 0; });
+        CHECK(office.all_are({a, b, c}, store::outbox_state::pending));
+        CHECK_FALSE(office.look(b).sent_with);
+        office.db.write([&](store::session& session) { (void)store::mark_failed(session, a, "taken back"); });
+        office.dingtalk.answers = {delivered(chat::verdict::sent)};
+        office.now += 1000;
+        office.run_until_all({b, c}, store::outbox_state::sent);
+        REQUIRE(office.dingtalk.sent.size() == 2);
+        CHECK(office.dingtalk.sent[1].markdown == "#2, #3：\n\n重启。");
+        CHECK(office.dingtalk.sent[1].mention.id == "who2");
+    }
+    SECTION("the platform refuses it") {
+        office.dingtalk.answers = {delivered(chat::verdict::failed)};
+        office.carrier->start();
+        office.run_until_all({a, b, c}, store::outbox_state::failed);
+        CHECK(office.dingtalk.sent.size() == 1);
+    }
+    SECTION("nobody knows: it is told once more, all together") {
+        office.dingtalk.answers = {delivered(chat::verdict::uncertain), delivered(chat::verdict::sent)};
+        office.carrier->start();
+        office.run_until_all({a, b, c}, store::outbox_state::sent);
+        REQUIRE(office.dingtalk.sent.size() == 2);
+        CHECK(office.dingtalk.sent[1] == office.dingtalk.sent[0]);
+    }
+    SECTION("a crash on its way: likewise") {
+        office.carrier->start();
+        office.run_until_all({a, b, c}, store::outbox_state::sending);
+        office.open();
+        office.dingtalk.answers = {delivered(chat::verdict::sent)};
+        office.carrier->start();
+        office.run_until_all({a, b, c}, store::outbox_state::sent);
+        REQUIRE(office.dingtalk.sent.size() == 2);
+        CHECK(office.dingtalk.sent[1] == office.dingtalk.sent[0]);
+    }
+}
+
+TEST_CASE("what waits for its time is not told with what is due", "[delivery]") {
+    told_office office;
+    const auto a = office.tell(1);
+    office.now += 60'000;
+    const auto later = office.tell(2);
+    office.now -= 60'000;
+    office.dingtalk.answers.assign(2, delivered(chat::verdict::sent));
+    office.carrier->start();
+    office.run_until_all({a}, store::outbox_state::sent);
+    CHECK(office.look(later).state == store::outbox_state::pending);
+    CHECK(office.dingtalk.sent[0].also.empty());
 }

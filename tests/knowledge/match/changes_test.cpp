@@ -139,3 +139,19 @@ TEST_CASE("with own words a question finds what is said in others, in changes as
     CHECK(first(*all, asking("塞罗的 class")) == 8);
     CHECK(first(*all, asking("塞罗 fine tuners")) == 1);
 }
+
+TEST_CASE("a word of two that the knowledge writes otherwise leaves nothing unseen", "[match][changes]") {
+    const auto own = std::make_shared<const knowledge::text::synonyms>(
+        std::vector<std::vector<std::string>>{{"cello", "bass violin", "塞罗琴"}});
+    const auto unseen_words = [](const match::index& all, const char* question) {
+        return all.explain(asking(question)).front().features[static_cast<std::size_t>(match::feature::unseen_words)];
+    };
+    const auto plain = match::index::build(instruments()), with = match::index::build(instruments(), own);
+    const auto* in_two_words = "How do I tune a bass violin?";
+    CHECK(first(*with, asking(in_two_words)) == 1);
+    CHECK(unseen_words(*plain, in_two_words) > 0);
+    CHECK(unseen_words(*with, in_two_words) == 0);
+    // A word of it alone is as unseen as ever.
+    CHECK(unseen_words(*with, "How do I tune a cello beside a bass?") ==
+          unseen_words(*plain, "How do I tune a cello beside a bass?"));
+}

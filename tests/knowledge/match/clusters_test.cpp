@@ -25,6 +25,43 @@ std::vector<std::size_t> clusters_of(const std::vector<std::string>& texts) {
 
 } // namespace
 
+TEST_CASE("with a community's own words those who say the same in others wait together", "[match][clusters]") {
+    const auto own = std::make_shared<const knowledge::text::synonyms>(std::vector<std::vector<std::string>>{
+        {"TC", "事务协调器", "transaction coordinator"}, {"TM", "事务管理器"}, {"k3d", "小立方"}});
+    const auto together = [](const char* a, const char* b,
+                             const std::shared_ptr<const knowledge::text::synonyms>& words) {
+        const asked_question all[] = {{.id = {1}, .text = a, .best = {}}, {.id = {2}, .text = b, .best = {}}};
+        return cluster(all, match::index::build({}, words))[1] == 0;
+    };
+    auto [what, a, b, with] = GENERATE(table<const char*, const char*, const char*, bool>({
+        {"an abbreviation and the Chinese word", "TC 挂了怎么恢复", "事务协调器挂了怎么恢复", true},
+        {"an abbreviation and two words", "How do I restart the TC?", "how to restart the transaction coordinator",
+         true},
+        {"two words and the Chinese word", "transaction coordinator 挂了怎么恢复", "事务协调器挂了怎么恢复", true},
+        {"a nickname", "k3d 怎么升级", "小立方怎么升级", true},
+        {"another thing of the rows", "TC 挂了怎么恢复", "TM 挂了怎么恢复", false},
+        {"another thing of the rows, in Chinese", "事务协调器挂了怎么恢复", "TM 挂了怎么恢复", false},
+        {"another thing, of no row", "TC 挂了怎么恢复", "RM 挂了怎么恢复", false},
+    }));
+    INFO(what);
+    CHECK(together(a, b, own) == with);
+    CHECK(together(b, a, own) == with);
+    CHECK_FALSE(together(a, b, nullptr));
+}
+
+TEST_CASE("words that come with another state of the knowledge count from then on", "[match][clusters]") {
+    const auto own =
+        std::make_shared<const knowledge::text::synonyms>(std::vector<std::vector<std::string>>{{"TC", "事务协调器"}});
+    open_questions waiting(match::index::build({}));
+    const asked_question one{.id = {1}, .text = "TC 挂了怎么恢复", .best = {}},
+        other{.id = {2}, .text = "事务协调器挂了怎么恢复", .best = {}};
+    CHECK(waiting.nearest(one, 1).empty()); // and is read
+    waiting.follow(match::index::build({}, own));
+    waiting.add(one);
+    REQUIRE(waiting.nearest(other, 1).size() == 1);
+    CHECK(waiting.nearest(other, 1).front().closeness >= 1);
+}
+
 TEST_CASE("questions in nearly the same words belong together, others do not", "[match]") {
     struct row {
         const char *what, *first, *second;

@@ -240,3 +240,34 @@ TEST_CASE_METHOD(an_outbox, "what is over is forgotten in time, what is not stay
     CHECK(db.write([](session& s) { return store::forget_outbox(s, timestamp::max()); }) == 1);
     CHECK(db.read([&](session& s) { return store::find_outbox(s, pending); }));
 }
+
+TEST_CASE_METHOD(an_outbox, "rows that leave as one message know each other until it is tried again", "[store]") {
+    const auto put = [&] { return insert(sample_row("dingtalk:c:g", minute(1))); };
+    const auto first = put(), second = put(), third = put(), elsewhere = insert(sample_row("dingtalk:c:h", minute(1)));
+    const auto behind = [&](std::size_t most) {
+        outbox_ids found;
+        for (const auto& row : db.read([&](session& s) { return store::next_in_lane(s, "dingtalk:c:g", first, most); }))
+            found.push_back(row.id);
+        return found;
+    };
+    CHECK(behind(9) == outbox_ids{second, third});
+    CHECK(behind(1) == outbox_ids{second});
+    const auto together = [&] {
+        outbox_ids found;
+        for (const auto& row : db.read([&](session& s) { return store::sent_together(s, first); }))
+            found.push_back(row.id);
+        return found;
+    };
+    db.write([&](session& s) {
+        for (const auto id : {first, second, third})
+            REQUIRE(store::mark_sending(s, id, first));
+        REQUIRE(store::mark_sending(s, elsewhere));
+        REQUIRE(store::mark_sent(s, first, "p"));
+        REQUIRE(store::mark_failed(s, third, "no"));
+    });
+    CHECK(together() == outbox_ids{first, second});
+    CHECK(find(second).sent_with == first);
+    CHECK(db.read([](session& s) { return store::sent_together(s, outbox_id{}); }).empty());
+    REQUIRE(retry(second, 5));
+    CHECK(together() == outbox_ids{first});
+}

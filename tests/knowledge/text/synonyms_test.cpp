@@ -1,7 +1,9 @@
+#include "knowledge/text/hash.hpp"
 #include "knowledge/text/synonyms.hpp"
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -78,4 +80,27 @@ TEST_CASE("the fingerprint of synonyms is theirs alone", "[text]") {
     CHECK(none.fingerprint() == 0);
     CHECK(one.fingerprint() == same.fingerprint());
     CHECK(one.fingerprint() != other.fingerprint());
+}
+
+TEST_CASE("a word of a row is known with what it is cut into", "[text]") {
+    const synonyms own(rows{{"枭网", "owl-gate", "transaction coordinator"}, {"茶经", "文档"}, {"TC", "事务协调器"}});
+    token_list tokens;
+    tokenise("transaction coordinator 枭网 茶经 owl 事务协调器", tokens);
+    const auto found = own.words_in(tokens);
+    REQUIRE(found.size() == 4);
+    const auto is_cut_into = [](const synonyms::in_text& word, const texts& terms) {
+        std::vector<std::uint64_t> expected;
+        for (const auto& one : terms)
+            expected.push_back(hash_of(one));
+        return std::is_permutation(word.terms.begin(), word.terms.end(), expected.begin(), expected.end());
+    };
+    CHECK(is_cut_into(found[0], {"transact", "coordin", "transactioncoordin", "=transaction"}));
+    CHECK(is_cut_into(found[1], {"枭", "网", "枭网"}));
+    CHECK(found[0].meaning == hash_of("=枭网"));
+    CHECK(found[1].meaning == found[0].meaning);
+    CHECK_FALSE(found[0].general);
+    CHECK(found[2].meaning == hash_of("=doc"));
+    CHECK(found[2].general);
+    // The general meaning of a part of it (事务) is not what is said.
+    CHECK(std::ranges::count(found[3].terms, hash_of("=transaction")) == 1);
 }
