@@ -11,8 +11,8 @@ namespace {
 
 // More open questions than this are not looked through: nobody reads so many, and memory is bounded.
 constexpr std::size_t most_known = 50'000;
-constexpr std::size_t most_looked_up = 24, most_similar = 2;
-constexpr double similar_from = 0.5;
+constexpr std::size_t most_looked_up = 24, most_similar_shown = 2;
+constexpr double home_from = 1, similar_from = 0.5;
 
 match::asked_question as_asked(knowledge::question_id id, std::string_view text,
                                const std::vector<store::logged_candidate>& candidates) {
@@ -26,8 +26,7 @@ match::asked_question as_asked(knowledge::question_id id, std::string_view text,
 
 } // namespace
 
-companions::waiting& companions::waiting_in(store::session& db, const std::string& community,
-                                            const std::shared_ptr<const match::index>& index) {
+companions::waiting& companions::waiting_in(store::session& db, const std::string& community, const matcher& index) {
     auto& here = by_community_.try_emplace(community, waiting{match::open_questions(index), {}, {}}).first->second;
     here.known.follow(index);
     if (here.known.size() >= most_known) return here;
@@ -39,8 +38,18 @@ companions::waiting& companions::waiting_in(store::session& db, const std::strin
     return here;
 }
 
-companions::found companions::of(store::session& db, const store::question& asked,
-                                 const std::shared_ptr<const match::index>& index) {
+std::optional<store::cluster> companions::home_of(store::session& db, const store::question& asked,
+                                                  const matcher& index) {
+    return look(db, asked, index, home_from, 0).home;
+}
+
+std::vector<store::cluster> companions::similar_to(store::session& db, const store::question& asked,
+                                                   const matcher& index) {
+    return look(db, asked, index, similar_from, most_similar_shown).similar;
+}
+
+companions::found companions::look(store::session& db, const store::question& asked, const matcher& index, double least,
+                                   std::size_t most_similar) {
     auto& here = waiting_in(db, asked.community, index);
     // All that was committed before this transaction is read now, and the caller adds this one itself.
     if (here.known.size() < most_known) here.last = std::max(here.last, asked.id);
@@ -49,8 +58,9 @@ companions::found companions::of(store::session& db, const store::question& aske
         const auto same = [id](const store::cluster& one) { return one.id == id; };
         return (result.home && same(*result.home)) || std::ranges::any_of(result.similar, same);
     };
-    for (const auto& near : here.known.nearest(as_asked(asked.id, asked.text, asked.candidates), most_looked_up)) {
-        if (near.closeness < similar_from || result.similar.size() == most_similar) break;
+    const auto wanted = as_asked(asked.id, asked.text, asked.candidates);
+    for (const auto& near : here.known.nearest(wanted, most_looked_up, least)) {
+        if (most_similar == 0 ? result.home.has_value() : result.similar.size() == most_similar) break;
         if (const auto told = here.cluster_of.find(near.id.value); told != here.cluster_of.end() && seen(told->second))
             continue;
         auto place = store::find_waiting_place(db, near.id);
@@ -61,7 +71,7 @@ companions::found companions::of(store::session& db, const store::question& aske
         here.cluster_of[near.id.value] = place->in.id;
         // What was asked in private stays apart from what others asked: its words are not shown to them.
         if (place->direct != asked.direct || seen(place->in.id)) continue;
-        if (near.closeness >= 1 && !result.home)
+        if (near.closeness >= home_from && !result.home)
             result.home = std::move(place->in);
         else
             result.similar.push_back(std::move(place->in));

@@ -21,15 +21,15 @@ namespace bot::conversation {
 
 class companions {
   public:
-    struct found {
-        std::optional<knowledge::store::cluster> home;  // that it belongs to; none: it begins its own
-        std::vector<knowledge::store::cluster> similar; // open ones a person may say it belongs to, closest first
-    };
+    using matcher = std::shared_ptr<const knowledge::match::index>; // the index in force now
 
-    // Of a question that waits and is stored already, and that is added before the transaction ends. `index` is the
-    // matcher's, in force now.
-    [[nodiscard]] found of(knowledge::store::session& db, const knowledge::store::question& asked,
-                           const std::shared_ptr<const knowledge::match::index>& index);
+    // The open cluster that a question belongs to; none: it begins its own. Of one that waits from now on, and that is
+    // added before the transaction ends.
+    [[nodiscard]] std::optional<knowledge::store::cluster>
+    home_of(knowledge::store::session& db, const knowledge::store::question& asked, const matcher& index);
+    // Other open clusters than its home a person may say it belongs to, closest first. For cards: it looks further.
+    [[nodiscard]] std::vector<knowledge::store::cluster>
+    similar_to(knowledge::store::session& db, const knowledge::store::question& asked, const matcher& index);
     // From now on others may join it; in place of what was known of it.
     void add(const knowledge::store::question& asked);
     void remove(const knowledge::store::question& asked);
@@ -45,8 +45,13 @@ class companions {
 
         void forget(knowledge::question_id id);
     };
-    waiting& waiting_in(knowledge::store::session& db, const std::string& community,
-                        const std::shared_ptr<const knowledge::match::index>& index);
+    struct found {
+        std::optional<knowledge::store::cluster> home;
+        std::vector<knowledge::store::cluster> similar;
+    };
+    found look(knowledge::store::session& db, const knowledge::store::question& asked, const matcher& index,
+               double least, std::size_t most_similar);
+    waiting& waiting_in(knowledge::store::session& db, const std::string& community, const matcher& index);
 
     std::map<std::string, waiting> by_community_;
 };

@@ -111,7 +111,7 @@ std::optional<reply> turn::card_of(const std::vector<store::cluster>& clusters, 
     }
     std::vector<store::cluster> similar;
     if (cluster.state == store::cluster_state::open) {
-        similar = waiting_.of(db_, what->first, prepared_.index).similar;
+        similar = waiting_.similar_to(db_, what->first, prepared_.index);
         std::erase_if(similar, [&](const store::cluster& one) { return one.id == cluster.id; });
     }
     return card_reply(*what, candidates, similar, speaks);

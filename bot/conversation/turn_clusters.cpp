@@ -24,7 +24,7 @@ constexpr std::size_t most_in_cluster = 100'000; // as many as are known to wait
 } // namespace
 
 std::optional<store::cluster> turn::cluster_to_join(const store::question& asked) {
-    auto cluster = waiting_.of(db_, asked, prepared_.index).home;
+    auto cluster = waiting_.home_of(db_, asked, prepared_.index);
     // What is answered in one place must be readable in the other.
     const auto other = cluster ? store::first_place_of(db_, cluster->id) : std::nullopt;
     const store::group_key here{asked.platform, asked.workspace, asked.group};
@@ -81,7 +81,7 @@ void turn::wait_anew(const store::question& before, store::question& now) {
     std::erase_if(others, [&](const store::question& one) { return one.id == now.id; });
     const auto own = now.cluster ? store::find_cluster(db_, now.cluster) : std::nullopt;
     const bool stays = own && own->state == store::cluster_state::open && others.empty() &&
-                       !waiting_.of(db_, now, prepared_.index).home;
+                       !waiting_.home_of(db_, now, prepared_.index);
     if (!stays) {
         end_waiting(before);
         return begin_waiting(now);

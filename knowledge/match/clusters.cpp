@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <utility>
 
 namespace knowledge::match {
@@ -26,7 +27,7 @@ constexpr double least_sureness = 60, least_likeness_when_sure = 0.2;
 constexpr double imagined_entries = 200;
 
 constexpr std::size_t longest_question_tokens = 400; // a pasted log says nothing more after its first page
-// Occurrences looked at and questions compared in full, whatever is asked: 0.1 ms.
+// Occurrences looked at and wordings compared in full, whatever is asked: 0.1 ms.
 constexpr std::size_t most_occurrences = 20'000, most_compared = 32, most_with_same_best = 64;
 constexpr double leans_from = 0.5;
 
@@ -34,6 +35,25 @@ constexpr double leans_from = 0.5;
 // same, however alike the rest is: "how do I clear the cache of A", "… of B". Their words alone never join them.
 constexpr double other_names_at_most = 0.9;
 constexpr float rare_enough = 0.5F; // beside the rarest name they share
+
+double closeness_by_words(double likeness, double in_common) {
+    return std::min(likeness / least_likeness, likeness * std::log1p(in_common) / least_evidence);
+}
+
+// By words that weigh so much together, of a question that weighs `own`: nobody who shares no other words comes closer,
+// for what the other one weighs is no less than what both have in common.
+double closeness_at_most(double in_common, double own) {
+    constexpr double rounding = 1.001; // sums in another order differ a little
+    const double likeness = own > 0 ? std::sqrt(in_common / own) : 0;
+    return closeness_by_words(likeness, in_common) * rounding;
+}
+
+std::uint64_t content_of(const std::vector<std::uint32_t>& terms, entry_id best, double confidence, bool leans) {
+    std::uint64_t hash = std::hash<std::int64_t>{}(best.value) ^ std::hash<double>{}(confidence) ^ (leans ? 1 : 0);
+    for (const std::uint32_t number : terms)
+        hash = (hash ^ number) * 0x9e3779b97f4a7c15; // spreads neighbours
+    return hash;
+}
 
 bool counts(text::token_kind kind) {
     return kind != text::token_kind::function;
@@ -85,7 +105,7 @@ float open_questions::weight_of(std::size_t questions, std::uint32_t in_knowledg
 
 float open_questions::weight_of(const term& known) const {
     if (known.weighed_at != changes_) {
-        known.weight = weight_of(known.places.size(), known.in_knowledge, known.kind_weight);
+        known.weight = weight_of(known.questions, known.in_knowledge, known.kind_weight);
         known.weighed_at = changes_;
     }
     return known.weight;
@@ -149,22 +169,41 @@ void open_questions::add(const asked_question& one) {
     remove(one.id);
     const reading own = read(one.text);
     ++changes_;
-    const auto place = static_cast<std::uint32_t>(questions_.size());
-    waiting made{.id = one.id, .terms = {}, .best = one.best, .confidence = one.confidence, .leans = own.leans};
+    wording made{.asked = {}, .terms = {}, .best = one.best, .confidence = one.confidence, .leans = own.leans};
     made.terms.reserve(own.terms.size());
     for (const auto& own_term : own.terms) {
         const auto [found, fresh] = number_of_.try_emplace(own_term.hash, static_cast<std::uint32_t>(terms_.size()));
         if (fresh) {
             const auto in_knowledge = knowledge_ ? knowledge_->entries_with(own_term.hash) : 0;
-            terms_.push_back({{}, static_cast<std::uint32_t>(in_knowledge), own_term.kind_weight, own_term.name});
+            terms_.push_back({{}, 0, static_cast<std::uint32_t>(in_knowledge), own_term.kind_weight, own_term.name});
         }
-        terms_[found->second].places.push_back(place);
+        ++terms_[found->second].questions;
         made.terms.push_back(found->second);
     }
     std::sort(made.terms.begin(), made.terms.end());
-    if (one.best) by_best_[one.best.value].push_back(place);
+    const auto place = place_of(std::move(made));
+    auto& asked = wordings_[place].asked;
+    asked.insert(std::upper_bound(asked.begin(), asked.end(), one.id), one.id);
     place_of_[one.id.value] = place;
-    questions_.push_back(std::move(made));
+}
+
+std::uint32_t open_questions::place_of(wording&& asked) {
+    const auto content = content_of(asked.terms, asked.best, asked.confidence, asked.leans);
+    const auto [from, to] = by_content_.equal_range(content);
+    for (auto known = from; known != to; ++known) {
+        const wording& other = wordings_[known->second];
+        if (other.terms == asked.terms && other.best == asked.best && other.confidence == asked.confidence &&
+            other.leans == asked.leans)
+            return known->second;
+    }
+    const auto place = static_cast<std::uint32_t>(wordings_.size());
+    by_content_.emplace(content, place);
+    for (const std::uint32_t number : asked.terms)
+        terms_[number].places.push_back(place);
+    if (asked.best) by_best_[asked.best.value].push_back(place);
+    wordings_.push_back(std::move(asked));
+    ++in_use_;
+    return place;
 }
 
 void open_questions::remove(question_id id) {
@@ -173,30 +212,39 @@ void open_questions::remove(question_id id) {
     const std::uint32_t place = found->second;
     ++changes_;
     place_of_.erase(found);
-    waiting& gone = questions_[place];
+    wording& left = wordings_[place];
+    left.asked.erase(std::lower_bound(left.asked.begin(), left.asked.end(), id));
+    for (const std::uint32_t number : left.terms)
+        --terms_[number].questions;
+    if (!left.asked.empty()) return;
     const auto without = [place](std::vector<std::uint32_t>& places) {
-        const auto at = std::lower_bound(places.begin(), places.end(), place);
-        if (at != places.end() && *at == place) places.erase(at);
+        places.erase(std::lower_bound(places.begin(), places.end(), place));
     };
-    for (const std::uint32_t number : gone.terms)
+    for (const std::uint32_t number : left.terms)
         without(terms_[number].places);
-    if (gone.best) without(by_best_[gone.best.value]);
-    gone = {};
-    if (questions_.size() > 1024 && place_of_.size() * 4 < questions_.size()) tidy();
+    if (left.best) without(by_best_[left.best.value]);
+    auto [same, to] = by_content_.equal_range(content_of(left.terms, left.best, left.confidence, left.leans));
+    while (same->second != place)
+        ++same;
+    by_content_.erase(same);
+    left = {};
+    --in_use_;
+    if (wordings_.size() > 1024 && in_use_ * 4 < wordings_.size()) tidy();
 }
 
 // Places that are free, and terms that nobody uses any more, go.
 void open_questions::tidy() {
-    std::vector<std::uint32_t> moved(questions_.size());
-    std::vector<waiting> left;
-    left.reserve(place_of_.size());
-    for (std::size_t i = 0; i < questions_.size(); ++i) {
-        if (!questions_[i].id) continue;
+    std::vector<std::uint32_t> moved(wordings_.size());
+    std::vector<wording> left;
+    left.reserve(in_use_);
+    for (std::size_t i = 0; i < wordings_.size(); ++i) {
+        if (wordings_[i].asked.empty()) continue;
         moved[i] = static_cast<std::uint32_t>(left.size());
-        place_of_[questions_[i].id.value] = moved[i];
-        left.push_back(std::move(questions_[i]));
+        for (const question_id id : wordings_[i].asked)
+            place_of_[id.value] = moved[i];
+        left.push_back(std::move(wordings_[i]));
     }
-    questions_ = std::move(left);
+    wordings_ = std::move(left);
     const auto follow = [&moved](std::vector<std::uint32_t>& places) {
         for (std::uint32_t& place : places)
             place = moved[place];
@@ -216,13 +264,17 @@ void open_questions::tidy() {
     std::erase_if(number_of_, [&](const auto& one) { return number[one.second] == unknown_term; });
     for (auto& [unused, value] : number_of_)
         value = number[value];
-    for (waiting& one : questions_) { // in ascending order still: terms keep theirs
-        for (std::uint32_t& value : one.terms)
+    by_content_.clear();
+    for (std::size_t place = 0; place < wordings_.size(); ++place) {
+        wording& one = wordings_[place];
+        for (std::uint32_t& value : one.terms) // in ascending order still: terms keep theirs
             value = number[value];
+        by_content_.emplace(content_of(one.terms, one.best, one.confidence, one.leans),
+                            static_cast<std::uint32_t>(place));
     }
 }
 
-double open_questions::closeness(const waiting& other, const asked_question& one, const reading& own) const {
+double open_questions::closeness(const wording& other, const asked_question& one, const reading& own) const {
     const std::uint64_t now = ++closenesses_;
     double others = 0, in_common = 0;
     float own_name = 0, other_name = 0, common_name = 0; // weights of the rarest that only one has, or both
@@ -242,8 +294,7 @@ double open_questions::closeness(const waiting& other, const asked_question& one
     if (in_common <= 0) return 0;
     const double likeness = others > 0 && own.weight > 0 ? in_common / std::sqrt(own.weight * others) : 0;
     double found = 0;
-    if (!own.leans && !other.leans)
-        found = std::min(likeness / least_likeness, likeness * std::log1p(in_common) / least_evidence);
+    if (!own.leans && !other.leans) found = closeness_by_words(likeness, in_common);
     if (std::min(own_name, other_name) > rare_enough * common_name) found = std::min(found, other_names_at_most);
     // Both name something, and nothing is named by both: what was found is what comes nearest to either.
     const bool apart = own_name > 0 && other_name > 0 && common_name == 0;
@@ -254,45 +305,81 @@ double open_questions::closeness(const waiting& other, const asked_question& one
     return found;
 }
 
-std::vector<kin> open_questions::nearest(const asked_question& one, std::size_t most) const {
-    reading own = read(one.text);
-    // The heaviest first: what they have in common decides, and it is rare.
-    std::sort(own.terms.begin(), own.terms.end(), [](const auto& a, const auto& b) { return a.weight > b.weight; });
-    shared_.resize(std::max(shared_.size(), questions_.size()));
-    seen_for_.resize(std::max(seen_for_.size(), terms_.size()));
-    std::vector<std::uint32_t> found;
-    std::size_t looked_at = 0;
-    for (const auto& own_term : own.terms) {
-        if (own_term.number == unknown_term || own_term.weight <= 0) continue;
-        const auto& places = terms_[own_term.number].places;
+// Places in wordings_, in no order: those that share the most, unless that is too little.
+std::vector<std::uint32_t> open_questions::with_most_in_common(const reading& own, double least) const {
+    shared_.resize(std::max(shared_.size(), wordings_.size()));
+    // The heaviest words first: what they have in common decides, and it is rare. `left` is what all behind weigh.
+    std::vector<const reading::own_term*> heaviest;
+    double left = 0;
+    for (const auto& one : own.terms) {
+        if (one.number == unknown_term || one.weight <= 0) continue;
+        heaviest.push_back(&one);
+        left += static_cast<double>(one.weight);
+    }
+    std::sort(heaviest.begin(), heaviest.end(), [](const auto* a, const auto* b) { return a->weight > b->weight; });
+    std::size_t looked_at = 0, looked_up = 0;
+    for (const auto* one : heaviest) {
+        const auto& places = terms_[one->number].places;
         looked_at += places.size();
-        if (looked_at > most_occurrences) break; // words of thousands bring nobody in
-        for (const std::uint32_t place : places) {
-            if (shared_[place] == 0) found.push_back(place);
-            shared_[place] += own_term.weight;
+        if (looked_at > most_occurrences || closeness_at_most(left, own.weight) < least) break;
+        for (const std::uint32_t place : places)
+            shared_[place] += one->weight;
+        left -= static_cast<double>(one->weight);
+        ++looked_up;
+    }
+    // The smallest share of those found so far on top. Of equal ones the one that was there first stays.
+    std::vector<std::pair<float, std::uint32_t>> found;
+    found.reserve(most_compared);
+    float too_little = 0;
+    for (std::size_t i = 0; i < looked_up; ++i) {
+        for (const std::uint32_t place : terms_[heaviest[i]->number].places) {
+            const float share = std::exchange(shared_[place], 0.0F); // seen once
+            if (share <= too_little) continue;
+            if (found.size() == most_compared) {
+                std::pop_heap(found.begin(), found.end(), std::greater<>{});
+                found.pop_back();
+            }
+            found.emplace_back(share, place);
+            std::push_heap(found.begin(), found.end(), std::greater<>{});
+            if (found.size() == most_compared) too_little = found.front().first;
         }
     }
-    if (found.size() > most_compared)
-        std::nth_element(found.begin(), found.begin() + most_compared, found.end(),
-                         [this](std::uint32_t a, std::uint32_t b) { return shared_[a] > shared_[b]; });
-    for (const std::uint32_t place : found)
-        shared_[place] = 0;
-    found.resize(std::min(found.size(), most_compared));
+    std::vector<std::uint32_t> places;
+    for (const auto& [share, place] : found)
+        if (closeness_at_most(static_cast<double>(share) + left, own.weight) >= least) places.push_back(place);
+    return places;
+}
+
+std::vector<kin> open_questions::nearest(const asked_question& one, std::size_t most, double least) const {
+    const reading own = read(one.text);
+    seen_for_.resize(std::max(seen_for_.size(), terms_.size()));
+    auto found = with_most_in_common(own, least);
     if (const auto same = by_best_.find(one.best.value); one.best && same != by_best_.end()) {
         std::size_t left = most_with_same_best;
         for (auto place = same->second.rbegin(); place != same->second.rend() && left > 0; ++place, --left) {
             if (std::find(found.begin(), found.end(), *place) == found.end()) found.push_back(*place);
         }
     }
-    std::vector<kin> result;
+    std::vector<std::pair<double, const wording*>> compared;
     for (const std::uint32_t place : found) {
-        const waiting& other = questions_[place];
-        if (other.id != one.id) result.push_back({other.id, closeness(other, one, own)});
+        const double near = closeness(wordings_[place], one, own);
+        if (near >= least) compared.emplace_back(near, &wordings_[place]);
     }
+    std::sort(compared.begin(), compared.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
     // Of equal ones the oldest: the cluster that was there first grows.
-    std::sort(result.begin(), result.end(), [](const kin& a, const kin& b) {
-        return a.closeness != b.closeness ? a.closeness > b.closeness : a.id < b.id;
-    });
+    std::vector<kin> result;
+    for (std::size_t i = 0; i < compared.size() && result.size() < most;) {
+        const auto equal_from = static_cast<std::ptrdiff_t>(result.size());
+        for (const double near = compared[i].first; i < compared.size() && compared[i].first == near; ++i) {
+            std::size_t left = most;
+            for (auto id = compared[i].second->asked.begin(); id != compared[i].second->asked.end() && left > 0; ++id) {
+                if (*id == one.id) continue;
+                result.push_back({*id, near});
+                --left;
+            }
+        }
+        std::sort(result.begin() + equal_from, result.end(), [](const kin& a, const kin& b) { return a.id < b.id; });
+    }
     if (result.size() > most) result.resize(most);
     return result;
 }
@@ -302,8 +389,8 @@ std::vector<std::size_t> cluster(std::span<const asked_question> all, std::share
     std::vector<std::size_t> first(all.size());
     std::unordered_map<std::int64_t, std::size_t> place;
     for (std::size_t i = 0; i < all.size(); ++i) {
-        const auto near = before.nearest(all[i], 1);
-        first[i] = !near.empty() && near.front().closeness >= 1 ? first[place.at(near.front().id.value)] : i;
+        const auto near = before.nearest(all[i], 1, 1);
+        first[i] = !near.empty() ? first[place.at(near.front().id.value)] : i;
         place.emplace(all[i].id.value, i);
         before.add(all[i]);
     }

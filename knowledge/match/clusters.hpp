@@ -47,15 +47,17 @@ class open_questions {
     [[nodiscard]] bool contains(question_id id) const { return place_of_.contains(id.value); }
     [[nodiscard]] std::size_t size() const { return place_of_.size(); }
 
-    // The closest first, at most so many, nothing that has no word in common. Costs by the words of `one`, not by how
-    // many questions there are: words that very many share are looked up last and only up to a bound.
-    [[nodiscard]] std::vector<kin> nearest(const asked_question& one, std::size_t most) const;
+    // The closest first, at most so many, nothing that has no word in common or is less close than `least`. Costs by
+    // the words of `one`, not by how many questions there are: words that very many share are looked up last and only
+    // up to a bound, and not at all where nobody would come close enough by them alone.
+    [[nodiscard]] std::vector<kin> nearest(const asked_question& one, std::size_t most, double least = 0) const;
 
   private:
     struct reading; // of one question's terms
 
     struct term {
-        std::vector<std::uint32_t> places; // of the questions that have it, ascending
+        std::vector<std::uint32_t> places; // of the wordings that have it, ascending
+        std::uint32_t questions = 0;       // that are asked in them
         std::uint32_t in_knowledge = 0;
         float kind_weight = 0;
         bool name = false; // of something, or a number: what a question is about
@@ -73,9 +75,11 @@ class open_questions {
         std::vector<word> terms; // each once, in its heaviest kind
         bool leans = false;
     };
-    struct waiting {
-        question_id id; // none: it was removed
-        std::vector<std::uint32_t> terms;
+    // What is asked in the same words, for which the matcher found the same: as close to anything as one another, so
+    // what many ask is looked at once.
+    struct wording {
+        std::vector<question_id> asked;   // ascending; none: all were removed
+        std::vector<std::uint32_t> terms; // ascending
         entry_id best;
         double confidence = 0;
         bool leans = false; // says nothing without what was said before
@@ -85,19 +89,23 @@ class open_questions {
     [[nodiscard]] reading read(std::string_view text) const;
     [[nodiscard]] float weight_of(const term& known) const;
     [[nodiscard]] float weight_of(std::size_t questions, std::uint32_t in_knowledge, float kind_weight) const;
-    [[nodiscard]] double closeness(const waiting& other, const asked_question& one, const reading& own) const;
+    [[nodiscard]] std::uint32_t place_of(wording&& asked); // in wordings_, where it is put when it is new
+    [[nodiscard]] std::vector<std::uint32_t> with_most_in_common(const reading& own, double least) const;
+    [[nodiscard]] double closeness(const wording& other, const asked_question& one, const reading& own) const;
     void tidy();
 
     std::shared_ptr<const index> knowledge_;
     std::uint64_t changes_ = 1; // so many states of the knowledge and of the questions were there
     std::unordered_map<std::uint64_t, std::uint32_t> number_of_; // of a term, by its hash
     std::vector<term> terms_;
-    std::vector<waiting> questions_;
-    std::unordered_map<std::int64_t, std::uint32_t> place_of_; // in questions_, by id
+    std::vector<wording> wordings_;
+    std::size_t in_use_ = 0;                                           // of them
+    std::unordered_map<std::int64_t, std::uint32_t> place_of_;         // in wordings_, by a question's id
+    std::unordered_multimap<std::uint64_t, std::uint32_t> by_content_; // of those in use
     std::unordered_map<std::int64_t, std::vector<std::uint32_t>> by_best_;
     mutable words last_read_; // a question is compared first and added then
     // Of a comparison, kept so that none asks for memory by how many questions and terms there are.
-    mutable std::vector<float> shared_;           // by places in questions_; zeros between comparisons
+    mutable std::vector<float> shared_;           // by places in wordings_; zeros between comparisons
     mutable std::vector<std::uint64_t> seen_for_; // by terms: the closeness they were last seen for
     mutable std::uint64_t closenesses_ = 0;
 };

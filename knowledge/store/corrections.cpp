@@ -14,8 +14,8 @@ std::vector<outbox_row> outbox_about_entry(session& db, entry_id entry, timestam
         " o.due_at, o.expires_at, o.last_trouble, o.platform_id, o.sent_with FROM outbox o JOIN question q ON q.id = "
         "o.question_id"
         " WHERE o.id >= :first AND o.created_at >= :since AND o.state <> 'failed' AND (q.answered_with = :entry"
-        " OR o.question_id IN (SELECT said.question_id FROM outbox said WHERE said.entry_id = :said_from"
-        " AND said.entry_id <> 0)) ORDER BY o.id",
+        " OR EXISTS (SELECT 1 FROM outbox said WHERE said.question_id = o.question_id AND said.entry_id = :said_from))"
+        " ORDER BY o.id",
         std::tie(row.id, row.kind, row.lane, row.payload, row.question, row.state, row.attempts, row.created_at,
                  row.due_at, row.expires_at, row.last_trouble, row.platform_id, row.sent_with),
         [&] { rows.push_back(row); }, first_id_at(since), since, entry, entry);

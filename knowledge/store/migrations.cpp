@@ -202,6 +202,21 @@ constexpr std::array version_11{
     "CREATE INDEX outbox_platform_id ON outbox (platform_id) WHERE platform_id <> ''",
 };
 
+// Every message wrote four indexes in random order, and a commit costs by the pages it touches. What is asked for with
+// every message is found by its thread now, which on Slack is a time; what belongs to a member, which few ask for, in
+// an index that only grows at its end; what was said from an entry, among what was said lately, which is read anyway.
+constexpr std::array version_12{
+    "DROP INDEX question_context",
+    "CREATE INDEX question_in_thread ON question (thread, member, asked_at)",
+    "DROP INDEX question_waiting_in_group",
+    "DROP INDEX question_asked",
+    "CREATE INDEX question_asked ON question (asked_at, member)",
+    "DROP INDEX question_waiting",
+    "CREATE INDEX question_waiting ON question (asked_at, member)"
+    " WHERE (state = 'open' OR state = 'suggested' OR state = 'merged')",
+    "DROP INDEX outbox_of_entry",
+};
+
 // Rows that say the same to several people of one conversation leave as one message; whose a question was before
 // somebody took it on.
 constexpr std::array version_13{
@@ -214,7 +229,8 @@ constexpr std::array version_13{
 constexpr std::array steps{migration{1, version_1},   migration{2, version_2},   migration{3, version_3},
                            migration{4, version_4},   migration{5, version_5},   migration{6, version_6},
                            migration{7, version_7},   migration{8, version_8},   migration{9, version_9},
-                           migration{10, version_10}, migration{11, version_11}, migration{13, version_13}};
+                            migration{10, version_10}, migration{11, version_11}, migration{12, version_12},
+                            migration{13, version_13}};
 
 void refuse_newer(session& db, int found, int newest) {
     if (found <= newest) return;

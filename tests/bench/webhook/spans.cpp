@@ -11,7 +11,9 @@
 #include <array>
 #include <chrono>
 #include <ctime>
+#include <fstream>
 #include <future>
+#include <limits>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -36,6 +38,25 @@ double cpu_microseconds() {
     timespec now{};
     ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
     return static_cast<double>(now.tv_sec) * 1e6 + static_cast<double>(now.tv_nsec) / 1e3;
+}
+
+// By this thread, through system calls.
+double kib_written() {
+    std::ifstream counts("/proc/thread-self/io");
+    std::string name;
+    double count = 0;
+    while (counts >> name >> count)
+        if (name == "wchar:") return count / 1024;
+    return std::numeric_limits<double>::quiet_NaN();
+}
+
+std::vector<adapters::chat::incoming> decoded(mentions& source, std::size_t count) {
+    std::vector<adapters::chat::incoming> messages;
+    for (std::size_t i = 0; i < count; ++i) {
+        auto read = adapters::slack::decode(source.next().body);
+        messages.push_back(std::get<adapters::slack::message>(std::move(read)).incoming);
+    }
+    return messages;
 }
 
 template <class Sample, class Step>
@@ -76,6 +97,14 @@ class house {
     struct took {
         double unit, commit;
     };
+    // Of the writer's thread until now.
+    struct used {
+        double cpu, written;
+    };
+    [[nodiscard]] used used_by_writer() {
+        return store_.write([](auto&) { return used{cpu_microseconds(), kib_written()}; });
+    }
+
     // One batch of exactly these, because the writer is held up until all of them wait for it.
     took take(const std::vector<adapters::chat::incoming>& batch) {
         std::promise<void> all_wait, done;
@@ -167,6 +196,18 @@ spans measure_spans(const std::filesystem::path& database, std::size_t entries, 
     found.commit = median(std::move(commit));
     found.commit_alone = median(std::move(alone));
     return found;
+}
+
+writer_share measure_writer(const std::filesystem::path& database, std::size_t entries, std::size_t mentions,
+                            std::size_t batch) {
+    bench::mentions source(entries);
+    house parts(database);
+    const auto before = parts.used_by_writer();
+    for (std::size_t taken = 0; taken < mentions; taken += batch)
+        (void)parts.take(decoded(source, batch));
+    const auto after = parts.used_by_writer();
+    const auto count = static_cast<double>(mentions);
+    return {mentions, batch, (after.cpu - before.cpu) / count, (after.written - before.written) / count};
 }
 
 } // namespace tests::bench

@@ -21,4 +21,14 @@ struct spans {
 // `database` is changed.
 spans measure_spans(const std::filesystem::path& database, std::size_t entries, std::size_t batch);
 
+// What the writer's thread does for a mention among `mentions` that come in batches: units, commits and copying the log
+// into the database, while questions that nobody answers pile up.
+struct writer_share {
+    std::size_t mentions = 0, batch = 0;
+    double cpu = 0;     // microseconds
+    double written = 0; // KiB
+};
+writer_share measure_writer(const std::filesystem::path& database, std::size_t entries, std::size_t mentions,
+                            std::size_t batch);
+
 } // namespace tests::bench

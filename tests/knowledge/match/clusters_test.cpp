@@ -122,6 +122,54 @@ TEST_CASE("a question that is gone is not found any more, and its place is used 
     CHECK(here.size() == 100);
 }
 
+TEST_CASE("what many ask in the same words does not hide what others ask in nearly the same", "[match]") {
+    open_questions here(nullptr);
+    here.add({.id = {1}, .text = "teapot 的缓存怎么手动清空", .best = {}});
+    for (int i = 2; i <= 500; ++i)
+        here.add({.id = {i}, .text = "teapot 的缓存怎么清空", .best = {}});
+    const asked_question one{.id = {1000}, .text = "teapot 的缓存怎么清空？", .best = {}};
+    const auto near = here.nearest(one, 500);
+    REQUIRE(near.size() == 500);
+    CHECK(near.front().id == question_id{2}); // of equal ones the oldest
+    CHECK(near.back().id == question_id{1});
+    CHECK(here.nearest(one, 3) == std::vector<kin>(near.begin(), near.begin() + 3));
+
+    for (int i = 2; i < 500; ++i)
+        here.remove({i});
+    const auto left = here.nearest(one, 500);
+    REQUIRE(left.size() == 2);
+    CHECK(left.front().id == question_id{500});
+    here.remove({500});
+    here.remove({1});
+    CHECK(here.size() == 0);
+    CHECK(here.nearest(one, 500).empty());
+}
+
+TEST_CASE("who wants only what is close gets the same as who wants all and looks", "[match]") {
+    const std::vector<std::string> things{"teapot", "kettle"}; // so few that all are compared
+    const std::vector<std::string> parts{"缓存", "日志目录", "连接超时", "证书"};
+    const std::vector<std::string> wishes{"怎么配置", "怎么关闭", "升级之后好像有点问题",
+                                          "为什么不生效，请问一下，谢谢"};
+    open_questions here(nullptr);
+    std::vector<std::string> texts;
+    for (const auto& thing : things)
+        for (const auto& part : parts)
+            for (const auto& wish : wishes)
+                texts.push_back(thing + " 的" + part + wish);
+    std::int64_t id = 0;
+    for (const auto& text : texts)
+        here.add({.id = {++id}, .text = text, .best = {id % 5}, .confidence = static_cast<double>(id % 100)});
+    for (const auto& text : texts) {
+        const auto again = "请问 " + text + "，急";
+        const asked_question one{.id = {1000}, .text = again, .best = {2}, .confidence = 90};
+        for (const double least : {0.3, 0.5, 1.0}) {
+            auto all = here.nearest(one, 1000);
+            std::erase_if(all, [least](const kin& other) { return other.closeness < least; });
+            CHECK(here.nearest(one, 1000, least) == all);
+        }
+    }
+}
+
 // The figure of docs/matching.md. Labelled pairs from the sofa set: each query and the question of every entry that is
 // right for it ask the same, as do entries that one query names together; everything else is apart, and what nothing
 // answers is apart from everything.
