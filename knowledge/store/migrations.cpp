@@ -229,8 +229,8 @@ constexpr std::array version_13{
 constexpr std::array steps{migration{1, version_1},   migration{2, version_2},   migration{3, version_3},
                            migration{4, version_4},   migration{5, version_5},   migration{6, version_6},
                            migration{7, version_7},   migration{8, version_8},   migration{9, version_9},
-                            migration{10, version_10}, migration{11, version_11}, migration{12, version_12},
-                            migration{13, version_13}};
+                           migration{10, version_10}, migration{11, version_11}, migration{12, version_12},
+                           migration{13, version_13}};
 
 void refuse_newer(session& db, int found, int newest) {
     if (found <= newest) return;
