@@ -19,7 +19,8 @@ std::vector<settled_question> settled_questions(session& db, std::string_view co
         " JOIN question_change c ON c.id = r.change_id WHERE r.question_id = q.id AND c.kind = 'ignore'"
         " AND c.undone_at = 0))"
         " OR (q.state = 'answered' AND COALESCE((SELECT SUM(CASE f.opinion WHEN 'helpful' THEN 2 ELSE -2 END)"
-        " FROM feedback f WHERE f.question_id = q.id), 0) + CASE q.decided WHEN 'suggest' THEN 1 ELSE 0 END > 0)) ORDER BY q.id DESC LIMIT :most",
+        " FROM feedback f WHERE f.question_id = q.id), 0) + CASE q.decided WHEN 'suggest' THEN 1 ELSE 0 END > 0))"
+        " ORDER BY q.id DESC LIMIT :most",
         std::tie(one.id, one.platform, one.workspace, one.group, one.text, one.for_us), [&] { all.push_back(one); },
         community, most);
     std::reverse(all.begin(), all.end());
