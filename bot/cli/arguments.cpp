@@ -310,6 +310,7 @@ struct reading {
                  "  qunda eval eval/sofa\n  qunda eval eval/sofa --json\n  qunda eval eval/sofa --folds 5\n"
                  "  qunda eval eval/banking77 --kb kb_50of77.jsonl\n"
                  "  qunda eval eval/datatalks-faq --within course\n"
+                 "  qunda eval eval/huixiangdou --own-log\n"
                  "  qunda eval tests.jsonl --group brewing      what is not as expected; 2 when that is new\n"
                  "  qunda eval --tune --precision 0.95 --svg reliability.svg");
         sub->add_option("path", eval.paths, "Folders with kb.jsonl and queries.jsonl, or one regression file")
@@ -324,9 +325,16 @@ struct reading {
                             "Fit the calibration on the other folds of the queries instead of using the shipped one")
                 ->check(CLI::Range(2, 20))
                 ->type_name("N");
-        sub->add_option("--dealing", eval.dealing, "Another number deals the queries into other folds")
+        auto* own_log =
+            sub->add_flag("--own-log", eval.own_log,
+                          "Learn from the other folds (of five, without --folds) which messages are for the "
+                          "bot, as learn_from_log does");
+        sub->add_option("--labels", eval.labels, "With --own-log: learn from so many of them only")
+            ->check(CLI::PositiveNumber)
             ->type_name("N")
-            ->needs(folds);
+            ->needs(own_log);
+        auto* dealing = sub->add_option("--dealing", eval.dealing, "Another number deals the queries into other folds")
+                            ->type_name("N");
         sub->add_flag("--together", eval.together, "Fit on the other folds of all these folders, as --fit does")
             ->needs(folds);
         auto* within = sub->add_option("--within", eval.within,
@@ -335,12 +343,12 @@ struct reading {
         auto* json = sub->add_flag("--json", eval.json, "For programs: one JSON object a folder");
         auto* fit =
             sub->add_flag("--fit", eval.fit, "Fit the calibration on all these folders and print its coefficients")
-                ->excludes(answer_at, folds, json); // nothing is judged
+                ->excludes(answer_at, folds, own_log, json); // nothing is judged
         add_audience(*sub, eval.audience);
         auto* no_save = sub->add_flag("--no-save", eval.no_save, "Do not note this run of a regression file");
         auto* tune = sub->add_flag("--tune", eval.tune,
                                    "Propose thresholds from the database's labelled questions, and from these folders")
-                         ->excludes(fit, answer_at, folds, kb, within, no_save);
+                         ->excludes(fit, answer_at, folds, own_log, kb, within, no_save);
         sub->add_option("--precision", eval.precision, "With --tune: the share of answers that has to be right")
             ->check(CLI::Range(0.5, 0.999))
             ->type_name("SHARE")
@@ -349,8 +357,10 @@ struct reading {
         sub->add_option("--svg", eval.svg, "With --tune: draw there how far confidences can be believed")
             ->type_name("FILE")
             ->needs(tune);
-        sub->callback([this] {
+        sub->callback([this, dealing] {
             if (eval.paths.empty() && !eval.tune) throw CLI::ValidationError("eval", "give a folder or a file");
+            if (dealing->count() > 0 && eval.folds == 0 && !eval.own_log)
+                throw CLI::RequiresError("--dealing", "--folds or --own-log");
             read.verb = eval;
         });
     }

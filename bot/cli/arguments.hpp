@@ -65,6 +65,8 @@ struct eval_arguments {
     std::string within; // a field of entries and questions that says what belongs together
     int folds = 0;      // 0: the shipped calibration
     std::uint64_t dealing = 0;
+    bool own_log = false;   // the questions are the log that is learnt from, too
+    std::size_t labels = 0; // of them, 0: all
     bool together = false;
     bool fit = false;
     bool json = false;

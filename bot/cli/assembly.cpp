@@ -119,7 +119,7 @@ delivery::worker_settings paced() {
 
 assembly::assembly(config::settings configured, knowledge::store::settings database)
     : settings(std::move(configured)), alone(database.path), store(on_loop(std::move(database), loop)),
-      index(store, settings.synonyms()), way(way_out_of(settings.network)),
+      index(store, settings.synonyms()), logs(store, settings), way(way_out_of(settings.network)),
       client(loop, only_configured_hosts(settings, way)), slack_workspaces(store, settings.slack),
       slack(slack_of(settings, slack_workspaces, loop, client)),
       dingtalk_quota(store, loop, settings.dingtalk.monthly_quota, now),
@@ -129,7 +129,8 @@ assembly::assembly(config::settings configured, knowledge::store::settings datab
       talk(settings, store, index,
            {.clock = now,
             .outbox_filled = [this](const std::string& lane) { worker.wake(lane); },
-            .links = [this] { return links ? links() : std::string(); }}) {}
+            .links = [this] { return links ? links() : std::string(); },
+            .logs = [this] { return logs.now(); }}) {}
 
 assembly::~assembly() {
     store.close();

@@ -10,6 +10,7 @@
 #include "bot/cli/single_instance.hpp"
 #include "bot/config/settings.hpp"
 #include "bot/conversation/conversation.hpp"
+#include "bot/conversation/live_group_logs.hpp"
 #include "bot/conversation/live_index.hpp"
 #include "bot/delivery/monthly_quota.hpp"
 #include "bot/delivery/worker.hpp"
@@ -34,6 +35,7 @@ struct assembly {
     adapters::net::event_loop loop;
     knowledge::store::store store;
     conversation::live_index index;
+    conversation::live_group_logs logs;
     adapters::net::way_out way; // of every connection we open
     adapters::net::http_client client;
     server::slack_workspaces slack_workspaces;

@@ -21,8 +21,8 @@ bool names_a_file(const eval_arguments& how) {
     };
     if (std::ranges::none_of(how.paths, is_file)) return false;
     if (how.paths.size() > 1) throw stop(bad_usage, "eval: one regression file at a time, and no folder with it");
-    if (how.kb || !how.within.empty() || how.folds > 0 || how.fit || how.tune)
-        throw stop(bad_usage, "eval: --kb, --within, --folds, --fit and --tune are for folders");
+    if (how.kb || !how.within.empty() || how.folds > 0 || how.own_log || how.fit || how.tune)
+        throw stop(bad_usage, "eval: --kb, --within, --folds, --own-log, --fit and --tune are for folders");
     return true;
 }
 
@@ -46,6 +46,8 @@ int eval(const common_arguments& common, const eval_arguments& how) {
         options.answer_at = how.answer_at;
         options.folds = static_cast<std::size_t>(how.folds);
         options.dealing = how.dealing;
+        options.own_log = how.own_log;
+        options.own_log_labels = how.labels;
         std::vector<match::eval_report> reports;
         if (how.together)
             reports = match::evaluate_together(sets, options);

@@ -168,7 +168,8 @@ int eval_file(const common_arguments& common, const eval_arguments& how) {
     std::set<std::string> ids;
     for (const auto& [id, entry] : all.entries)
         ids.insert(entry.external_id);
-    auto run = match::check(*all.index, expected, whose.settings.collections, at);
+    const auto for_us = [&](std::string_view text) { return all.logs.for_us(whose.settings, text); };
+    auto run = match::check(*all.index, expected, {whose.settings.collections, at, for_us});
     if (before) match::compare(run, *before);
     if (how.json)
         show_json(run, whose, before.has_value());

@@ -26,6 +26,7 @@ known load_known(const knowledge::store::store& store, const config::settings& s
     });
     known all;
     all.index = conversation::index_of(store, settings.synonyms());
+    all.logs = {settings, conversation::settled_in(store, settings), conversation::group_logs::wanted::unseen};
     for (auto& one : entries)
         all.entries.emplace(one.id.value, std::move(one));
     return all;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "bot/config/settings.hpp"
+#include "bot/conversation/group_logs.hpp"
 #include "knowledge/match/index.hpp"
 #include "knowledge/model.hpp"
 #include "knowledge/store/store.hpp"
@@ -14,6 +15,7 @@ namespace bot::cli {
 struct known {
     std::unordered_map<std::int64_t, knowledge::entry> entries; // canonical ones, by id
     std::shared_ptr<const knowledge::match::index> index;
+    conversation::group_logs logs; // with what they say of their own messages unseen
 
     // What an entry asks, "" when it is not there.
     [[nodiscard]] std::string question_of(knowledge::entry_id id) const;

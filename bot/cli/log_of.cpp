@@ -41,6 +41,7 @@ replayed_log replay_log(const store::store& store, const known& all, const confi
         if (!group) ++made.elsewhere;
         return group;
     };
+    how.logs = &all.logs;
     how.tell = [&bar](std::size_t done) { bar.show(done, observe::progress::clock::now()); };
     made.questions = conversation::replay(made.log, *all.index, how);
     return made;

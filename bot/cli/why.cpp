@@ -156,6 +156,7 @@ int why(const common_arguments& common, const why_arguments& how) {
                    .context = how.context,
                    .recent = {},
                    .collections = whose.settings.collections};
+    found.asked.for_us = all.logs.for_us(whose.settings, found.asked.text);
     const auto explained = all.index->explain(found.asked);
     std::vector<match::candidate> ranked;
     for (const auto& one : explained)

@@ -68,6 +68,7 @@ struct group_settings {
     std::vector<std::string> moderators;  // stable member ids of this platform
     std::vector<std::string> trusted;     // likewise: what they answer below a question is proposed to the moderators
     std::vector<std::string> collections; // empty: all
+    bool learn_from_log = false;          // which messages are for the bot, from what became of earlier ones
     knowledge::match::thresholds at = knowledge::match::shipped_thresholds;
     std::string no_answer;                    // said when there is no answer; empty: the catalogue's text
     std::chrono::seconds context_expiry{600}; // how long a follow-up may lean on the last answer

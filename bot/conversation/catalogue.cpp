@@ -186,6 +186,12 @@ wordings wordings_of(text which) {
     case text::why_parts:
         return {"置信度由来（对数几率，从 {base} 算起）：{parts}",
                 "What the confidence is made of (log-odds, from {base}): {parts}"};
+    case text::why_log_for:
+        return {"按以往的记录，这样的消息更像是在问我（{amount}）。",
+                "By the log, messages in such words are more often for the bot than others ({amount})."};
+    case text::why_log_against:
+        return {"按以往的记录，这样的消息更像是不用我回答的（{amount}）。",
+                "By the log, messages in such words are less often for the bot than others ({amount})."};
     case text::why_no_candidate:
         return {"没有相近的条目。", "No entry came near it."};
     case text::why_moved:
@@ -521,6 +527,17 @@ wordings wordings_of(text which) {
         return {"连接：{links}", "Connections: {links}"};
     case text::status_knowledge:
         return {"知识：版本 {revision}，{entries} 个条目", "Knowledge: revision {revision}, {entries} entries"};
+    case text::status_log:
+        return {"从本群的记录学习哪些消息该回答：{for_bot} 条该回答，{ignored} 条被忽略",
+                "Learns from the log which messages are for it: {for_bot} were, {ignored} were ignored"};
+    case text::status_log_shared:
+        return {"从社区各群的记录学习哪些消息该回答（本群的还太少）：{for_bot} 条该回答，{ignored} 条被忽略",
+                "Learns from the log of the community's groups, this one's being too short, which messages are for it: "
+                "{for_bot} were, {ignored} were ignored"};
+    case text::status_log_too_short:
+        return {"从记录学习哪些消息该回答：还太少，{for_bot} 条该回答，{ignored} 条被忽略，各要 {needed} 条",
+                "Learns from the log which messages are for it, but that is too short yet: {for_bot} were, {ignored} "
+                "were ignored, {needed} of each are needed"};
     case text::status_muted:
         return {"本群静音到 {until}", "Muted here until {until}"};
     case text::status_not_muted:

@@ -5,11 +5,13 @@
 #include "adapters/chat/incoming.hpp"
 #include "bot/config/settings.hpp"
 #include "bot/conversation/companions.hpp"
+#include "bot/conversation/group_logs.hpp"
 #include "bot/conversation/live_index.hpp"
 #include "bot/conversation/short_memory.hpp"
 #include "knowledge/store/store.hpp"
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -33,6 +35,8 @@ class conversation {
         std::function<void(const std::string&)> outbox_filled;
         // The connections to the platforms, a line each, for who asks how the bot is. May be empty.
         std::function<std::string()> links{};
+        // What is learnt from the groups' logs. May be empty: nothing.
+        std::function<std::shared_ptr<const group_logs>()> logs{};
     };
 
     // All references outlive the conversation.

@@ -8,9 +8,9 @@
 namespace bot::conversation {
 
 judgement judge(std::string_view text, const std::optional<knowledge::store::question>& last,
-                const knowledge::match::index& index, const config::group_settings& group, std::int64_t revision) {
+                const knowledge::match::index& index, const config::group_settings& group, const judged_with& how) {
     knowledge::match::query query{
-        .text = std::string(text), .context = {}, .recent = {}, .collections = group.collections};
+        .text = std::string(text), .context = {}, .recent = {}, .collections = group.collections, .for_us = how.for_us};
     if (last) {
         if (!last->text.empty()) query.context = {last->text};
         query.recent = last->answered_with;
@@ -23,7 +23,7 @@ judgement judge(std::string_view text, const std::optional<knowledge::store::que
         judged.candidates.push_back({one.what.id, std::string(one.what.external_id), one.what.confidence});
     }
     judged.decided = knowledge::match::decide(ranked, group.at);
-    knowledge::match::trace why{.revision = revision, .at = group.at, .leant = last.has_value()};
+    knowledge::match::trace why{.revision = how.revision, .at = group.at, .leant = last.has_value()};
     if (last) {
         why.before = last->id;
         why.recent = last->answered_with;

@@ -24,10 +24,14 @@ struct judgement {
 };
 
 // `last` is what this member asked before in this place, if it has not expired, or what he quotes (then it has no id):
-// an elliptical question leans on it. `revision` is the knowledge's that the index was built from.
+// an elliptical question leans on it.
+struct judged_with {
+    std::int64_t revision = 0; // the knowledge's that the index was built from
+    double for_us = 0;         // what the group's own log says of the text (group_logs.hpp)
+};
 [[nodiscard]] judgement judge(std::string_view text, const std::optional<knowledge::store::question>& last,
                               const knowledge::match::index& index, const config::group_settings& group,
-                              std::int64_t revision = 0);
+                              const judged_with& how = {});
 
 // Thanks, greetings, agreement and nothing else: no question, so it is neither logged nor answered.
 [[nodiscard]] bool only_chat(std::string_view text);

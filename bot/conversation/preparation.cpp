@@ -8,8 +8,9 @@ namespace bot::conversation {
 namespace chat = adapters::chat;
 
 preparation prepare(const chat::happening& what, const config::group_settings& group,
-                    std::shared_ptr<const knowledge::match::index> index, std::int64_t revision) {
-    preparation made{.index = std::move(index), .revision = revision};
+                    std::shared_ptr<const knowledge::match::index> index, std::int64_t revision,
+                    std::shared_ptr<const group_logs> logs) {
+    preparation made{.index = std::move(index), .revision = revision, .logs = std::move(logs)};
     const auto* said = std::get_if<chat::incoming>(&what);
     if (said == nullptr || said->unreadable) return made;
     const auto& above = said->quoted_text.empty() ? said->thread_text : said->quoted_text;
@@ -29,7 +30,8 @@ preparation prepare(const chat::happening& what, const config::group_settings& g
     const bool asks =
         std::holds_alternative<ask_question>(*made.understood) || std::holds_alternative<mistyped>(*made.understood);
     if (asks && made.quoted.empty() && made.thread_text.empty())
-        made.alone = judge(made.text, std::nullopt, *made.index, group, revision);
+        made.alone = judge(made.text, std::nullopt, *made.index, group,
+                           {.revision = revision, .for_us = made.for_us(group, made.text)});
     return made;
 }
 

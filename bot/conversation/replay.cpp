@@ -114,7 +114,8 @@ std::vector<replayed> replay(const log& said, const match::index& index, const r
             leaned_on = as_noted(*why, by_id);
         else if (before != nullptr && before->asked_at >= asked.asked_at - group->context_expiry)
             leaned_on = as_it_was(*before);
-        const auto judged = judge(asked.text, leaned_on, index, *group);
+        const double for_us = how.logs == nullptr ? 0 : how.logs->for_us(*group, asked.id, asked.text);
+        const auto judged = judge(asked.text, leaned_on, index, *group, {.for_us = for_us});
         replayed one{.asked = &asked, .candidates = judged.candidates};
         const auto opinions = said.opinions.find(asked.id);
         one.known =

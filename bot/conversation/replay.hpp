@@ -3,6 +3,7 @@
 #pragma once
 
 #include "bot/config/settings.hpp"
+#include "bot/conversation/group_logs.hpp"
 #include "bot/conversation/label.hpp"
 #include "knowledge/match/index.hpp"
 
@@ -46,6 +47,9 @@ struct replay_options {
     // Which settings a question is decided by; nullopt leaves it out.
     std::function<std::optional<config::group_settings>(const knowledge::store::question&)> settings_of;
     std::function<void(std::size_t)> tell{}; // questions looked at so far
+    // What is learnt from the groups' logs today, made with wanted::unseen: each question is judged as if it had not
+    // been learnt from. nullptr: nothing is learnt.
+    const group_logs* logs = nullptr;
 };
 
 // In the order of the log. Left out is what the matcher did not decide: picks from lists, and what was deleted.

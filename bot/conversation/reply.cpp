@@ -6,6 +6,7 @@
 #include "bot/conversation/reference.hpp"
 #include "bot/conversation/texts.hpp"
 #include "knowledge/entry_rules.hpp"
+#include "knowledge/match/features.hpp"
 
 #include <algorithm>
 #include <vector>
@@ -55,6 +56,16 @@ std::string source_line(const knowledge::entry& entry, const config::voice& spea
     }
     if (names.empty()) return {};
     return phrase(text::source, speaks, fmt::arg("sources", fmt::format("{}", fmt::join(names, " · "))));
+}
+
+// What the group's log made of the best candidate's confidence, 0 where it is not among the reasons that are kept.
+double said_by_log(const knowledge::match::trace& why) {
+    if (why.candidates.empty()) return 0;
+    const auto name =
+        knowledge::match::feature_descriptions[static_cast<std::size_t>(knowledge::match::feature::for_us)].name;
+    const auto& parts = why.candidates.front().parts;
+    const auto found = std::ranges::find(parts, name, &knowledge::match::contribution::name);
+    return found == parts.end() ? 0 : found->amount;
 }
 
 std::string body_of(const knowledge::entry& entry) {
@@ -255,6 +266,9 @@ reply why_reply(const knowledge::store::question& question, const knowledge::mat
         body += "\n\n" + phrase(text::why_parts, speaks, fmt::arg("base", fmt::format("{:+.3g}", one.base)),
                                 fmt::arg("parts", parts));
     }
+    if (const double amount = said_by_log(why); amount != 0)
+        body += "\n\n" + phrase(amount > 0 ? text::why_log_for : text::why_log_against, speaks,
+                                fmt::arg("amount", fmt::format("{:+.3g}", amount)));
     if (why.revision != 0 && why.revision != revision_now)
         body += "\n\n" + phrase(text::why_moved, speaks, fmt::arg("then", why.revision), fmt::arg("now", revision_now));
     return {.title = phrase(text::why_title, speaks), .markdown = body};

@@ -80,6 +80,8 @@ enum class text {
     why_candidate,         // {place} {question} {id} {confidence}
     why_wording,           // {wording}
     why_parts,             // {base} {parts}
+    why_log_for,           // {amount}
+    why_log_against,       // {amount}
     why_no_candidate,      //
     why_moved,             // {then} {now}: the knowledge's revision
     why_not_kept,          //
@@ -230,6 +232,9 @@ enum class text {
     status_outbox,        // {waiting} {lanes} {uncertain} {failed}
     status_links,         // {links}
     status_knowledge,     // {revision} {entries}
+    status_log,           // {for_bot} {ignored}: messages
+    status_log_shared,    // {for_bot} {ignored}
+    status_log_too_short, // {for_bot} {ignored} {needed}
     status_muted,         // {until}
     status_not_muted,     //
     status_careful,       // {answer_at} {usual}

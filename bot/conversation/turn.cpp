@@ -76,12 +76,12 @@ turn::decided turn::decide(store::question& question) const {
     if (last && last->id == question.id) last.reset(); // an edited question is not its own context
     if (!prepared_.quoted.empty()) last = as_question(prepared_.quoted);
     if (!last && !prepared_.thread_text.empty()) last = as_question(prepared_.thread_text);
-    auto judged =
-        !last && prepared_.alone ? *prepared_.alone : judge(question.text, last, index_, group_, prepared_.revision);
+    const judged_with how{.revision = prepared_.revision, .for_us = prepared_.for_us(group_, question.text)};
+    auto judged = !last && prepared_.alone ? *prepared_.alone : judge(question.text, last, index_, group_, how);
     if (judged.decided == knowledge::decision::answer && judged.candidates.front().confidence < answer_at()) {
         auto careful = group_;
         careful.at.answer_at = answer_at();
-        judged = judge(question.text, last, index_, careful, prepared_.revision);
+        judged = judge(question.text, last, index_, careful, how);
     }
     question.candidates = judged.candidates;
     question.confidence = judged.candidates.empty() ? 0 : judged.candidates.front().confidence;
@@ -121,7 +121,7 @@ turn::decided turn::decide(store::question& question) const {
 store::question turn::as_question(std::string_view quoted) const {
     store::question leaned_on;
     leaned_on.text = quoted;
-    const auto judged = judge(quoted, std::nullopt, index_, group_);
+    const auto judged = judge(quoted, std::nullopt, index_, group_, {.for_us = prepared_.for_us(group_, quoted)});
     if (judged.decided == knowledge::decision::answer) leaned_on.answered_with = judged.candidates.front().id;
     return leaned_on;
 }

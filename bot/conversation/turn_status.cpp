@@ -84,6 +84,14 @@ void turn::handle(const ask_status& asked) {
     }
     line(phrase(text::status_knowledge, group_.speaks, fmt::arg("revision", store::knowledge_revision(db_)),
                 fmt::arg("entries", index_.size())));
+    if (group_.learn_from_log) {
+        const auto from = prepared_.logs ? prepared_.logs->source_of(group_) : group_logs::source{};
+        const auto which = !from.learnt ? text::status_log_too_short
+                           : from.own   ? text::status_log
+                                        : text::status_log_shared;
+        line(phrase(which, group_.speaks, fmt::arg("for_bot", from.for_bot), fmt::arg("ignored", from.not_for_bot),
+                    fmt::arg("needed", knowledge::match::own_log::fewest_of_a_kind)));
+    }
     line(now_ < manners_.muted_until
              ? phrase(text::status_muted, group_.speaks, fmt::arg("until", local_time(manners_.muted_until)))
              : phrase(text::status_not_muted, group_.speaks));

@@ -68,6 +68,7 @@ constexpr std::array<row, feature_count + 1> table = {{
     {"answer_length",      -0.137,   -1.088,   -0.711,    0.122,   -0.511,   -1.642},
     {"favoured",            0.000,    0.000,    0.000,    0.621,    1.402,    0.689},
     {"ahead",               0.000,    0.000,    0.000,    0.241,    0.374,    0.243},
+    {"for_us",              0.000,    0.000,    0.000,    0.484,    0.484,    0.484},
     // clang-format on
 }};
 
@@ -98,11 +99,13 @@ const calibration shipped_calibration = {
 
 double sum_of(const coefficients& column, const feature_vector& features) {
     // Four sums, so that none waits for the one before.
-    static_assert(feature_count % 4 == 0);
+    constexpr std::size_t in_fours = feature_count / 4 * 4;
     std::array<double, 4> sums{column.intercept, 0, 0, 0};
-    for (std::size_t i = 0; i < feature_count; i += 4)
+    for (std::size_t i = 0; i < in_fours; i += 4)
         for (std::size_t j = 0; j < 4; ++j)
             sums[j] += column.weights[i + j] * features[i + j];
+    for (std::size_t i = in_fours; i < feature_count; ++i)
+        sums[i - in_fours] += column.weights[i] * features[i];
     return (sums[0] + sums[1]) + (sums[2] + sums[3]);
 }
 

@@ -2,6 +2,7 @@
 
 #include "knowledge/match/fit.hpp"
 #include "knowledge/match/fit_order.hpp"
+#include "knowledge/match/own_log.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -10,7 +11,9 @@
 #include <array>
 #include <cmath>
 #include <cstdint>
+#include <iterator>
 #include <stdexcept>
+#include <utility>
 
 namespace knowledge::match {
 
@@ -69,6 +72,10 @@ void add_contest(const judged_query& q, double weight, std::vector<contest>& to)
     if (found && one.candidates.size() > 1) to.push_back(std::move(one));
 }
 
+example first_example(const judged_query& q, double weight) {
+    return {q.candidates.front().features, q.label->any || q.right(0), weight};
+}
+
 void add_examples(const judged_query& q, double weight, std::vector<example>& to) {
     const bool names_entry = !q.label->gold.empty();
     const std::size_t learnt = names_entry ? candidates_learnt : 1;
@@ -77,19 +84,24 @@ void add_examples(const judged_query& q, double weight, std::vector<example>& to
                       weight * (i == 0 ? 1.0 : weight_of_lower_candidates)});
 }
 
-// First the order, then the certainty, which looks at the order.
+// First the order, then the certainty, which looks at the order, and last what a log of the group's own adds to it.
 calibration fit_both(std::vector<judged_query>& asked, const std::vector<double>& weights) {
     calibration model;
     std::vector<contest> contests;
     for (std::size_t i = 0; i < asked.size(); ++i)
         if (weights[i] > 0) add_contest(asked[i], weights[i], contests);
     model.order = fit_order_columns(contests);
-    std::vector<example> examples;
+    std::vector<example> examples, firsts;
     for (std::size_t i = 0; i < asked.size(); ++i) {
         arrange(model, asked[i].candidates);
-        if (weights[i] > 0) add_examples(asked[i], weights[i], examples);
+        if (weights[i] <= 0 || asked[i].candidates.empty()) continue;
+        firsts.push_back(first_example(asked[i], weights[i]));
+        add_examples(asked[i], weights[i], examples);
     }
     model.certainty = fit_columns(examples);
+    const double of_own_log = fit_for_us(firsts, model.certainty);
+    for (coefficients* column : {&model.certainty.chinese, &model.certainty.other, &model.certainty.practised})
+        at(column->weights, feature::for_us) = of_own_log;
     return model;
 }
 
@@ -102,55 +114,121 @@ std::uint64_t mixed(std::uint64_t x) {
 }
 
 // Folds of equal size (give or take one) in a shuffled but fixed order.
-std::vector<std::size_t> deal(std::size_t questions, std::size_t folds, std::uint64_t dealing) {
-    std::vector<std::size_t> order(questions);
+struct dealt {
+    std::vector<std::size_t> order; // of the questions
+    std::vector<std::size_t> fold;  // of each
+};
+
+dealt deal(std::size_t questions, std::size_t folds, std::uint64_t dealing) {
+    dealt result{std::vector<std::size_t>(questions), std::vector<std::size_t>(questions)};
     for (std::size_t i = 0; i < questions; ++i)
-        order[i] = i;
+        result.order[i] = i;
     const std::uint64_t turned = dealing == 0 ? 0 : mixed(dealing);
-    std::sort(order.begin(), order.end(),
+    std::sort(result.order.begin(), result.order.end(),
               [turned](std::size_t a, std::size_t b) { return mixed(a ^ turned) < mixed(b ^ turned); });
-    std::vector<std::size_t> fold(questions);
     for (std::size_t i = 0; i < questions; ++i)
-        fold[order[i]] = i % folds;
-    return fold;
+        result.fold[result.order[i]] = i % folds;
+    return result;
+}
+
+settled_message settled(const judged_query& q) {
+    return {q.label->ask.text, q.label->answerable()};
+}
+
+void hear(judged_query& q, double for_us) {
+    for (explanation& e : q.candidates)
+        at(e.features, feature::for_us) = for_us;
+}
+
+// The questions of a set taken for a log: each hears what was learnt from those of the other folds, and of these no
+// more than `most` (0: all), which hear it of each other. `held_out` may be no fold at all.
+eval_report::labels hear_own_log(std::span<judged_query> asked, const dealt& how, std::size_t held_out,
+                                 std::size_t most) {
+    std::vector<settled_message> known;
+    std::vector<std::size_t> place;
+    for (const std::size_t i : how.order) {
+        hear(asked[i], 0);
+        if (how.fold[i] == held_out || (most > 0 && known.size() == most)) continue;
+        known.push_back(settled(asked[i]));
+        place.push_back(i);
+    }
+    const std::vector<double> of_each_other = for_us_unseen(known);
+    for (std::size_t i = 0; i < known.size(); ++i)
+        hear(asked[place[i]], of_each_other[i]);
+    const own_log learnt(known);
+    for (std::size_t i = 0; i < asked.size(); ++i)
+        if (how.fold[i] == held_out) hear(asked[i], learnt.for_us(asked[i].label->ask.text));
+    return {learnt.for_bot(), learnt.not_for_bot(), learnt.has_learnt()};
 }
 
 double weight_of_each(const eval_set& set) {
     return 1 / std::sqrt(static_cast<double>(set.queries.size()));
 }
 
-// Of sets that are fitted to together, what is found for each question; one row of outcomes a set.
-std::vector<std::vector<outcome>> cross_fitted(std::span<const eval_set> sets, std::size_t folds,
-                                               std::uint64_t dealing) {
+struct found_out {
+    std::vector<outcome> outcomes; // of each question
+    std::optional<eval_report::labels> own_log;
+};
+
+// One set, judged by one model.
+found_out asked_once(const eval_set& set, const calibration& model, const eval_options& options) {
+    std::vector<judged_query> asked = ask_all(set);
+    found_out result{std::vector<outcome>(asked.size()), {}};
+    constexpr std::size_t usual_folds = 5;
+    const std::size_t folds = options.own_log ? usual_folds : 1;
+    const dealt how = deal(asked.size(), folds, options.dealing);
+    for (std::size_t held_out = 0; held_out < folds; ++held_out) {
+        if (options.own_log) {
+            const auto labels = hear_own_log(asked, how, held_out, options.own_log_labels);
+            if (held_out == 0) result.own_log = labels;
+        }
+        for (std::size_t i = 0; i < asked.size(); ++i) {
+            if (how.fold[i] != held_out) continue;
+            arrange(model, asked[i].candidates);
+            result.outcomes[i] = outcome_of(asked[i]);
+        }
+    }
+    return result;
+}
+
+// Of sets that are fitted to together; one row a set.
+std::vector<found_out> cross_fitted(std::span<const eval_set> sets, const eval_options& options) {
+    const std::size_t folds = options.folds;
     if (folds < 2) throw std::invalid_argument("one fold leaves nothing to fit to: use 2 and more");
     std::vector<judged_query> asked;
-    std::vector<std::size_t> fold;
     std::vector<double> weight;
+    std::vector<dealt> dealings;
+    std::vector<found_out> result;
     for (const eval_set& set : sets) {
         for (judged_query& q : ask_all(set))
             asked.push_back(std::move(q));
-        const std::vector<std::size_t> dealt = deal(set.queries.size(), folds, dealing);
-        fold.insert(fold.end(), dealt.begin(), dealt.end());
         weight.insert(weight.end(), set.queries.size(), weight_of_each(set));
+        dealings.push_back(deal(set.queries.size(), folds, options.dealing));
+        result.push_back({std::vector<outcome>(set.queries.size()), {}});
     }
-    std::vector<outcome> outcomes(asked.size());
+    // Calls `use` with each set's place, its questions and where they begin.
+    const auto each_set = [&](auto use) {
+        std::size_t from = 0;
+        for (std::size_t s = 0; s < sets.size(); from += sets[s++].queries.size())
+            use(s, std::span(asked).subspan(from, sets[s].queries.size()), from);
+    };
     for (std::size_t held_out = 0; held_out < folds; ++held_out) {
         std::vector<double> weights = weight;
-        for (std::size_t i = 0; i < asked.size(); ++i)
-            if (fold[i] == held_out) weights[i] = 0;
+        each_set([&](std::size_t s, std::span<judged_query> own, std::size_t from) {
+            for (std::size_t i = 0; i < own.size(); ++i)
+                if (dealings[s].fold[i] == held_out) weights[from + i] = 0;
+            if (!options.own_log) return;
+            const auto labels = hear_own_log(own, dealings[s], held_out, options.own_log_labels);
+            if (held_out == 0) result[s].own_log = labels;
+        });
         const calibration model = fit_both(asked, weights);
-        for (std::size_t i = 0; i < asked.size(); ++i) {
-            if (fold[i] != held_out) continue;
-            arrange(model, asked[i].candidates);
-            outcomes[i] = outcome_of(asked[i]);
-        }
-    }
-    std::vector<std::vector<outcome>> result;
-    auto from = outcomes.begin();
-    for (const eval_set& set : sets) {
-        const auto to = from + static_cast<std::ptrdiff_t>(set.queries.size());
-        result.emplace_back(from, to);
-        from = to;
+        each_set([&](std::size_t s, std::span<judged_query> own, std::size_t) {
+            for (std::size_t i = 0; i < own.size(); ++i) {
+                if (dealings[s].fold[i] != held_out) continue;
+                arrange(model, own[i].candidates);
+                result[s].outcomes[i] = outcome_of(own[i]);
+            }
+        });
     }
     return result;
 }
@@ -166,9 +244,10 @@ std::string row_of(const std::string& name, const metrics& m) {
         m.recall, m.f1, m.best_f1, number(m.auroc), m.cov95, number(m.false_answers));
 }
 
-eval_report report_of(const eval_set& set, std::span<const outcome> outcomes, const eval_options& options) {
+eval_report report_of(const eval_set& set, const found_out& found, const eval_options& options) {
     const double threshold = options.answer_at.value_or(shipped_thresholds.answer_at);
-    eval_report report{set.name, options.folds, measure(outcomes, threshold), {}};
+    const std::vector<outcome>& outcomes = found.outcomes;
+    eval_report report{set.name, options.folds, found.own_log, measure(outcomes, threshold), {}};
     std::vector<std::string> kinds;
     for (const labelled_query& q : set.queries)
         if (!q.kind.empty() && std::find(kinds.begin(), kinds.end(), q.kind) == kinds.end()) kinds.push_back(q.kind);
@@ -186,19 +265,14 @@ eval_report report_of(const eval_set& set, std::span<const outcome> outcomes, co
 eval_report evaluate(const eval_set& set, const eval_options& options) {
     if (options.folds > 0) return evaluate_together(std::span(&set, 1), options).front();
     const calibration& model = options.model ? *options.model : shipped_calibration;
-    std::vector<outcome> outcomes;
-    for (judged_query& q : ask_all(set)) {
-        arrange(model, q.candidates);
-        outcomes.push_back(outcome_of(q));
-    }
-    return report_of(set, outcomes, options);
+    return report_of(set, asked_once(set, model, options), options);
 }
 
 std::vector<eval_report> evaluate_together(std::span<const eval_set> sets, const eval_options& options) {
-    const auto outcomes = cross_fitted(sets, options.folds, options.dealing);
+    const std::vector<found_out> found = cross_fitted(sets, options);
     std::vector<eval_report> reports;
     for (std::size_t i = 0; i < sets.size(); ++i)
-        reports.push_back(report_of(sets[i], outcomes[i], options));
+        reports.push_back(report_of(sets[i], found[i], options));
     return reports;
 }
 
@@ -209,11 +283,13 @@ eval_report evaluate(const std::filesystem::path& folder, const eval_options& op
 calibration fit_calibration(std::span<const eval_set> sets) {
     std::vector<judged_query> asked;
     std::vector<double> weights;
-    for (const eval_set& set : sets)
-        for (judged_query& q : ask_all(set)) {
-            asked.push_back(std::move(q));
-            weights.push_back(weight_of_each(set));
-        }
+    for (const eval_set& set : sets) {
+        std::vector<judged_query> own = ask_all(set);
+        constexpr std::size_t none_held_out = 1;
+        (void)hear_own_log(own, deal(own.size(), 1, 0), none_held_out, 0);
+        std::move(own.begin(), own.end(), std::back_inserter(asked));
+        weights.insert(weights.end(), set.queries.size(), weight_of_each(set));
+    }
     return fit_both(asked, weights);
 }
 
@@ -247,6 +323,9 @@ std::string as_table(std::span<const eval_report> reports) {
     for (const eval_report& report : reports) {
         const std::string how = report.folds == 0 ? "" : fmt::format(" {}-fold", report.folds);
         out += row_of(report.name + how, report.all);
+        if (report.own_log)
+            out += fmt::format("  own log: {} messages for the bot, {} not{}\n", report.own_log->for_bot,
+                               report.own_log->not_for_bot, report.own_log->enough ? "" : "; too few to learn from");
         for (const eval_report::row& kind : report.kinds)
             out += row_of("  " + kind.kind, kind.numbers);
     }

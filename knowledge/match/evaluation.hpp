@@ -23,11 +23,20 @@ struct eval_options {
     std::size_t folds = 0;
     std::uint64_t dealing = 0;        // another number deals the questions into other folds
     std::optional<calibration> model; // judged instead of the shipped one when folds is 0
+    // Takes the questions for the log of a group, where each has turned out to have an answer or not: what is learnt
+    // from the other folds (of five, when folds is 0) joins the confidence (own_log.hpp).
+    bool own_log = false;
+    std::size_t own_log_labels = 0; // learns from so many of them only; 0: from all
 };
 
 struct eval_report {
     std::string name;
     std::size_t folds = 0;
+    struct labels {
+        std::size_t for_bot = 0, not_for_bot = 0;
+        bool enough = false;
+    };
+    std::optional<labels> own_log; // what was learnt from, the first time; absent without
     metrics all;
     struct row {
         std::string kind;
@@ -46,8 +55,9 @@ struct eval_report {
 // otherwise std::invalid_argument.
 [[nodiscard]] std::vector<eval_report> evaluate_together(std::span<const eval_set> sets, const eval_options& options);
 
-// Fits to all questions of the folders. A folder counts by the root of its size, so that a big one does not drown the
-// others and a small one is not taken for more than it is; one that is named twice counts twice. Throws input_error.
+// Fits to all questions of the folders, each taken for a log of its own (own_log.hpp) as well. A folder counts by the
+// root of its size, so that a big one does not drown the others and a small one is not taken for more than it is; one
+// that is named twice counts twice. Throws input_error.
 [[nodiscard]] calibration fit_calibration(std::span<const std::filesystem::path> folders);
 [[nodiscard]] calibration fit_calibration(std::span<const eval_set> sets);
 

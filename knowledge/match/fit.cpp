@@ -31,6 +31,7 @@ scaling scale_of(std::span<const example> examples, double total) {
         }
     for (double& d : s.deviation)
         d = d > 1e-12 ? std::sqrt(d) : 0;
+    at(s.deviation, feature::for_us) = 0; // fit_for_us() asks what it adds to the rest
     return s;
 }
 
@@ -154,6 +155,33 @@ columns fit_columns(std::span<const example> examples, double penalty) {
                                                                       : 1.0; }),
         .practised = fitted([&](const example& e) { return learnable(e) ? 1.0 : 0.0; }),
     };
+}
+
+double fit_for_us(std::span<const example> examples, const columns& model, double penalty) {
+    double total = 0, squares = 0, spread = 0;
+    for (const example& e : examples) {
+        const double said = at(e.features, feature::for_us);
+        if (said == 0) continue;
+        total += e.weight;
+        squares += e.weight * e.weight;
+        spread += e.weight * said * said;
+    }
+    if (spread <= 0) return 0;
+    penalty *= squares / total * spread / total; // as in fit(): of equal examples, scaled to unit deviation
+    double weight = 0;
+    constexpr int steps = 50; // of Newton's method in one dimension, where the loss is convex
+    for (int step = 0; step < steps; ++step) {
+        double slope = -penalty * weight, bend = penalty;
+        for (const example& e : examples) {
+            const double said = at(e.features, feature::for_us);
+            if (said == 0) continue;
+            const double p = sigmoid(sum_of(column_of(model, e.features), e.features) + weight * said);
+            slope += e.weight * ((e.right ? 1.0 : 0.0) - p) * said;
+            bend += e.weight * p * (1 - p) * said * said;
+        }
+        weight += slope / bend;
+    }
+    return weight;
 }
 
 } // namespace knowledge::match

@@ -21,8 +21,14 @@ inline constexpr double usual_penalty = 10.0;
 // candidate: 99.9, 0.1, or 50.
 [[nodiscard]] coefficients fit(std::span<const example> examples, double penalty = usual_penalty);
 
+// What the group's own log says (feature::for_us) is left out of these, so that they are the same with and without one.
 // Every column, each from its own examples (`other` also a little from those of `practised`); from all of them when it
 // has fewer than 100.
 [[nodiscard]] columns fit_columns(std::span<const example> examples, double penalty = usual_penalty);
+
+// What the group's own log is worth beside `model`: one weight for all columns and no intercept, so that nothing moves
+// where nothing is learnt. 0 when no example has the feature.
+[[nodiscard]] double fit_for_us(std::span<const example> examples, const columns& model,
+                                double penalty = usual_penalty);
 
 } // namespace knowledge::match

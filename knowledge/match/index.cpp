@@ -305,6 +305,7 @@ std::vector<explanation> index::explain(const query& question, std::size_t limit
             e.wording = one.wording - in.terms.first_wording[one.document];
             e.features = examiner.examine(in.terms, found, one);
             add_message_features(cues, lean, e.features);
+            at(e.features, feature::for_us) = question.for_us;
             if (&in == &base) all.add_learnt_features(margins, one.document, e.features);
             if (heard == nullptr && at(e.features, feature::learnable) == 0 &&
                 shares_only_function_words(own, found.found_in(one)))

@@ -43,6 +43,7 @@ struct query {
     std::vector<std::string> context; // earlier messages of the same person, oldest first; may be empty
     entry_id recent; // the entry this person was answered with last, may be none; without `context` its chain counts
     std::vector<std::string> collections; // searched ones; empty means all
+    double for_us = 0;                    // what the group's own log says of the text (own_log.hpp); 0 without
 };
 
 struct candidate {

@@ -94,14 +94,17 @@ std::vector<expectation> read_expectations(std::string_view text, const std::str
     return all;
 }
 
-std::vector<checked> check(const index& all, std::vector<expectation> expected,
-                           const std::vector<std::string>& collections, const thresholds& at) {
+std::vector<checked> check(const index& all, std::vector<expectation> expected, const checked_for& whom) {
     std::vector<checked> run;
     run.reserve(expected.size());
     for (expectation& one : expected) {
-        const query asked{.text = one.text, .context = one.context, .recent = {}, .collections = collections};
+        const query asked{.text = one.text,
+                          .context = one.context,
+                          .recent = {},
+                          .collections = whom.collections,
+                          .for_us = whom.for_us ? whom.for_us(one.text) : 0};
         const auto ranked = all.search(asked);
-        checked done{.expected = std::move(one), .got = decide(ranked, at)};
+        checked done{.expected = std::move(one), .got = decide(ranked, whom.at)};
         if (!ranked.empty()) {
             done.got_id = ranked.front().external_id;
             done.confidence = ranked.front().confidence;

@@ -6,6 +6,7 @@
 #include "knowledge/match/index.hpp"
 
 #include <cstddef>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -37,8 +38,13 @@ struct checked {
     since_last change = since_last::unknown; // unknown: was not in the last run
 };
 
-[[nodiscard]] std::vector<checked> check(const index& all, std::vector<expectation> expected,
-                                         const std::vector<std::string>& collections, const thresholds& at);
+// Whose decisions are checked.
+struct checked_for {
+    std::vector<std::string> collections;
+    thresholds at{};
+    std::function<double(std::string_view)> for_us{}; // what the group's own log says of a text; empty: nothing
+};
+[[nodiscard]] std::vector<checked> check(const index& all, std::vector<expectation> expected, const checked_for& whom);
 
 // What was right and what was not, by question, context and expectation: a line that was changed is a new one.
 struct last_run {

@@ -302,6 +302,11 @@ TEST_CASE("eval prints the measures and nothing else", "[cli]") {
     CHECK_THAT(other.out, Contains("other.jsonl"));
     CHECK(run({"eval", folder, "--together"}).code == 64); // fitted to nothing
     CHECK(run({"eval", folder, "--fit", "--folds", "3"}).code == 64);
+    CHECK_THAT(run({"eval", folder, "--own-log"}).out, Contains("own log: 1 messages for the bot, 0 not; too few"));
+    CHECK(run({"eval", folder, "--labels", "9"}).code == 64); // of no log
+    CHECK(run({"eval", folder, "--fit", "--own-log"}).code == 64);
+    CHECK(run({"eval", folder, "--dealing", "1"}).code == 64); // nothing is dealt
+    CHECK(run({"eval", folder, "--own-log", "--dealing", "1"}).code == 0);
     here.file("queries.jsonl", "");
     const auto empty = run({"eval", folder});
     CHECK(empty.code == 66);

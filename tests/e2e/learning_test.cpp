@@ -109,6 +109,7 @@ TEST_CASE("what is wrong with a regression file is said, and nothing is noted", 
 
     CHECK(here.qunda({"eval", good, good}).code == 64);
     CHECK(here.qunda({"eval", good, "--folds", "3"}).code == 64);
+    CHECK(here.qunda({"eval", good, "--own-log"}).code == 64);
     CHECK(here.qunda({"eval", good, "--group", "nowhere"}).code == 64);
     CHECK(here.qunda({"eval"}).code == 64);
 }

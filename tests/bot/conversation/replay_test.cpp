@@ -148,3 +148,40 @@ TEST_CASE("labels for tuning are of now, unless the very words were learnt since
     CHECK(labels[1].weight == 1);
     CHECK_FALSE(labels[1].right_at);
 }
+
+TEST_CASE("a question is replayed by what was learnt from the others of its log", "[replay]") {
+    constexpr auto a_lift = "有人一起拼车去 Seata 分布式事务沙龙吗";
+    bot::config::group_settings here;
+    here.platform = adapters::chat::platform::slack;
+    here.workspace = "T1";
+    here.id = "C1";
+    here.community = "test";
+    here.learn_from_log = true;
+    bot::config::settings settings;
+    bot::config::community_settings community;
+    community.name = "test";
+    community.groups = {here};
+    settings.communities = {community};
+
+    written_log log;
+    log.ask(a_lift, 0min);
+    group_logs::asked_in settled{"test", {{{1}, "slack", "T1", "C1", a_lift, false}}};
+    for (std::int64_t i = 2; i < 80; ++i) {
+        const bool for_us = i % 2 == 0;
+        settled.questions.push_back({{i},
+                                     "slack",
+                                     "T1",
+                                     "C1",
+                                     (for_us ? "采样率怎么配置 " : "有人一起拼车去航站楼吗 ") + std::to_string(i),
+                                     for_us});
+    }
+    const group_logs unseen(settings, {settled}, group_logs::wanted::unseen);
+    const group_logs seen(settings, {settled});
+    const auto confidence = [&](const group_logs* logs) {
+        const replay_options how{
+            .from = noon, .settings_of = [&](const auto&) { return here; }, .tell = {}, .logs = logs};
+        return replay(log, *log.index, how).front().now.confidence;
+    };
+    CHECK(confidence(&unseen) < confidence(nullptr)); // by the others it looks like a lift
+    CHECK(confidence(&seen) < confidence(&unseen));   // by itself it would look so even more
+}

@@ -272,3 +272,29 @@ TEST_CASE("figures on the evaluation data", "[match][figures]") {
         CHECK(own_course.all.cov95 >= 0.75);
     }
 }
+
+TEST_CASE("questions taken for the log of a group are judged by what was learnt from the others", "[match]") {
+    std::string queries;
+    for (int i = 0; i < 60; ++i) {
+        const std::string number = std::to_string(i);
+        queries += R"({"q":"大佬们请教网关 )" + number + R"( 号超时","gold":"any"})" + "\n";
+        queries += R"({"q":"拼车吗 网关超时怎么配置 )" + number + R"(","gold":null})" + "\n";
+    }
+    const eval_folder folder(small_kb, queries);
+    const eval_set set = read_eval_set(folder.path());
+    const eval_report without = evaluate(set);
+    CHECK_FALSE(without.own_log);
+    const eval_report with = evaluate(set, {.own_log = true});
+    REQUIRE(with.own_log);
+    CHECK(with.own_log->enough);
+    CHECK(with.own_log->for_bot + with.own_log->not_for_bot == 96); // four fifths
+    CHECK(*with.all.auroc > *without.all.auroc);
+
+    const eval_report few = evaluate(set, {.own_log = true, .own_log_labels = 40});
+    CHECK(few.own_log->for_bot + few.own_log->not_for_bot == 40);
+    CHECK_FALSE(few.own_log->enough);
+    CHECK(few.all.f1 == without.all.f1);
+    CHECK(*few.all.auroc == *without.all.auroc);
+    CHECK(as_table(std::vector{few}).find("own log: ") != std::string::npos);
+    CHECK(as_table(std::vector{few}).find("too few") != std::string::npos);
+}

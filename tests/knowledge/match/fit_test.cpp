@@ -122,3 +122,23 @@ TEST_CASE("entries with many wordings get their own column and lend a little to 
     CHECK(at(all.other.weights, feature::share) < 0);
     CHECK(at(all.other.weights, feature::share) > at(fit(plain).weights, feature::share));
 }
+
+TEST_CASE("what a log says is weighed beside a model that was fitted without it", "[match]") {
+    const coefficients truth = known_model();
+    std::vector<example> examples = drawn_from(truth, 20000, false);
+    const columns without = fit_columns(examples);
+    CHECK(fit_for_us(examples, without) == 0);
+
+    // Half of them come from a group with a log, which is worth a coefficient of 0.5.
+    std::mt19937 random(7);
+    std::uniform_real_distribution<double> uniform(0, 1);
+    for (std::size_t i = 0; i < examples.size(); i += 2) {
+        feature_vector& features = examples[i].features;
+        at(features, feature::for_us) = 6 * uniform(random) - 3;
+        const double sum = sum_of(truth, features) + 0.5 * at(features, feature::for_us);
+        examples[i].right = uniform(random) < 1 / (1 + std::exp(-sum));
+    }
+    const columns beside = fit_columns(examples);
+    CHECK(at(beside.other.weights, feature::for_us) == 0);
+    CHECK(fit_for_us(examples, beside) == Approx(0.5).margin(0.05));
+}

@@ -76,7 +76,7 @@ TEST_CASE("a question is right when it is answered with what is expected, or met
     expected.push_back({.line = 5, .text = "How long does green tea steep?", .entries = {"kettle"}});
     expected.push_back({.line = 6, .text = "How long does green tea steep?", .entries = {}});
     expected.push_back({.line = 7, .text = "Thank you very much!", .entries = {"kettle"}});
-    const auto run = check(*tea(), expected, {}, usual);
+    const auto run = check(*tea(), expected, {{}, usual});
     REQUIRE(run.size() == 6);
     CHECK(run[0].right);
     CHECK(run[0].got == decision::answer);
@@ -87,11 +87,16 @@ TEST_CASE("a question is right when it is answered with what is expected, or met
     CHECK_FALSE(run[3].right);
     CHECK_FALSE(run[4].right);
     CHECK_FALSE(run[5].right);
-    CHECK_FALSE(check(*tea(), expected, {"elsewhere"}, usual)[0].right);
+    CHECK_FALSE(check(*tea(), expected, {{"elsewhere"}, usual})[0].right);
+
+    const auto told =
+        check(*tea(), expected, {{}, usual, [](std::string_view text) { return text.empty() ? 0.0 : -5.0; }});
+    CHECK(told[0].got_id == run[0].got_id);
+    CHECK(told[0].confidence < run[0].confidence);
 }
 
 TEST_CASE("a run is compared with the one before, question by question", "[match]") {
-    auto run = check(*tea(), read_expectations(good, "tests.jsonl"), {}, usual);
+    auto run = check(*tea(), read_expectations(good, "tests.jsonl"), {{}, usual});
     const auto noted = write_last_run(run, "group brewing");
     const auto last = read_last_run(noted, "tests.jsonl.last");
     CHECK(last.under == "group brewing");
