@@ -152,6 +152,7 @@ TEST_CASE("those who asked the same in one group are told by one message, and ea
             return db.read([&](auto& s) { return store::count_feedback(s, second).helpful == 1; });
         },
         patience));
+    REQUIRE(here.settled()); // what answers him is on its way
     std::size_t rows = 0;
     for (const auto& row : here.outbox()) {
         CHECK(row.state == store::outbox_state::sent);
