@@ -47,14 +47,16 @@ std::string_view to_string(action what) {
         return "assign";
     case action::solved:
         return "solved";
+    case action::accept:
+        return "accept";
     }
     return "?";
 }
 
 std::optional<action> action_from(std::string_view word) {
-    for (const action one :
-         {action::helpful, action::unhelpful, action::ask_moderator, action::pick, action::correct, action::take_back,
-          action::answer, action::link, action::ignore, action::merge, action::assign, action::solved}) {
+    for (const action one : {action::helpful, action::unhelpful, action::ask_moderator, action::pick, action::correct,
+                             action::take_back, action::answer, action::link, action::ignore, action::merge,
+                             action::assign, action::solved, action::accept}) {
         if (to_string(one) == word) return one;
     }
     return std::nullopt;

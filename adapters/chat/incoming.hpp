@@ -86,7 +86,8 @@ enum class action {
     ignore,
     merge,
     assign,
-    solved
+    solved,
+    accept
 };
 
 std::string_view to_string(action what);

@@ -63,6 +63,7 @@ bool is_of_card(chat::action what) {
     case chat::action::merge:
     case chat::action::assign:
     case chat::action::solved:
+    case chat::action::accept:
         return true;
     case chat::action::helpful:
     case chat::action::unhelpful:
@@ -141,6 +142,12 @@ reply card_reply(const shown_cluster& cluster, std::span<const shown_candidate> 
             says(text::says_link, cluster, speaks, one.entry.external_id));
     };
     add(chat::action::answer, 0, phrase(text::button_answer, speaks), says(text::says_answer, cluster, speaks));
+    const auto accept = [&](const store::proposal& one) {
+        const auto number = std::to_string(one.number);
+        add(chat::action::accept, one.number, phrase(text::button_accept, speaks, fmt::arg("number", number)),
+            phrase(text::says_accept, speaks, fmt::arg("number", number)));
+    };
+    if (!cluster.answers.empty()) accept(cluster.answers.front());
     if (!candidates.empty()) link(candidates.front());
     add(chat::action::ignore, 0, phrase(text::button_ignore, speaks), says(text::says_ignore, cluster, speaks));
     add(chat::action::assign, 0, phrase(text::button_assign, speaks), says(text::says_assign, cluster, speaks));
@@ -149,6 +156,8 @@ reply card_reply(const shown_cluster& cluster, std::span<const shown_candidate> 
             says(text::says_merge, cluster, speaks, std::to_string(one.number)));
     for (std::size_t i = 1; i < candidates.size(); ++i)
         link(candidates[i]);
+    for (std::size_t i = 1; i < cluster.answers.size(); ++i)
+        accept(cluster.answers[i]);
     return made;
 }
 

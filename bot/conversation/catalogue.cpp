@@ -667,6 +667,8 @@ wordings wordings_of(text which) {
         return {"与 #{number} 合并", "Same as #{number}"};
     case text::button_assign:
         return {"我来", "Mine"};
+    case text::button_accept:
+        return {"采纳 #{number}", "Accept #{number}"};
     case text::says_answer:
         return {"答 #{number}", "answer #{number}"};
     case text::says_link:
@@ -677,6 +679,8 @@ wordings wordings_of(text which) {
         return {"合并 #{number} #{other}", "merge #{number} #{other}"};
     case text::says_assign:
         return {"认领 #{number}", "assign #{number}"};
+    case text::says_accept:
+        return {"采纳 #{number}", "accept #{number}"};
     case text::status_assigned:
         return {"{name} 来回答", "{name} is on it"};
     case text::status_answered:

@@ -286,11 +286,13 @@ enum class text {
     button_ignore,       //
     button_merge,        // {number}
     button_assign,       //
+    button_accept,       // {number}
     says_answer,         // {number}: the command a tap stands for, as the next ones
     says_link,           // {number} {other}
     says_ignore,         // {number}
     says_merge,          // {number} {other}
     says_assign,         // {number}
+    says_accept,         // {number}
     status_assigned,     // {name}
     status_answered,     // {name} {id}
     status_settled,      //

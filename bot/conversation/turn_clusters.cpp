@@ -424,6 +424,8 @@ void turn::pressed_card(chat::action what, const std::string& value) {
         return handle(merge_questions{asked->number, about->other});
     case chat::action::assign:
         return handle(assign_question{asked->number});
+    case chat::action::accept:
+        return handle(judge_proposal{about->other, true});
     case chat::action::solved:
     case chat::action::helpful:
     case chat::action::unhelpful:

@@ -92,6 +92,7 @@ void turn::press(chat::action what, const reference& about) {
     case chat::action::merge:
     case chat::action::assign:
     case chat::action::solved:
+    case chat::action::accept:
         return;
     }
 }

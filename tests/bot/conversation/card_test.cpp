@@ -62,6 +62,14 @@ TEST_CASE("a card shows the question, who asks, what comes near, and what can be
     CHECK(card_reference_from(card.buttons[1].value) == card_reference{{4711}, 17});
     CHECK(card_reference_from(card.buttons[4].value) == card_reference{{4711}, 10});
 
+    auto answered = sample();
+    answered.answers = {{.number = 3, .text = "Vinegar."}, {.number = 5, .text = "Citric acid."}};
+    says.clear();
+    for (const auto& one : card_reply(answered, candidates, {}, language::en).buttons)
+        says.push_back(one.says);
+    CHECK(says == std::vector<std::string>{"answer #12", "accept #3", "link #12 e17", "ignore #12", "assign #12",
+                                           "link #12 e18", "accept #5"});
+
     auto ended = sample();
     ended.what.state = store::cluster_state::answered;
     CHECK(card_reply(ended, candidates, {}, language::en).buttons.empty());

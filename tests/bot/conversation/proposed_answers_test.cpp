@@ -4,6 +4,8 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
+
 using Catch::Contains;
 using tests::world;
 namespace chat = adapters::chat;
@@ -30,6 +32,13 @@ void ask(world& here) {
     here.settings.communities[0].groups[0].trusted = {"U-TINA"};
     (void)here.take(here.message("kettle 的水垢怎么清理？", "U-ALICE", "C1", "t1"));
     (void)here.said();
+}
+
+void with_moderators_group(world& here) {
+    auto& community = here.settings.communities[0];
+    community.workspaces.push_back({.id = "T1", .moderators = {"U-MONA"}});
+    community.defaults.community = "test";
+    community.moderators_group = "slack:T1/C9MOD";
 }
 
 } // namespace
@@ -91,10 +100,44 @@ TEST_CASE("several messages of a trusted person are one proposal, and a yes make
         CHECK(proposed(here)[0].state == store::proposal_state::refused);
         CHECK(here.questions()[0].state == store::question_state::open);
     }
+    SECTION("accepted by the button on its card, and by nobody else") {
+        with_moderators_group(here);
+        (void)here.take(here.message("kettle 能不能煮茶？", "U-ALICE", "C1", "t9"));
+        (void)here.take(below(here, "能，但要洗。", "U-TINA", "t9"));
+        here.now += 11'000;
+        chat::outgoing card;
+        for (auto& one : here.said())
+            if (one.where.group == "C9MOD") card = std::move(one);
+        const auto button = std::ranges::find(card.buttons, chat::action::accept, &chat::button::what);
+        REQUIRE(button != card.buttons.end());
+        CHECK(button->says == "采纳 #2");
+        const auto press = [&](std::string who) {
+            chat::press one;
+            one.delivery_id = "p" + std::to_string(++here.messages);
+            one.where = card.where;
+            one.who = {.id = std::move(who), .name = "Mona"};
+            one.message_id = "p";
+            one.what = button->what;
+            one.value = button->value;
+            (void)here.take(one);
+            return here.said();
+        };
+        const auto refused = press("U-TINA"); // who proposed it
+        REQUIRE(refused.size() == 1);
+        CHECK_THAT(refused[0].markdown, Contains("管理员"));
+        CHECK(here.audit().back().action == "refused accept");
+        const auto said = press("U-MONA");
+        CHECK(std::ranges::any_of(said, [](const auto& one) {
+            return one.mention.id == "U-ALICE" && one.markdown.find("能，但要洗。") != std::string::npos;
+        }));
+        CHECK(std::ranges::any_of(said, [](const auto& one) {
+            return one.where.group == "C9MOD" && one.buttons.empty() && one.status.find("Mona") != std::string::npos;
+        }));
+        CHECK(proposed(here).back().state == store::proposal_state::accepted);
+        CHECK_THAT(press("U-MONA").at(0).markdown, Contains("已经处理过")); // twice
+    }
     SECTION("refused, and that is undone: it waits again, on its card too") {
-        auto& community = here.settings.communities[0];
-        community.workspaces.push_back({.id = "T1", .moderators = {"U-MONA"}});
-        community.moderators_group = "slack:T1/C9MOD";
+        with_moderators_group(here);
         (void)here.take(here.message("kettle 能不能煮茶？", "U-ALICE", "C1", "t9"));
         (void)here.take(below(here, "能，但要洗。", "U-TINA", "t9"));
         const auto on_card = [&] {
