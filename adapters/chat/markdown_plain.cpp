@@ -20,10 +20,6 @@ bool looks_like_entity(std::string_view from) {
     return at > 1 && at < from.size() && from[at] == ';';
 }
 
-bool is_ascii_word(char c) {
-    return is_plain_id({&c, 1});
-}
-
 // How long the web address is that begins here, 0 when none does. Punctuation at its end belongs to the sentence.
 std::size_t address_length(std::string_view text) {
     static constexpr std::string_view inside = "-._~:/?#@!$&'()*+,;=%", sentence = ".,:;!?'*)~&";

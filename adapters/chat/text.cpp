@@ -120,9 +120,7 @@ std::string one_line(std::string_view text) {
 }
 
 bool is_plain_id(std::string_view text, std::size_t limit) {
-    return !text.empty() && text.size() <= limit && std::all_of(text.begin(), text.end(), [](char c) {
-        return is_word(c) && static_cast<unsigned char>(c) < 0x80;
-    });
+    return !text.empty() && text.size() <= limit && std::all_of(text.begin(), text.end(), is_ascii_word);
 }
 
 std::string html(std::string_view plain) {

@@ -35,10 +35,13 @@ namespace adapters::chat {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
            static_cast<unsigned char>(c) >= 0x80;
 }
+// An ASCII letter or digit.
+[[nodiscard]] constexpr bool is_ascii_word(char c) {
+    return is_word(c) && static_cast<unsigned char>(c) < 0x80;
+}
 // Whether a name ends where `rest` goes on: "@Bot2" is not "@Bot", but Chinese may follow at once.
 [[nodiscard]] constexpr bool ends_a_word(std::string_view name, std::string_view rest) {
-    const auto ascii_word = [](char c) { return is_word(c) && static_cast<unsigned char>(c) < 0x80; };
-    return rest.empty() || !ascii_word(name.back()) || !ascii_word(rest.front());
+    return rest.empty() || !is_ascii_word(name.back()) || !is_ascii_word(rest.front());
 }
 // ASCII letters and digits only, 1 to `limit` of them: what ids of platforms look like.
 [[nodiscard]] bool is_plain_id(std::string_view text, std::size_t limit = 64);

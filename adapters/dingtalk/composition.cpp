@@ -94,7 +94,7 @@ composition compose(const chat::outgoing& message, naming how, commands form,
 }
 
 std::string_view usable_id(const chat::person& who) {
-    const auto plain = [](char c) { return chat::is_plain_id({&c, 1}) || c == '-' || c == '_' || c == '.'; };
+    const auto plain = [](char c) { return chat::is_ascii_word(c) || c == '-' || c == '_' || c == '.'; };
     const bool good = who.id.size() <= 64 && std::all_of(who.id.begin(), who.id.end(), plain);
     return good ? std::string_view(who.id) : std::string_view{};
 }

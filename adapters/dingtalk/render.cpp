@@ -43,10 +43,8 @@ void append_html_safe(std::string_view text, std::size_t at, std::string& out) {
 }
 
 bool in_mail_address(std::string_view text, std::size_t at) {
-    const auto ascii_word = [&](std::size_t where) {
-        return where < text.size() && chat::is_word(text[where]) && static_cast<unsigned char>(text[where]) < 0x80;
-    };
-    return at > 0 && ascii_word(at - 1) && ascii_word(at + 1);
+    const auto word = [&](std::size_t where) { return where < text.size() && chat::is_ascii_word(text[where]); };
+    return at > 0 && word(at - 1) && word(at + 1);
 }
 
 enum class place { text, line_start, code };

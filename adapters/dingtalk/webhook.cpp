@@ -43,7 +43,7 @@ std::optional<plain_url> split(std::string_view url) {
     if (out.authority.ends_with(usual)) out.authority.erase(out.authority.size() - usual.size());
     const std::size_t port = out.authority.find(':');
     const std::string_view host = std::string_view(out.authority).substr(0, port);
-    const auto plain = [](char c) { return chat::is_plain_id({&c, 1}) || c == '.' || c == '-'; };
+    const auto plain = [](char c) { return chat::is_ascii_word(c) || c == '.' || c == '-'; };
     if (host.empty() || !std::all_of(host.begin(), host.end(), plain)) return std::nullopt;
     if (port != std::string::npos) {
         const std::string_view digits = std::string_view(out.authority).substr(port + 1);

@@ -1,9 +1,9 @@
 #include "adapters/simulator/group.hpp"
 
 #include "adapters/chat/text.hpp"
+#include "adapters/net/ascii.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <charconv>
 #include <utility>
 
@@ -11,16 +11,10 @@ namespace adapters::simulator {
 
 namespace {
 
-std::string id_of(std::string_view name) {
-    std::string id(name);
-    std::ranges::transform(id, id.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return id;
-}
-
 // Everything said here is said to the bot; who mentions it all the same, as help and the handbook show it, says no more
 // than the rest.
 std::string_view without_mention(std::string_view text) {
-    const auto low = id_of(text);
+    const auto low = net::lower(text);
     for (const std::string_view name : {"@bot", "@qunda", "@我", "@群答"}) {
         const auto rest = text.substr(std::min(name.size(), text.size()));
         if (low.starts_with(name) && chat::ends_a_word(name, rest)) return chat::trimmed(rest);
@@ -47,7 +41,8 @@ line& group::append(line next) {
 
 std::optional<chat::incoming> group::say(std::string_view member, std::string_view text, std::string_view thread) {
     text = chat::trimmed(text);
-    const auto who = std::ranges::find_if(members_, [&](const auto& one) { return id_of(one) == id_of(member); });
+    const auto who =
+        std::ranges::find_if(members_, [&](const auto& one) { return net::lower(one) == net::lower(member); });
     if (who == members_.end() || text.empty()) return std::nullopt;
     const std::lock_guard lock(mutex_);
     if (!thread.empty()) {
@@ -70,7 +65,7 @@ std::optional<chat::incoming> group::say(std::string_view member, std::string_vi
                                     .group_title = {},
                                     .thread = said.thread,
                                     .direct = false},
-                          .who = {.id = id_of(*who), .name = *who},
+                          .who = {.id = net::lower(*who), .name = *who},
                           .text = std::string(without_mention(text)),
                           .quoted_text = {},
                           .sent_at = said.at,

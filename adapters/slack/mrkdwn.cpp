@@ -87,7 +87,7 @@ class line_reader {
     }
 
     static bool borders(std::string_view line, std::size_t at) {
-        return at >= line.size() || !chat::is_word(line[at]) || static_cast<unsigned char>(line[at]) >= 0x80;
+        return at >= line.size() || !chat::is_ascii_word(line[at]);
     }
 
     std::size_t marked(std::string_view line, std::size_t at, std::size_t depth, std::string_view with,

@@ -35,9 +35,10 @@ const config::custom_robot_settings& robot_named(const config::settings& setting
     throw stop(bad_usage, fmt::format("there is no [[dingtalk.custom_robot]] called \"{}\"{}", name, known));
 }
 
-adapters::chat::delivery post(const dingtalk::announcing& what) {
+adapters::chat::delivery post(const dingtalk::announcing& what, const adapters::net::way_out& way) {
     const auto to = adapters::net::parse_url(what.request.url);
     adapters::net::http_client_settings how;
+    how.way = way;
     how.allowed = [&to](std::string_view scheme, std::string_view host, unsigned short port) {
         return to && scheme == to->scheme && host == to->host && port == to->port;
     };
@@ -86,9 +87,10 @@ int announce(const common_arguments& common, const announce_arguments& how) {
     std::cout << what.title << "\n\n" << made.text << '\n';
     if (how.dry_run) return ok;
 
-    auto became = post(made);
+    const auto way = way_out_of(settings.network);
+    auto became = post(made, way);
     for (int tries = 1; became.what == verdict::uncertain && tries < most_tries; ++tries)
-        became = post(dingtalk::encode_announcement(there, what, now()));
+        became = post(dingtalk::encode_announcement(there, what, now()), way);
     switch (became.what) {
     case verdict::sent:
         std::cerr << "posted by " << how.where << '\n';

@@ -2,11 +2,9 @@
 
 #include "adapters/net/url.hpp"
 #include "bot/cli/setup.hpp"
-#include "bot/config/environment.hpp"
 #include "bot/observe/log.hpp"
 
 #include <algorithm>
-#include <stdexcept>
 #include <string>
 #include <utility>
 
@@ -23,17 +21,6 @@ knowledge::store::settings on_loop(knowledge::store::settings how, adapters::net
     how.busy_timeout = lock_patience;
     how.post = [&loop](std::function<void()> completions) { loop.post(std::move(completions)); };
     return how;
-}
-
-adapters::net::way_out way_out_of(const config::network_settings& settings) {
-    adapters::net::way_out way{.allow_private_addresses = settings.allow_private_addresses};
-    if (!settings.proxy_from_environment) return way;
-    try {
-        way.proxies = adapters::net::proxies_from(config::process_environment());
-    } catch (const std::invalid_argument& wrong) {
-        throw stop(bad_config, wrong.what());
-    }
-    return way;
 }
 
 struct destination {

@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <cstring>
 #include <random>
+#include <stdexcept>
 #include <string_view>
 #include <system_error>
 #include <utility>
@@ -92,6 +93,17 @@ knowledge::store::settings database(const common_arguments& common, const config
         throw stop(no_input, how.path.string() + ": there is no such database; `qunda import` makes one");
     }
     return how;
+}
+
+adapters::net::way_out way_out_of(const config::network_settings& settings) {
+    adapters::net::way_out way{.allow_private_addresses = settings.allow_private_addresses};
+    if (!settings.proxy_from_environment) return way;
+    try {
+        way.proxies = adapters::net::proxies_from(config::process_environment());
+    } catch (const std::invalid_argument& wrong) {
+        throw stop(bad_config, wrong.what());
+    }
+    return way;
 }
 
 knowledge::timestamp now() {

@@ -1,6 +1,7 @@
 // What every verb needs first: the settings in force and the database.
 #pragma once
 
+#include "adapters/net/proxy.hpp"
 #include "bot/cli/arguments.hpp"
 #include "bot/config/load.hpp"
 #include "bot/config/settings.hpp"
@@ -33,6 +34,9 @@ class stop : public std::runtime_error {
 enum class if_missing { create, refuse };
 [[nodiscard]] knowledge::store::settings database(const common_arguments& common, const config::settings& settings,
                                                   if_missing then);
+
+// How calls leave: [network] and the environment. Throws stop{bad_config}.
+[[nodiscard]] adapters::net::way_out way_out_of(const config::network_settings& settings);
 
 [[nodiscard]] knowledge::timestamp now();
 [[nodiscard]] double random_share(); // from 0 to 1

@@ -21,6 +21,11 @@ namespace {
 // Slack waits three seconds for its answer; what is looked up meanwhile must leave time for the commit.
 constexpr std::chrono::seconds look_up_deadline{2};
 constexpr std::size_t most_beginnings = 512;
+constexpr std::size_t longest_beginning = 4000; // characters; what was asked is said by then
+
+std::string beginning_of(const slack::found_message& first) {
+    return std::string(chat::first_characters(chat::one_line(slack::plain_text(first.text, {})), longest_beginning));
+}
 
 // The first of two ends counts: the answer, or the deadline.
 class race {
@@ -75,7 +80,7 @@ void slack_desk::take_message(chat::incoming said, const std::string& bot_user, 
             const auto first = slack::read_looked_up(got.body, kept->where.thread);
             if (beginnings_.size() >= most_beginnings) beginnings_.clear();
             auto& text = beginnings_[thread];
-            if (first && !first->by_a_bot) text = chat::one_line(slack::plain_text(first->text, {}));
+            if (first && !first->by_a_bot) text = beginning_of(*first);
             kept->thread_text = text;
         }
         take(std::move(*kept), finished);

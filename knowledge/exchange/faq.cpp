@@ -44,7 +44,7 @@ std::string question_of(std::string_view heading) {
 
 // A line of an answer as it must stand in a page: what would begin a heading, a comment of ours or a fence that nobody
 // closes begins with an entity instead.
-std::string guarded(const std::string& line) {
+std::string with_guard(const std::string& line) {
     const std::string_view body = trim(line);
     const bool meant = heading_level(line) > 0 || body.starts_with(comment_start) || starts_with_entity(body) ||
                        body.starts_with("```") || body.starts_with("~~~");
@@ -52,9 +52,9 @@ std::string guarded(const std::string& line) {
 }
 
 // The way back. Other entities are somebody's own words.
-std::string unguarded(const std::string& line) {
+std::string without_guard(const std::string& line) {
     std::string literal = literal_line(line);
-    return guarded(literal) == line ? literal : line;
+    return with_guard(literal) == line ? literal : line;
 }
 
 struct section {
@@ -107,7 +107,7 @@ page cut(std::string_view text, std::string_view file) {
         const auto text_ends = fence_ends(s.text);
         for (std::size_t i = 0; i < s.text.size(); ++i) {
             i = text_ends[i].value_or(i);
-            s.text[i] = unguarded(s.text[i]);
+            s.text[i] = without_guard(s.text[i]);
         }
         s.text = tidy_lines(s.text, text_kind::markdown); // what the entity was part of may be nothing anybody meant
     }
@@ -190,7 +190,7 @@ std::string write_faq(const std::vector<entry>& entries, std::string_view title)
                 out += answer[line] + '\n';
                 continue;
             }
-            out += guarded(answer[line]) + '\n';
+            out += with_guard(answer[line]) + '\n';
         }
     }
     return out;

@@ -2,6 +2,7 @@
 // announced by a custom robot.
 #include "knowledge/store/feedback.hpp"
 #include "knowledge/store/store.hpp"
+#include "tests/adapters/net/raw_client.hpp"
 #include "tests/e2e/house.hpp"
 
 #include <catch2/catch.hpp>
@@ -301,4 +302,27 @@ TEST_CASE("a page is announced by a custom robot, once, and what is wrong is sai
     CHECK(here.qunda({"announce", "dingtalk:monthly", "--file", page}).code == 64);
     CHECK(here.qunda({"announce", "dingtalk:weekly", "--file", "gone.md"}).code == 66);
     CHECK(here.dingtalk.messages().size() == 1);
+}
+
+TEST_CASE("an announcement takes the proxy that everything takes", "[e2e][dingtalk]") {
+    std::string heard; // read once the proxy's thread is through
+    tests::ended tried;
+    {
+        tests::net::raw_server proxy([&heard](tests::net::raw_socket& peer) {
+            heard = peer.read_until("\r\n\r\n");
+            peer.send("HTTP/1.1 502 Bad Gateway\r\n\r\n");
+        });
+        const tests::temporary_folder folder;
+        const auto file =
+            folder.write("qunda.toml", "[dingtalk]\noapi_url = \"https://robots.example\"\n"
+                                       "[[dingtalk.custom_robot]]\nname = \"weekly\"\n"
+                                       "access_token_env = \"TEST_ROBOT_TOKEN\"\n"
+                                       "[[community]]\nname = \"test\"\nworkspaces = [\"dingtalk:d1\"]\n");
+        tried = tests::run(
+            {"--config", file, "announce", "dingtalk:weekly", "--file", folder.write("page.md", "words")}, {},
+            {{"TEST_ROBOT_TOKEN", "t"}, {"HTTPS_PROXY", "http://127.0.0.1:" + std::to_string(proxy.port())}});
+    }
+    CHECK_THAT(heard, Catch::StartsWith("CONNECT robots.example:443 "));
+    INFO(tried.out);
+    CHECK(tried.code == 75);
 }
