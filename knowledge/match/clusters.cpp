@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <limits>
 #include <utility>
 
 namespace knowledge::match {
@@ -54,6 +55,8 @@ std::uint64_t content_of(const std::vector<std::uint32_t>& terms, entry_id best,
     return hash;
 }
 
+constexpr std::uint32_t nowhere = std::numeric_limits<std::uint32_t>::max();
+
 bool counts(text::token_kind kind) {
     return kind != text::token_kind::function;
 }
@@ -69,7 +72,7 @@ struct open_questions::reading {
         bool name;
     };
     std::vector<own_term> terms;
-    std::vector<std::uint32_t> known; // their numbers, ascending
+    std::vector<std::size_t> names; // places in terms
     double weight = 0;
     bool leans = false;
 };
@@ -128,30 +131,29 @@ open_questions::reading open_questions::read(std::string_view text) const {
         if (const auto found = number_of_.find(word.hash); found != number_of_.end()) {
             one.number = found->second;
             one.weight = weight_of(terms_[one.number]);
-            made.known.push_back(one.number);
         } else {
             const auto in_knowledge = knowledge_ ? knowledge_->entries_with(word.hash) : 0;
             one.weight = weight_of(0, static_cast<std::uint32_t>(in_knowledge), one.kind_weight);
         }
         made.weight += static_cast<double>(one.weight);
+        if (one.name) made.names.push_back(made.terms.size());
         made.terms.push_back(one);
     }
-    std::sort(made.known.begin(), made.known.end());
     made.leans = said.leans;
     return made;
 }
 
 void open_questions::add(const asked_question& one) {
     remove(one.id);
-    const reading own = read(one.text);
+    const words& said = words_of(one.text);
     ++changes_;
-    wording made{.asked = {}, .terms = {}, .best = one.best, .confidence = one.confidence, .leans = own.leans};
-    made.terms.reserve(own.terms.size());
-    for (const auto& own_term : own.terms) {
-        const auto [found, fresh] = number_of_.try_emplace(own_term.hash, static_cast<std::uint32_t>(terms_.size()));
+    wording made{.asked = {}, .terms = {}, .best = one.best, .confidence = one.confidence, .leans = said.leans};
+    made.terms.reserve(said.terms.size());
+    for (const auto& word : said.terms) {
+        const auto [found, fresh] = number_of_.try_emplace(word.hash, static_cast<std::uint32_t>(terms_.size()));
         if (fresh) {
-            const auto in_knowledge = knowledge_ ? knowledge_->entries_with(own_term.hash) : 0;
-            terms_.push_back({{}, 0, static_cast<std::uint32_t>(in_knowledge), own_term.kind_weight, own_term.name});
+            const auto in_knowledge = knowledge_ ? knowledge_->entries_with(word.hash) : 0;
+            terms_.push_back({{}, 0, static_cast<std::uint32_t>(in_knowledge), word.kind_weight, word.name});
         }
         ++terms_[found->second].questions;
         made.terms.push_back(found->second);
@@ -258,15 +260,18 @@ double open_questions::closeness(const wording& other, const asked_question& one
         const term& known = terms_[number];
         const float weight = weight_of(known);
         others += static_cast<double>(weight);
-        seen_for_[number] = now;
-        if (known.name && !std::binary_search(own.known.begin(), own.known.end(), number))
-            other_name = std::max(other_name, weight);
+        const std::uint32_t place = own_place_[number];
+        if (place != nowhere) {
+            in_common += static_cast<double>(weight);
+            shared_for_[place] = now;
+        }
+        if (known.name) {
+            float& rarest = place != nowhere ? common_name : other_name;
+            rarest = std::max(rarest, weight);
+        }
     }
-    for (const auto& own_term : own.terms) {
-        const bool there = own_term.number != unknown_term && seen_for_[own_term.number] == now;
-        if (there) in_common += static_cast<double>(own_term.weight);
-        if (own_term.name) (there ? common_name : own_name) = std::max(there ? common_name : own_name, own_term.weight);
-    }
+    for (const std::size_t place : own.names)
+        if (shared_for_[place] != now) own_name = std::max(own_name, own.terms[place].weight);
     if (in_common <= 0) return 0;
     const double likeness = others > 0 && own.weight > 0 ? in_common / std::sqrt(own.weight * others) : 0;
     double found = 0;
@@ -328,7 +333,11 @@ std::vector<std::uint32_t> open_questions::with_most_in_common(const reading& ow
 
 std::vector<kin> open_questions::nearest(const asked_question& one, std::size_t most, double least) const {
     const reading own = read(one.text);
-    seen_for_.resize(std::max(seen_for_.size(), terms_.size()));
+    own_place_.resize(std::max(own_place_.size(), terms_.size()), nowhere);
+    shared_for_.resize(std::max(shared_for_.size(), own.terms.size()));
+    for (std::size_t place = 0; place < own.terms.size(); ++place)
+        if (own.terms[place].number != unknown_term)
+            own_place_[own.terms[place].number] = static_cast<std::uint32_t>(place);
     auto found = with_most_in_common(own, least);
     if (const auto same = by_best_.find(one.best.value); one.best && same != by_best_.end()) {
         std::size_t left = most_with_same_best;
@@ -341,6 +350,8 @@ std::vector<kin> open_questions::nearest(const asked_question& one, std::size_t 
         const double near = closeness(wordings_[place], one, own);
         if (near >= least) compared.emplace_back(near, &wordings_[place]);
     }
+    for (const auto& own_term : own.terms)
+        if (own_term.number != unknown_term) own_place_[own_term.number] = nowhere;
     std::sort(compared.begin(), compared.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
     // Of equal ones the oldest: the cluster that was there first grows.
     std::vector<kin> result;

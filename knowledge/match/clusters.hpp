@@ -105,8 +105,9 @@ class open_questions {
     std::unordered_map<std::int64_t, std::vector<std::uint32_t>> by_best_;
     mutable words last_read_; // a question is compared first and added then
     // Of a comparison, kept so that none asks for memory by how many questions and terms there are.
-    mutable std::vector<float> shared_;           // by places in wordings_; zeros between comparisons
-    mutable std::vector<std::uint64_t> seen_for_; // by terms: the closeness they were last seen for
+    mutable std::vector<float> shared_;             // by places in wordings_; zeros between comparisons
+    mutable std::vector<std::uint32_t> own_place_;  // by terms: in what is compared; nowhere between comparisons
+    mutable std::vector<std::uint64_t> shared_for_; // by own places: the closeness they were last in common for
     mutable std::uint64_t closenesses_ = 0;
 };
 
