@@ -1,6 +1,6 @@
-// What a commit appends to the write-ahead log, handed to the operating system in few large writes. SQLite makes two for
-// each page, one of 24 bytes and one of 4 KiB, none of which ends where a page of the system's cache does, and the writer
-// spent as long on them as on the disk. Private to sqlite.cpp.
+// What a commit appends to the write-ahead log, handed to the operating system in few large writes. SQLite makes two
+// for each page, one of 24 bytes and one of 4 KiB, none of which ends where a page of the system's cache does, and the
+// writer spent as long on them as on the disk. Private to sqlite.cpp.
 #pragma once
 
 namespace knowledge::store::engine {

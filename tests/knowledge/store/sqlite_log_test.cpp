@@ -1,4 +1,5 @@
-// What a commit appends to the log is written in few large pieces, and nothing of what a log is for gets lost with that.
+// What a commit appends to the log is written in few large pieces, and nothing of what a log is for gets lost with
+// that.
 #include "knowledge/store/session.hpp"
 #include "scratch.hpp"
 
