@@ -40,26 +40,36 @@ companions::waiting& companions::waiting_in(store::session& db, const std::strin
 
 std::optional<store::cluster> companions::home_of(store::session& db, const store::question& asked,
                                                   const matcher& index) {
-    return look(db, asked, index, home_from, 0).home;
+    auto& here = read_up_to(db, asked, index);
+    const auto wanted = as_asked(asked.id, asked.text, asked.candidates);
+    auto home = look_up(db, asked, here, here.known.in_the_same_words(wanted, most_looked_up), 0).home;
+    if (!home) home = look_up(db, asked, here, here.known.nearest(wanted, most_looked_up, home_from), 0).home;
+    return home;
 }
 
 std::vector<store::cluster> companions::similar_to(store::session& db, const store::question& asked,
                                                    const matcher& index) {
-    return look(db, asked, index, similar_from, most_similar_shown).similar;
+    auto& here = read_up_to(db, asked, index);
+    const auto wanted = as_asked(asked.id, asked.text, asked.candidates);
+    const auto nearest = here.known.nearest(wanted, most_looked_up, similar_from);
+    return look_up(db, asked, here, nearest, most_similar_shown).similar;
 }
 
-companions::found companions::look(store::session& db, const store::question& asked, const matcher& index, double least,
-                                   std::size_t most_similar) {
+companions::waiting& companions::read_up_to(store::session& db, const store::question& asked, const matcher& index) {
     auto& here = waiting_in(db, asked.community, index);
     // All that was committed before this transaction is read now, and the caller adds this one itself.
     if (here.known.size() < most_known) here.last = std::max(here.last, asked.id);
+    return here;
+}
+
+companions::found companions::look_up(store::session& db, const store::question& asked, waiting& here,
+                                      const std::vector<match::kin>& nearest, std::size_t most_similar) {
     found result;
     const auto seen = [&result](knowledge::cluster_id id) {
         const auto same = [id](const store::cluster& one) { return one.id == id; };
         return (result.home && same(*result.home)) || std::ranges::any_of(result.similar, same);
     };
-    const auto wanted = as_asked(asked.id, asked.text, asked.candidates);
-    for (const auto& near : here.known.nearest(wanted, most_looked_up, least)) {
+    for (const auto& near : nearest) {
         if (most_similar == 0 ? result.home.has_value() : result.similar.size() == most_similar) break;
         if (const auto told = here.cluster_of.find(near.id.value); told != here.cluster_of.end() && seen(told->second))
             continue;

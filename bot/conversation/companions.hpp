@@ -49,8 +49,10 @@ class companions {
         std::optional<knowledge::store::cluster> home;
         std::vector<knowledge::store::cluster> similar;
     };
-    found look(knowledge::store::session& db, const knowledge::store::question& asked, const matcher& index,
-               double least, std::size_t most_similar);
+    // What the database says of these, as far as `most_similar` wants to know it; none: as far as a home.
+    static found look_up(knowledge::store::session& db, const knowledge::store::question& asked, waiting& here,
+                         const std::vector<knowledge::match::kin>& nearest, std::size_t most_similar);
+    waiting& read_up_to(knowledge::store::session& db, const knowledge::store::question& asked, const matcher& index);
     waiting& waiting_in(knowledge::store::session& db, const std::string& community, const matcher& index);
 
     std::map<std::string, waiting> by_community_;

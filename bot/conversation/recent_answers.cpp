@@ -20,8 +20,10 @@ void recent_answers::asked(const std::string& name, const std::string& thread, k
         busiest_first_.splice(busiest_first_.begin(), busiest_first_, found->second.place);
     }
     auto& questions = found->second.newest_first;
-    // An edited question is asked again.
-    std::erase_if(questions, [&](const answer& one) { return one.question == question; });
+    // An edited question is asked again. One that is newer than all that were there cannot be.
+    auto& newest = found->second.newest;
+    if (question <= newest) std::erase_if(questions, [&](const answer& one) { return one.question == question; });
+    newest = std::max(newest, question);
     questions.push_front({thread, question, answered_with});
     if (questions.size() > most_questions) questions.pop_back();
     if (groups_.size() > most_groups_) {

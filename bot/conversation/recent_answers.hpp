@@ -36,6 +36,7 @@ class recent_answers {
     };
     struct group {
         std::deque<answer> newest_first;
+        knowledge::question_id newest{}; // of all that were ever asked here
         std::list<std::string>::iterator place;
     };
 

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <limits>
 #include <utility>
 
 namespace knowledge::match {
@@ -48,12 +49,29 @@ double closeness_at_most(double in_common, double own) {
     return closeness_by_words(likeness, in_common) * rounding;
 }
 
-std::uint64_t content_of(const std::vector<std::uint32_t>& terms, entry_id best, double confidence, bool leans) {
-    std::uint64_t hash = std::hash<std::int64_t>{}(best.value) ^ std::hash<double>{}(confidence) ^ (leans ? 1 : 0);
+std::uint64_t hash_of(const std::vector<std::uint32_t>& terms) {
+    std::uint64_t hash = 0;
     for (const std::uint32_t number : terms)
         hash = (hash ^ number) * 0x9e3779b97f4a7c15; // spreads neighbours
     return hash;
 }
+
+bool older(const kin& a, const kin& b) {
+    return a.id < b.id;
+}
+
+// Of those asked in the same words the oldest `most`, but for the one that is asked now.
+void add_oldest(const std::vector<question_id>& asked, question_id now, double near, std::size_t most,
+                std::vector<kin>& result) {
+    std::size_t left = most;
+    for (auto id = asked.begin(); id != asked.end() && left > 0; ++id) {
+        if (*id == now) continue;
+        result.push_back({*id, near});
+        --left;
+    }
+}
+
+constexpr std::uint32_t nowhere = std::numeric_limits<std::uint32_t>::max();
 
 bool counts(text::token_kind kind) {
     return kind != text::token_kind::function;
@@ -89,7 +107,7 @@ struct open_questions::reading {
         bool name;
     };
     std::vector<own_term> terms;
-    std::vector<std::uint32_t> known; // their numbers, ascending
+    std::vector<std::size_t> names; // places in terms
     double weight = 0;
     bool leans = false;
 };
@@ -152,30 +170,29 @@ open_questions::reading open_questions::read(std::string_view text) const {
         if (const auto found = number_of_.find(word.hash); found != number_of_.end()) {
             one.number = found->second;
             one.weight = weight_of(terms_[one.number]);
-            made.known.push_back(one.number);
         } else {
             const auto in_knowledge = knowledge_ ? knowledge_->entries_with(word.hash) : 0;
             one.weight = weight_of(0, static_cast<std::uint32_t>(in_knowledge), one.kind_weight);
         }
         made.weight += static_cast<double>(one.weight);
+        if (one.name) made.names.push_back(made.terms.size());
         made.terms.push_back(one);
     }
-    std::sort(made.known.begin(), made.known.end());
     made.leans = said.leans;
     return made;
 }
 
 void open_questions::add(const asked_question& one) {
     remove(one.id);
-    const reading own = read(one.text);
+    const words& said = words_of(one.text);
     ++changes_;
-    wording made{.asked = {}, .terms = {}, .best = one.best, .confidence = one.confidence, .leans = own.leans};
-    made.terms.reserve(own.terms.size());
-    for (const auto& own_term : own.terms) {
-        const auto [found, fresh] = number_of_.try_emplace(own_term.hash, static_cast<std::uint32_t>(terms_.size()));
+    wording made{.asked = {}, .terms = {}, .best = one.best, .confidence = one.confidence, .leans = said.leans};
+    made.terms.reserve(said.terms.size());
+    for (const auto& word : said.terms) {
+        const auto [found, fresh] = number_of_.try_emplace(word.hash, static_cast<std::uint32_t>(terms_.size()));
         if (fresh) {
-            const auto in_knowledge = knowledge_ ? knowledge_->entries_with(own_term.hash) : 0;
-            terms_.push_back({{}, 0, static_cast<std::uint32_t>(in_knowledge), own_term.kind_weight, own_term.name});
+            const auto in_knowledge = knowledge_ ? knowledge_->entries_with(word.hash) : 0;
+            terms_.push_back({{}, 0, static_cast<std::uint32_t>(in_knowledge), word.kind_weight, word.name});
         }
         ++terms_[found->second].questions;
         made.terms.push_back(found->second);
@@ -188,8 +205,8 @@ void open_questions::add(const asked_question& one) {
 }
 
 std::uint32_t open_questions::place_of(wording&& asked) {
-    const auto content = content_of(asked.terms, asked.best, asked.confidence, asked.leans);
-    const auto [from, to] = by_content_.equal_range(content);
+    const auto hash = hash_of(asked.terms);
+    const auto [from, to] = by_terms_.equal_range(hash);
     for (auto known = from; known != to; ++known) {
         const wording& other = wordings_[known->second];
         if (other.terms == asked.terms && other.best == asked.best && other.confidence == asked.confidence &&
@@ -197,7 +214,7 @@ std::uint32_t open_questions::place_of(wording&& asked) {
             return known->second;
     }
     const auto place = static_cast<std::uint32_t>(wordings_.size());
-    by_content_.emplace(content, place);
+    by_terms_.emplace(hash, place);
     for (const std::uint32_t number : asked.terms)
         terms_[number].places.push_back(place);
     if (asked.best) by_best_[asked.best.value].push_back(place);
@@ -223,10 +240,10 @@ void open_questions::remove(question_id id) {
     for (const std::uint32_t number : left.terms)
         without(terms_[number].places);
     if (left.best) without(by_best_[left.best.value]);
-    auto [same, to] = by_content_.equal_range(content_of(left.terms, left.best, left.confidence, left.leans));
+    auto same = by_terms_.find(hash_of(left.terms));
     while (same->second != place)
         ++same;
-    by_content_.erase(same);
+    by_terms_.erase(same);
     left = {};
     --in_use_;
     if (wordings_.size() > 1024 && in_use_ * 4 < wordings_.size()) tidy();
@@ -264,13 +281,12 @@ void open_questions::tidy() {
     std::erase_if(number_of_, [&](const auto& one) { return number[one.second] == unknown_term; });
     for (auto& [unused, value] : number_of_)
         value = number[value];
-    by_content_.clear();
+    by_terms_.clear();
     for (std::size_t place = 0; place < wordings_.size(); ++place) {
         wording& one = wordings_[place];
         for (std::uint32_t& value : one.terms) // in ascending order still: terms keep theirs
             value = number[value];
-        by_content_.emplace(content_of(one.terms, one.best, one.confidence, one.leans),
-                            static_cast<std::uint32_t>(place));
+        by_terms_.emplace(hash_of(one.terms), static_cast<std::uint32_t>(place));
     }
 }
 
@@ -282,15 +298,18 @@ double open_questions::closeness(const wording& other, const asked_question& one
         const term& known = terms_[number];
         const float weight = weight_of(known);
         others += static_cast<double>(weight);
-        seen_for_[number] = now;
-        if (known.name && !std::binary_search(own.known.begin(), own.known.end(), number))
-            other_name = std::max(other_name, weight);
+        const std::uint32_t place = own_place_[number];
+        if (place != nowhere) {
+            in_common += static_cast<double>(weight);
+            shared_for_[place] = now;
+        }
+        if (known.name) {
+            float& rarest = place != nowhere ? common_name : other_name;
+            rarest = std::max(rarest, weight);
+        }
     }
-    for (const auto& own_term : own.terms) {
-        const bool there = own_term.number != unknown_term && seen_for_[own_term.number] == now;
-        if (there) in_common += static_cast<double>(own_term.weight);
-        if (own_term.name) (there ? common_name : own_name) = std::max(there ? common_name : own_name, own_term.weight);
-    }
+    for (const std::size_t place : own.names)
+        if (shared_for_[place] != now) own_name = std::max(own_name, own.terms[place].weight);
     if (in_common <= 0) return 0;
     const double likeness = others > 0 && own.weight > 0 ? in_common / std::sqrt(own.weight * others) : 0;
     double found = 0;
@@ -303,6 +322,32 @@ double open_questions::closeness(const wording& other, const asked_question& one
         found = std::max(found, std::min(sureness / least_sureness, likeness / least_likeness_when_sure));
     }
     return found;
+}
+
+std::vector<kin> open_questions::in_the_same_words(const asked_question& one, std::size_t most) const {
+    const words& said = words_of(one.text);
+    std::vector<std::uint32_t> numbers;
+    double weight = 0;
+    for (const auto& word : said.terms) {
+        const auto found = number_of_.find(word.hash);
+        if (found == number_of_.end()) return {};
+        numbers.push_back(found->second);
+        weight += static_cast<double>(weight_of(terms_[found->second]));
+    }
+    // As close as words alone can bring anybody, and closer than a common entry can: in nothing but these words.
+    const double near = closeness_by_words(1, weight);
+    if (said.leans || near <= 100.0 / least_sureness) return {};
+    std::sort(numbers.begin(), numbers.end());
+    std::vector<kin> result;
+    const auto [from, to] = by_terms_.equal_range(hash_of(numbers));
+    for (auto place = from; place != to; ++place) {
+        const wording& same = wordings_[place->second];
+        if (same.terms != numbers || same.leans) continue;
+        add_oldest(same.asked, one.id, near, most, result);
+    }
+    std::sort(result.begin(), result.end(), older);
+    if (result.size() > most) result.resize(most);
+    return result;
 }
 
 // Places in wordings_, in no order: those that share the most, unless that is too little.
@@ -352,7 +397,11 @@ std::vector<std::uint32_t> open_questions::with_most_in_common(const reading& ow
 
 std::vector<kin> open_questions::nearest(const asked_question& one, std::size_t most, double least) const {
     const reading own = read(one.text);
-    seen_for_.resize(std::max(seen_for_.size(), terms_.size()));
+    own_place_.resize(std::max(own_place_.size(), terms_.size()), nowhere);
+    shared_for_.resize(std::max(shared_for_.size(), own.terms.size()));
+    for (std::size_t place = 0; place < own.terms.size(); ++place)
+        if (own.terms[place].number != unknown_term)
+            own_place_[own.terms[place].number] = static_cast<std::uint32_t>(place);
     auto found = with_most_in_common(own, least);
     if (const auto same = by_best_.find(one.best.value); one.best && same != by_best_.end()) {
         std::size_t left = most_with_same_best;
@@ -365,20 +414,16 @@ std::vector<kin> open_questions::nearest(const asked_question& one, std::size_t 
         const double near = closeness(wordings_[place], one, own);
         if (near >= least) compared.emplace_back(near, &wordings_[place]);
     }
+    for (const auto& own_term : own.terms)
+        if (own_term.number != unknown_term) own_place_[own_term.number] = nowhere;
     std::sort(compared.begin(), compared.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
     // Of equal ones the oldest: the cluster that was there first grows.
     std::vector<kin> result;
     for (std::size_t i = 0; i < compared.size() && result.size() < most;) {
         const auto equal_from = static_cast<std::ptrdiff_t>(result.size());
-        for (const double near = compared[i].first; i < compared.size() && compared[i].first == near; ++i) {
-            std::size_t left = most;
-            for (auto id = compared[i].second->asked.begin(); id != compared[i].second->asked.end() && left > 0; ++id) {
-                if (*id == one.id) continue;
-                result.push_back({*id, near});
-                --left;
-            }
-        }
-        std::sort(result.begin() + equal_from, result.end(), [](const kin& a, const kin& b) { return a.id < b.id; });
+        for (const double near = compared[i].first; i < compared.size() && compared[i].first == near; ++i)
+            add_oldest(compared[i].second->asked, one.id, near, most, result);
+        std::sort(result.begin() + equal_from, result.end(), older);
     }
     if (result.size() > most) result.resize(most);
     return result;

@@ -47,6 +47,10 @@ class open_questions {
     [[nodiscard]] bool contains(question_id id) const { return place_of_.contains(id.value); }
     [[nodiscard]] std::size_t size() const { return place_of_.size(); }
 
+    // Those that are asked in the very words of `one`, the oldest first, at most so many; none where these say so
+    // little that somebody else may be as close. Quicker than to compare, and very often the same is asked again.
+    [[nodiscard]] std::vector<kin> in_the_same_words(const asked_question& one, std::size_t most) const;
+
     // The closest first, at most so many, nothing that has no word in common or is less close than `least`. Costs by
     // the words of `one`, not by how many questions there are: words that very many share are looked up last and only
     // up to a bound, and not at all where nobody would come close enough by them alone.
@@ -99,14 +103,15 @@ class open_questions {
     std::unordered_map<std::uint64_t, std::uint32_t> number_of_; // of a term, by its hash
     std::vector<term> terms_;
     std::vector<wording> wordings_;
-    std::size_t in_use_ = 0;                                           // of them
-    std::unordered_map<std::int64_t, std::uint32_t> place_of_;         // in wordings_, by a question's id
-    std::unordered_multimap<std::uint64_t, std::uint32_t> by_content_; // of those in use
+    std::size_t in_use_ = 0;                                         // of them
+    std::unordered_map<std::int64_t, std::uint32_t> place_of_;       // in wordings_, by a question's id
+    std::unordered_multimap<std::uint64_t, std::uint32_t> by_terms_; // of those in use, by a hash
     std::unordered_map<std::int64_t, std::vector<std::uint32_t>> by_best_;
     mutable words last_read_; // a question is compared first and added then
     // Of a comparison, kept so that none asks for memory by how many questions and terms there are.
-    mutable std::vector<float> shared_;           // by places in wordings_; zeros between comparisons
-    mutable std::vector<std::uint64_t> seen_for_; // by terms: the closeness they were last seen for
+    mutable std::vector<float> shared_;             // by places in wordings_; zeros between comparisons
+    mutable std::vector<std::uint32_t> own_place_;  // by terms: in what is compared; nowhere between comparisons
+    mutable std::vector<std::uint64_t> shared_for_; // by own places: the closeness they were last in common for
     mutable std::uint64_t closenesses_ = 0;
 };
 

@@ -16,29 +16,34 @@ namespace {
 // No conversation is that long: a chain that is, goes in a circle.
 constexpr std::size_t chain_limit = 1000;
 
-// The columns of read_entries(), in its order. A macro, because statements are literals.
-#define SELECT_ENTRY                                                                              \
+// The columns of read_entries(), in its order. Macros, because statements are literals.
+#define ENTRY_COLUMNS                                                                             \
     "SELECT e.id, e.external_id, e.collection, e.state, e.question, e.answer, e.tags, e.context," \
-    " COALESCE(f.previous_id, 0), e.valid_until, e.valid_for FROM entry e LEFT JOIN follow_up f ON f.entry_id = e.id"
+    " COALESCE(f.previous_id, 0), e.valid_until, e.valid_for"
+#define FROM_ENTRY " FROM entry e LEFT JOIN follow_up f ON f.entry_id = e.id"
+#define SELECT_ENTRY ENTRY_COLUMNS FROM_ENTRY
+// With whether there is more to read: most entries have no variant and many no source.
+#define SELECT_WHOLE_ENTRY                                                                             \
+    ENTRY_COLUMNS                                                                                      \
+        ", CASE WHEN EXISTS (SELECT 1 FROM entry_source s WHERE s.entry_id = e.id) THEN 1 ELSE 0 END," \
+        " CASE WHEN EXISTS (SELECT 1 FROM answer_variant v WHERE v.entry_id = e.id) THEN 1 ELSE 0 END" FROM_ENTRY
 
 // Without phrasings and sources, and without the context of a chain.
-template <class Wanted, class... Values>
-std::vector<entry> read_entries(session& db, Wanted wanted, const char* sql, const Values&... values) {
+template <class Wanted>
+std::vector<entry> read_entries(session& db, Wanted wanted) {
     std::vector<entry> found;
     entry one;
     std::string tags;
     std::string context;
-    db.each(
-        sql,
-        std::tie(one.id, one.external_id, one.collection, one.state, one.question, one.answer, tags, context,
-                 one.previous, one.valid_until, one.valid_for),
-        [&] {
-            if (!wanted(one)) return;
-            one.tags = decode_list(tags);
-            one.context = decode_list(context);
-            found.push_back(std::move(one));
-        },
-        values...);
+    db.each(SELECT_ENTRY " ORDER BY e.id",
+            std::tie(one.id, one.external_id, one.collection, one.state, one.question, one.answer, tags, context,
+                     one.previous, one.valid_until, one.valid_for),
+            [&] {
+                if (!wanted(one)) return;
+                one.tags = decode_list(tags);
+                one.context = decode_list(context);
+                found.push_back(std::move(one));
+            });
     return found;
 }
 
@@ -72,23 +77,32 @@ std::string own_context(const entry& value) {
     return value.previous ? "[]" : encode(value.context);
 }
 
-std::optional<entry> completed(session& db, std::vector<entry> found) {
-    if (found.empty()) return std::nullopt;
-    entry& one = found.front();
-    std::string text;
+// `sql` selects one entry by `value`.
+template <class Value>
+std::optional<entry> read_whole_entry(session& db, const char* sql, const Value& value) {
+    entry one;
+    std::string tags, context, text;
+    bool sources = false, variants = false;
+    const bool found = db.one(sql,
+                              std::tie(one.id, one.external_id, one.collection, one.state, one.question, one.answer,
+                                       tags, context, one.previous, one.valid_until, one.valid_for, sources, variants),
+                              value);
+    if (!found) return std::nullopt;
+    one.tags = decode_list(tags);
+    one.context = one.previous ? chain_context(db, one.id) : decode_list(context);
     db.each(
         "SELECT text FROM phrasing WHERE entry_id = :id ORDER BY place", std::tie(text),
         [&] { one.phrasings.push_back(text); }, one.id);
-    one.sources = sources_of(db, one.id);
+    if (sources) one.sources = sources_of(db, one.id);
     answer_variant variant;
-    db.each(
-        "SELECT language, answer, made_for FROM answer_variant WHERE entry_id = :id ORDER BY language",
-        std::tie(variant.language, variant.answer, variant.made_for), [&] { one.variants.push_back(variant); }, one.id);
-    if (one.previous) one.context = chain_context(db, one.id);
-    return std::move(one);
+    if (variants) {
+        db.each(
+            "SELECT language, answer, made_for FROM answer_variant WHERE entry_id = :id ORDER BY language",
+            std::tie(variant.language, variant.answer, variant.made_for), [&] { one.variants.push_back(variant); },
+            one.id);
+    }
+    return one;
 }
-
-constexpr auto every_one = [](const entry&) { return true; };
 
 struct earlier_turn {
     entry_id id;
@@ -127,7 +141,7 @@ std::vector<entry> load_entries(session& db, const entry_filter& which) {
         return (!which.state || one.state == *which.state) &&
                (which.collections.empty() || std::ranges::count(which.collections, one.collection) > 0);
     };
-    auto found = read_entries(db, wanted, SELECT_ENTRY " ORDER BY e.id");
+    auto found = read_entries(db, wanted);
 
     // One query a table for everything, merged by id: both sides are ordered.
     const auto merge = [&found](auto at, entry_id id) {
@@ -166,11 +180,11 @@ std::vector<entry> load_entries(session& db, const entry_filter& which) {
 }
 
 std::optional<entry> find_entry(session& db, entry_id id) {
-    return completed(db, read_entries(db, every_one, SELECT_ENTRY " WHERE e.id = :id", id));
+    return read_whole_entry(db, SELECT_WHOLE_ENTRY " WHERE e.id = :id", id);
 }
 
 std::optional<entry> find_entry(session& db, std::string_view external_id) {
-    return completed(db, read_entries(db, every_one, SELECT_ENTRY " WHERE e.external_id = :external_id", external_id));
+    return read_whole_entry(db, SELECT_WHOLE_ENTRY " WHERE e.external_id = :external_id", external_id);
 }
 
 void insert_entry_rows(session& db, const entry& value) {

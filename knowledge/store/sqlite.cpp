@@ -1,4 +1,5 @@
 #include "knowledge/store/engine.hpp"
+#include "knowledge/store/sqlite_log.hpp"
 #include "knowledge/store/statement.hpp"
 
 #include <fcntl.h>
@@ -69,10 +70,11 @@ void make_private(const fs::path& path) {
 // borrowed a reader), so SQLite need not lock it for every value and row; and nobody reads its count of memory, for
 // which every allocation takes a lock. Where something else of the process opened a database earlier this is refused,
 // and everything works as before.
-void spare_locks() {
+void prepare_process() {
     static const bool once = [] {
         sqlite_api::sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
         sqlite_api::sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+        gather_log_writes();
         return true;
     }();
     static_cast<void>(once);
@@ -98,7 +100,7 @@ const char* const begin_read = "BEGIN";
 void connect(soci::session& db, const settings& how, access mode) {
     check_path(how, mode);
     make_private(how.path);
-    spare_locks();
+    prepare_process();
     db.open(soci::sqlite3, connect_text(how.path));
     db << fmt::format("PRAGMA busy_timeout = {}", how.busy_timeout.count());
     db << "PRAGMA foreign_keys = ON";

@@ -145,6 +145,44 @@ TEST_CASE("what many ask in the same words does not hide what others ask in near
     CHECK(here.nearest(one, 500).empty());
 }
 
+TEST_CASE("what is asked again in the same words is found without comparing, as it is by comparing", "[match]") {
+    open_questions here(nullptr);
+    const auto ask = [&](std::int64_t id, std::string_view text, std::int64_t best = 0, double confidence = 0) {
+        here.add({.id = {id}, .text = text, .best = {best}, .confidence = confidence});
+    };
+    const auto ids = [](const std::vector<kin>& all) {
+        std::vector<std::int64_t> found;
+        for (const auto& one : all)
+            found.push_back(one.id.value);
+        return found;
+    };
+    const auto asked = "kettle 启动时报错 port 8848 is already in use，日志目录里没有别的内容";
+    ask(30, asked, 7, 90);
+    ask(10, asked); // found otherwise then
+    ask(20, "kettle 启动时报错 port 8848 is already in use，日志目录里还有别的内容", 7, 100);
+    ask(40, asked, 7, 90);
+    ask(50, "那这个呢");
+    for (int id = 100; id < 200; ++id)
+        ask(id, "teapot " + std::to_string(id) + " 的缓存怎么清空");
+
+    const asked_question again{.id = {1000}, .text = asked, .best = {7}, .confidence = 90};
+    const auto same = here.in_the_same_words(again, 24);
+    CHECK(ids(same) == std::vector<std::int64_t>{10, 30, 40});
+    const auto near = here.nearest(again, 24);
+    REQUIRE(near.size() >= 3);
+    CHECK(ids({near.begin(), near.begin() + 3}) == ids(same));
+    CHECK(near[0].closeness == Approx(same[0].closeness));
+    CHECK(ids(here.in_the_same_words(again, 2)) == std::vector<std::int64_t>{10, 30});
+    CHECK(ids(here.in_the_same_words({.id = {10}, .text = asked, .best = {}}, 24)) ==
+          std::vector<std::int64_t>{30, 40});
+
+    CHECK(here.in_the_same_words({.id = {1000}, .text = "那这个呢", .best = {}}, 24).empty()); // says too little
+    CHECK(here.in_the_same_words({.id = {1000}, .text = "toaster 的证书过期了", .best = {}}, 24).empty());
+    for (const int id : {10, 30, 40})
+        here.remove({id});
+    CHECK(here.in_the_same_words(again, 24).empty());
+}
+
 TEST_CASE("who wants only what is close gets the same as who wants all and looks", "[match]") {
     const std::vector<std::string> things{"teapot", "kettle"}; // so few that all are compared
     const std::vector<std::string> parts{"缓存", "日志目录", "连接超时", "证书"};

@@ -1,0 +1,99 @@
+// What a commit appends to the log is written in few large pieces, and nothing of what a log is for gets lost with
+// that.
+#include "knowledge/store/session.hpp"
+#include "scratch.hpp"
+
+#include <catch2/catch.hpp>
+#include <sys/resource.h>
+
+#include <csignal>
+#include <fstream>
+
+using namespace knowledge;
+using namespace scratch;
+using store::session;
+
+namespace {
+
+// By this thread, so far.
+long write_calls() {
+    std::ifstream counts("/proc/thread-self/io");
+    std::string name;
+    long count = 0;
+    while (counts >> name >> count)
+        if (name == "syscw:") return count;
+    return -1;
+}
+
+const std::string much(3000, 'x'); // a question of it fills a page
+
+void ask(session& s, int from, int to) {
+    for (int at = from; at < to; ++at)
+        store::insert_question(s, sample_question(std::to_string(at) + much, minute(at)));
+}
+
+// No file of this process may grow beyond that; writing on is an error then, as on a full disk.
+void limit_files_to(rlim_t bytes) {
+    rlimit limit{};
+    ::getrlimit(RLIMIT_FSIZE, &limit);
+    limit.rlim_cur = std::min(bytes, limit.rlim_max);
+    ::setrlimit(RLIMIT_FSIZE, &limit);
+}
+
+} // namespace
+
+TEST_CASE("a commit of hundreds of pages is a few writes", "[store]") {
+    folder home;
+    store::store db(quick(home.file()));
+    const auto calls = [&] { return db.write([](session&) { return write_calls(); }); };
+    const auto before = calls();
+    if (before < 0) {
+        WARN("the system does not count writes");
+        return;
+    }
+    db.write([](session& s) { ask(s, 0, 400); });
+    CHECK(calls() - before < 100); // two for each page, before: more than 800
+    CHECK(db.read([](session& s) { return store::open_questions(s, "tea", 1000).size(); }) == 400);
+}
+
+TEST_CASE("a unit larger than the cache is stored whole, or undone whole", "[store]") {
+    folder home;
+    constexpr int many = 4000; // 12 MB: pages leave for the log before the commit, and come back from there
+    {
+        store::store db(quick(home.file()));
+        CHECK_THROWS_WITH(db.write([](session& s) {
+            ask(s, 0, many);
+            throw std::runtime_error("changed my mind");
+        }),
+                          "changed my mind");
+        CHECK(db.read([](session& s) { return store::open_questions(s, "tea", many).size(); }) == 0);
+        db.write([](session& s) {
+            ask(s, 0, many);
+            s.run("UPDATE question SET member_name = 'Hong' WHERE number <= 2000"); // written twice in one transaction
+        });
+        // Seen by whoever opens the file now, while the log is all there is.
+        CHECK(other_connection(home.file()).count("question") == many);
+    }
+    other_connection beside(home.file());
+    CHECK(beside.ask("PRAGMA integrity_check") == "ok");
+    CHECK(beside.ask("SELECT COUNT(*) FROM question WHERE member_name = 'Hong' AND length(text) > 3000") == "2000");
+}
+
+TEST_CASE("when the log may not grow the unit is told so, and with room again all goes on", "[store]") {
+    folder home;
+    const child other([&] {
+        std::signal(SIGXFSZ, SIG_IGN);
+        store::store db(quick(home.file()));
+        db.write([](session& s) { ask(s, 0, 10); });
+        limit_files_to(rlim_t{400} << 10);
+        if (!trouble_of([&] { db.write([](session& s) { ask(s, 10, 400); }); })) return 1;
+        if (db.read([](session& s) { return store::open_questions(s, "tea", 1000).size(); }) != 10) return 2;
+        limit_files_to(RLIM_INFINITY);
+        db.write([](session& s) { ask(s, 10, 400); });
+        return db.read([](session& s) { return store::open_questions(s, "tea", 1000).size(); }) == 400 ? 0 : 3;
+    });
+    CHECK(other.wait() == 0);
+    other_connection beside(home.file());
+    CHECK(beside.count("question") == 400);
+    CHECK(beside.ask("PRAGMA integrity_check") == "ok");
+}
