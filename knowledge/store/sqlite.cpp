@@ -74,7 +74,7 @@ void prepare_process() {
     static const bool once = [] {
         sqlite_api::sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
         sqlite_api::sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
-        gather_log_writes();
+        join_log_writes();
         return true;
     }();
     static_cast<void>(once);

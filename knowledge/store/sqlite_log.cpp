@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <new>
 #include <vector>
 
@@ -16,33 +15,39 @@ namespace {
 
 namespace sqlite = sqlite_api;
 
-// Sixteen pages: more at once is hardly cheaper, and this much stays with every connection that writes.
-constexpr std::size_t most_held_back = std::size_t{64} << 10;
+// Before each page in the log, with its number and checksum (https://www.sqlite.org/fileformat2.html#walformat).
+constexpr std::size_t frame_header_bytes = 24;
 
 // What SQLite believes to be the log. The real one lies behind it, in the room that SQLite makes for both.
 struct log_file : sqlite::sqlite3_file {
     std::int64_t held_from = 0; // in the file
-    std::vector<char> held;
+    std::vector<char> held;     // a frame's header, until its page comes: with the next write
 
     sqlite::sqlite3_file* real() { return reinterpret_cast<sqlite::sqlite3_file*>(this + 1); }
 
+    int put(const void* bytes, std::size_t count, std::int64_t at) {
+        return real()->pMethods->xWrite(real(), bytes, static_cast<int>(count), at);
+    }
+
     int let_go() {
         if (held.empty()) return SQLITE_OK;
-        const int code = real()->pMethods->xWrite(real(), held.data(), static_cast<int>(held.size()), held_from);
+        const int code = put(held.data(), held.size(), held_from);
         held.clear(); // also where that failed: then the transaction is given up, and nobody looks behind its beginning
         return code;
     }
 
-    int hold_back(const void* bytes, std::size_t count, std::int64_t at) {
-        const bool follows = at == held_from + static_cast<std::int64_t>(held.size());
-        if (!held.empty() && (!follows || held.size() + count > most_held_back)) {
+    // Never more than a header is held back: what a transaction that is undone leaves behind could be put over what
+    // another process has written there since.
+    int write(const void* bytes, std::size_t count, std::int64_t at) {
+        const bool its_page = !held.empty() && at == held_from + static_cast<std::int64_t>(held.size());
+        if (!its_page) {
             if (const int code = let_go(); code != SQLITE_OK) return code;
+            if (count != frame_header_bytes) return put(bytes, count, at);
+            held_from = at;
         }
-        if (held.empty()) held_from = at;
-        held.reserve(most_held_back);
         const auto* from = static_cast<const char*>(bytes);
         held.insert(held.end(), from, from + count);
-        return SQLITE_OK;
+        return its_page ? let_go() : SQLITE_OK;
     }
 };
 static_assert(sizeof(log_file) % alignof(std::int64_t) == 0, "as SQLite aligns what it makes room for");
@@ -75,7 +80,7 @@ const sqlite::sqlite3_io_methods& log_methods() {
         };
         made.xWrite = [](sqlite::sqlite3_file* file, const void* from, int count, sqlite::sqlite3_int64 at) {
             try {
-                return log_of(file).hold_back(from, static_cast<std::size_t>(count), at);
+                return log_of(file).write(from, static_cast<std::size_t>(count), at);
             } catch (const std::bad_alloc&) {
                 return SQLITE_NOMEM;
             }
@@ -139,7 +144,7 @@ int open_file(sqlite::sqlite3_vfs*, const char* name, sqlite::sqlite3_file* file
 
 } // namespace
 
-void gather_log_writes() {
+void join_log_writes() {
     if (system_itself() == nullptr) return;
     static sqlite::sqlite3_vfs ours = [] {
         auto made = *system_itself();

@@ -2,8 +2,8 @@
 // announced by a custom robot.
 #include "knowledge/store/feedback.hpp"
 #include "knowledge/store/store.hpp"
-#include "tests/adapters/net/raw_client.hpp"
 #include "tests/e2e/house.hpp"
+#include "tests/support/raw_client.hpp"
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>

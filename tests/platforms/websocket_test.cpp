@@ -1,10 +1,10 @@
 // Our WebSocket client against Beast's server, and against what a broken server does.
 #include "adapters/net/websocket.hpp"
 #include "adapters/net/websocket_upgrade.hpp"
-#include "tests/adapters/net/raw_client.hpp"
 #include "tests/bot/server/certificates.hpp"
 #include "tests/bot/server/running_server.hpp"
 #include "tests/platforms/websocket_server.hpp"
+#include "tests/support/raw_client.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 #include <catch2/catch.hpp>

@@ -1,7 +1,7 @@
 // The client behind a forward proxy: a few lines over a raw socket that see which bytes it is sent.
 #include "adapters/net/http_client.hpp"
 #include "tests/adapters/net/http_answers.hpp"
-#include "tests/adapters/net/raw_client.hpp"
+#include "tests/support/raw_client.hpp"
 
 #include <catch2/catch.hpp>
 

@@ -1,7 +1,7 @@
 // The client against servers that misbehave: each a few lines over a raw socket.
 #include "adapters/net/http_client.hpp"
 #include "tests/adapters/net/http_answers.hpp"
-#include "tests/adapters/net/raw_client.hpp"
+#include "tests/support/raw_client.hpp"
 
 #include <catch2/catch.hpp>
 

@@ -1,6 +1,6 @@
 // Going away in good order, and going on when the system runs out of something.
-#include "tests/adapters/net/raw_client.hpp"
 #include "tests/bot/server/running_server.hpp"
+#include "tests/support/raw_client.hpp"
 
 #include <catch2/catch.hpp>
 #include <sys/resource.h>

@@ -1,7 +1,7 @@
 // The server as a peer sees it: raw bytes over a socket, good ones and bad ones.
-#include "tests/adapters/net/raw_client.hpp"
 #include "tests/bot/server/bad_requests.hpp"
 #include "tests/bot/server/running_server.hpp"
+#include "tests/support/raw_client.hpp"
 
 #include <catch2/catch.hpp>
 

@@ -1,6 +1,6 @@
 #include "bot/server/peers.hpp"
-#include "tests/adapters/net/raw_client.hpp"
 #include "tests/bot/server/running_server.hpp"
+#include "tests/support/raw_client.hpp"
 
 #include <catch2/catch.hpp>
 

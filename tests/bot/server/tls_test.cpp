@@ -1,7 +1,7 @@
 // The server behind TLS, with our client and with a raw one that says exactly what it likes.
-#include "tests/adapters/net/raw_client.hpp"
 #include "tests/bot/server/certificates.hpp"
 #include "tests/bot/server/guest.hpp"
+#include "tests/support/raw_client.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 #include <catch2/catch.hpp>
