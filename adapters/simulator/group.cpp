@@ -91,9 +91,10 @@ void group::send(chat::outgoing message, std::function<void(chat::delivery)> fin
 
 std::vector<line> group::lines_after(std::uint64_t after, std::chrono::milliseconds patience) const {
     std::unique_lock lock(mutex_);
-    said_.wait_for(lock, patience, [&] { return last_ > after; });
+    said_.wait_for(lock, patience, [&] { return last_ != after; });
+    const auto seen = after > last_ ? 0 : after;
     std::vector<line> later;
-    std::ranges::copy_if(lines_, std::back_inserter(later), [&](const line& one) { return one.number > after; });
+    std::ranges::copy_if(lines_, std::back_inserter(later), [&](const line& one) { return one.number > seen; });
     return later;
 }
 

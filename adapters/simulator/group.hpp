@@ -50,7 +50,8 @@ class group final : public chat::adapter {
     // The bot's way in: the message is a line now.
     void send(chat::outgoing message, std::function<void(chat::delivery)> finished) override;
 
-    // Lines after number `after`, oldest first. Waits up to `patience` when there are none yet.
+    // Lines after number `after`, oldest first; all of them when that line was never said here (who asks has seen an
+    // earlier group, before a restart). Waits up to `patience` when there are none yet.
     [[nodiscard]] std::vector<line> lines_after(std::uint64_t after, std::chrono::milliseconds patience = {}) const;
 
   private:

@@ -72,7 +72,14 @@ async function begin() {
   for (const member of page.members) $('member').add(new Option(member));
 }
 
-async function look() {
+// One after the other: two at once would both be told the same lines.
+let looking = Promise.resolve();
+function look() {
+  looking = looking.catch(() => {}).then(fetchLines);
+  return looking;
+}
+
+async function fetchLines() {
   if (!$('member').options.length) await begin();
   const answer = await fetch('/try/lines?after=' + after);
   if (!answer.ok) throw new Error('HTTP ' + answer.status);

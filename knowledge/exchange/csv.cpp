@@ -123,9 +123,7 @@ struct header {
 
     header(const csv_record& first, std::string_view file) {
         for (std::size_t i = 0; i < first.cells.size(); ++i) {
-            std::string name(trim(first.cells[i]));
-            std::transform(name.begin(), name.end(), name.begin(),
-                           [](char c) { return static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c); });
+            std::string name = in_small_letters(trim(first.cells[i]));
             if (name == "alternates") name = "phrasings";
             if (name == "sources") name = "source";
             const auto* known = std::find(columns.begin(), columns.end(), name);

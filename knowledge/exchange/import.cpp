@@ -3,6 +3,7 @@
 #include "knowledge/exchange/csv.hpp"
 #include "knowledge/exchange/faq.hpp"
 #include "knowledge/exchange/jsonl.hpp"
+#include "knowledge/exchange/tidy.hpp"
 #include "knowledge/exchange/weekly_reader.hpp"
 
 #include <algorithm>
@@ -22,9 +23,7 @@ namespace fs = std::filesystem;
 enum class file_kind { unknown, jsonl, csv, markdown };
 
 file_kind kind_of(const fs::path& path) {
-    std::string extension = path.extension().string();
-    std::transform(extension.begin(), extension.end(), extension.begin(),
-                   [](char c) { return static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c); });
+    const std::string extension = in_small_letters(path.extension().string());
     if (extension == ".json" || extension == ".jsonl") return file_kind::jsonl;
     if (extension == ".csv") return file_kind::csv;
     if (extension == ".md" || extension == ".markdown") return file_kind::markdown;

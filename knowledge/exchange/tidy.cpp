@@ -16,12 +16,20 @@ bool is_break(std::string_view tag) {
     // <br>, <br/>, <br />, </br>
     std::string letters;
     for (const char c : tag) {
-        if (!is_space(c) && c != '/') letters += static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+        if (!is_space(c) && c != '/') letters += c;
     }
-    return letters == "<br>";
+    return in_small_letters(letters) == "<br>";
 }
 
 } // namespace
+
+std::string in_small_letters(std::string_view name) {
+    std::string small(name);
+    for (char& c : small) {
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    }
+    return small;
+}
 
 std::string_view trim(std::string_view text) {
     for (;;) {

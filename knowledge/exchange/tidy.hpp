@@ -16,6 +16,9 @@ std::string scrub(std::string_view line);
 // Without white space on both ends, including the ideographic space.
 std::string_view trim(std::string_view text);
 
+// Names of columns, categories and files as formats compare them: ASCII letters small.
+std::string in_small_letters(std::string_view name);
+
 // Questions are plain text, answers are Markdown.
 enum class text_kind { plain, markdown };
 

@@ -400,9 +400,7 @@ bool looks_like_weekly(std::string_view text) {
     const std::vector<std::string_view> lines = split_lines(without_byte_order_mark(text));
     const front_matter front = read_front_matter(lines);
     for (const std::string& category : front.categories) {
-        std::string lower = category;
-        std::transform(lower.begin(), lower.end(), lower.begin(),
-                       [](char c) { return static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c); });
+        const std::string lower = in_small_letters(category);
         if (lower.find("weekly") != std::string::npos || lower.find("周刊") != std::string::npos) return true;
     }
     bool section = false;

@@ -63,6 +63,9 @@ TEST_CASE("the page shows what is said and answered, and loads nothing from else
     CHECK_FALSE(lines[0].contains("html"));
     CHECK_THAT(lines[1]["html"].get<std::string>(), Contains("<strong>入口服务</strong>"));
     CHECK(json::parse(here.get("/try/lines?after=1").body)["lines"].size() == 1);
+    CHECK(json::parse(here.get("/try/lines?after=2").body)["lines"].empty());
+    // A page that was open before a restart has seen more lines than there are.
+    CHECK(json::parse(here.get("/try/lines?after=17").body)["lines"].size() == 2);
 }
 
 TEST_CASE("only the page itself may say something", "[e2e]") {

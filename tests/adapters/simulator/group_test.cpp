@@ -76,4 +76,6 @@ TEST_CASE("messages of two runs have different ids, and old lines go", "[simulat
     (void)second.say("Alice", "z", "");
     CHECK(second.lines_after(0).size() == 2);
     CHECK(second.lines_after(2).size() == 1);
+    CHECK(second.lines_after(3).empty());
+    CHECK(second.lines_after(4).size() == 2); // seen before a restart
 }
