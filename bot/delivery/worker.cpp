@@ -76,6 +76,12 @@ struct worker::implementation : std::enable_shared_from_this<worker::implementat
         if (sending >= how.most_at_once) return; // the next settlement looks again
         const auto now = clock();
         auto asked = lanes.take(now, how.most_at_once - sending);
+        // A lane may have been woken just before the last message of it was counted.
+        std::erase_if(asked, [&](const std::string& lane) {
+            const auto ready = ready_at(lane, now);
+            if (ready > now) lanes.look_at(lane, ready);
+            return ready > now;
+        });
         if (asked.empty()) return sleep_until_due(now);
         looking = true;
         const auto what = std::make_shared<taken>();

@@ -204,7 +204,13 @@ TEST_CASE("each command that changes something is undone by undo", "[conversatio
         auto before = here.state();
         here.moderator(one.text);
         const auto done = here.state();
-        if (one.by_undo == undone::nothing) continue;
+        if (one.by_undo == undone::nothing) { // and nothing else is undone in its place
+            if (*one.before != 0) continue;
+            (void)here.take(here.command("undo", "U-MONA"));
+            CHECK_THAT(here.reply().markdown, Contains("没有可以撤销"));
+            CHECK(here.state() == done);
+            continue;
+        }
         CHECK(done != before);
         here.moderator("undo");
         // An entry that was made is retired by it.

@@ -436,6 +436,25 @@ TEST_CASE("what is told to several is one message to the platform's pace", "[del
     CHECK(office.dingtalk.sent.size() == 2);
 }
 
+TEST_CASE("a lane that is woken while its message is being taken keeps to its pace", "[delivery]") {
+    told_office office;
+    office.open({.burst = 1, .every = std::chrono::minutes(5)});
+    const auto first = office.tell(1), second = office.tell(2, "等等。");
+    office.dingtalk.answers.assign(2, delivered(chat::verdict::sent));
+    office.carrier->start();
+    bool told = false;
+    std::function<void()> wake = [&] { // in every turn of the loop, so that one is between the look and what it finds
+        office.carrier->wake("dingtalk:c:g");
+        if (!told) office.loop.post(wake);
+    };
+    office.loop.post(wake);
+    office.run_until_all({first}, store::outbox_state::sent);
+    office.run_until([turns = 20]() mutable { return --turns == 0; });
+    told = true;
+    CHECK(office.look(second).state == store::outbox_state::pending);
+    CHECK(office.dingtalk.sent.size() == 1);
+}
+
 TEST_CASE("what is told to several has one fate", "[delivery]") {
     told_office office;
     const auto a = office.tell(1), b = office.tell(2), c = office.tell(3);
