@@ -23,10 +23,10 @@ constexpr std::size_t chain_limit = 1000;
 #define FROM_ENTRY " FROM entry e LEFT JOIN follow_up f ON f.entry_id = e.id"
 #define SELECT_ENTRY ENTRY_COLUMNS FROM_ENTRY
 // With whether there is more to read: most entries have no variant and many no source.
-#define SELECT_WHOLE_ENTRY                                                                             \
-    ENTRY_COLUMNS                                                                                      \
-        ", CASE WHEN EXISTS (SELECT 1 FROM entry_source s WHERE s.entry_id = e.id) THEN 1 ELSE 0 END," \
-        " CASE WHEN EXISTS (SELECT 1 FROM answer_variant v WHERE v.entry_id = e.id) THEN 1 ELSE 0 END" FROM_ENTRY
+#define SELECT_WHOLE_ENTRY                                                                         \
+    ENTRY_COLUMNS                                                                                  \
+    ", CASE WHEN EXISTS (SELECT 1 FROM entry_source s WHERE s.entry_id = e.id) THEN 1 ELSE 0 END," \
+    " CASE WHEN EXISTS (SELECT 1 FROM answer_variant v WHERE v.entry_id = e.id) THEN 1 ELSE 0 END" FROM_ENTRY
 
 // Without phrasings and sources, and without the context of a chain.
 template <class Wanted>
