@@ -284,7 +284,10 @@ class turn {
 
     void show_to_moderators(const knowledge::store::cluster& cluster);
     void show_anew(knowledge::outbox_id card, std::chrono::seconds within);
-    [[nodiscard]] std::optional<reply> card_of(const std::vector<knowledge::store::cluster>& clusters, bool digest);
+    // `clusters` are the first of `count`.
+    [[nodiscard]] std::optional<reply> card_of(const std::vector<knowledge::store::cluster>& clusters, bool digest,
+                                               std::size_t count);
+    [[nodiscard]] std::optional<shown_cluster> shown_in_a_line(const knowledge::store::cluster& cluster);
     [[nodiscard]] std::optional<shown_cluster> shown(const knowledge::store::cluster& cluster, bool to_group);
     [[nodiscard]] const std::optional<adapters::chat::place>& moderators_place();
     [[nodiscard]] bool among_moderators(); // here is the moderators' group, and who is speaking moderates there

@@ -19,6 +19,7 @@ namespace {
 
 constexpr std::chrono::hours card_expiry{72}; // whoever moderates comes back from the weekend
 constexpr std::size_t most_in_digest = 15, most_shown = 3, most_others = 5, most_looked_at = 50;
+constexpr std::size_t most_tried_for_digest = 100; // those of which nothing may be shown take no line
 constexpr double near_from = 3;                  // entries with less confidence come near in nothing but a common word
 constexpr std::chrono::minutes digest_after{15}; // from the first question that did not get a card of its own
 // A cluster that grows quickly changes its card this often, not with every question.
@@ -87,7 +88,25 @@ std::optional<shown_cluster> turn::shown(const store::cluster& cluster, bool to_
     return made;
 }
 
-std::optional<reply> turn::card_of(const std::vector<store::cluster>& clusters, bool digest) {
+// As a line of a card of many: a digest is written anew with each cluster that comes to it.
+std::optional<shown_cluster> turn::shown_in_a_line(const store::cluster& cluster) {
+    shown_cluster made;
+    made.what = cluster;
+    auto first = store::first_waiting_line(db_, cluster.id);
+    if (!first && store::waiting_in(db_, cluster.id, 1).empty())
+        first = store::find_question(db_, cluster.community, cluster.number);
+    if (!first || first->direct) return std::nullopt;
+    made.first = std::move(*first);
+    for (const auto& share : store::shares_of(db_, cluster)) {
+        if (share.direct) continue;
+        made.questions += share.questions;
+        made.askers += share.askers;
+    }
+    if (made.questions == 0) made.questions = made.askers = 1;
+    return made;
+}
+
+std::optional<reply> turn::card_of(const std::vector<store::cluster>& clusters, bool digest, std::size_t count) {
     const auto& place = *moderators_place();
     const auto group = settings_.group(place.on, place.workspace, place.group);
     const auto& speaks = group ? group->speaks : group_.speaks;
@@ -95,9 +114,9 @@ std::optional<reply> turn::card_of(const std::vector<store::cluster>& clusters, 
         std::vector<shown_cluster> all;
         for (const auto& one : clusters) {
             if (all.size() == most_in_digest) break;
-            if (auto made = shown(one, true)) all.push_back(std::move(*made));
+            if (auto made = shown_in_a_line(one)) all.push_back(std::move(*made));
         }
-        return digest_reply(all, clusters.size(), speaks);
+        return digest_reply(all, count, speaks);
     }
     if (clusters.empty()) return std::nullopt;
     const auto& cluster = clusters.front();
@@ -141,7 +160,7 @@ void turn::show_to_moderators(const store::cluster& cluster) {
             return show_anew(open->id, {});
         }
     }
-    const auto what = card_of({cluster}, digest);
+    const auto what = card_of({cluster}, digest, 1);
     if (!what) return;
     chat::outgoing message;
     message.where = *place;
@@ -158,8 +177,8 @@ void turn::show_anew(knowledge::outbox_id id, std::chrono::seconds within) {
     const auto card = id && place ? store::find_card(db_, id) : std::nullopt;
     const auto posted = card ? store::find_outbox(db_, card->id) : std::nullopt;
     if (!posted) return; // there is none, or it is so old that it was forgotten
-    const auto clusters = store::clusters_on_card(db_, card->id);
-    const auto what = card_of(clusters, card->digest);
+    const auto clusters = store::clusters_on_card(db_, card->id, most_tried_for_digest);
+    const auto what = card_of(clusters, card->digest, store::count_clusters_on_card(db_, card->id));
     if (!what) return;
     chat::outgoing message;
     message.where = *place;

@@ -178,8 +178,24 @@ std::optional<card> find_card(session& db, outbox_id id) {
     return c;
 }
 
-std::vector<cluster> clusters_on_card(session& db, outbox_id card) {
-    return read_clusters(db, SELECT_CLUSTER " WHERE card = :card AND card <> 0 ORDER BY id", card);
+std::vector<cluster> clusters_on_card(session& db, outbox_id card, std::size_t limit) {
+    return read_clusters(db, SELECT_CLUSTER " WHERE card = :card AND card <> 0 ORDER BY id LIMIT :most", card, limit);
+}
+
+std::size_t count_clusters_on_card(session& db, outbox_id card) {
+    std::size_t count = 0;
+    db.one("SELECT COUNT(*) FROM cluster WHERE card = :card AND card <> 0", std::tie(count), card);
+    return count;
+}
+
+std::optional<question> first_waiting_line(session& db, cluster_id id) {
+    question first;
+    const bool any =
+        db.one("SELECT id, number, text FROM question WHERE cluster_id = :cluster AND cluster_id <> 0 AND " WAITS
+               " AND direct = 0 ORDER BY asked_at, id LIMIT 1",
+               std::tie(first.id, first.number, first.text), id);
+    if (!any) return std::nullopt;
+    return first;
 }
 
 std::int64_t count_cards(session& db, std::string_view community, timestamp since) {

@@ -44,6 +44,8 @@ cluster insert_cluster(session& db, cluster_id id, const question& first);
 void join_cluster(session& db, question_id question, cluster_id cluster);
 
 std::optional<cluster> find_cluster(session& db, cluster_id id);
+// Of the oldest of its questions that wait and were not asked in private: id, number and text, nothing else.
+std::optional<question> first_waiting_line(session& db, cluster_id id);
 // Whatever may change (all but id, community, number, first_asked).
 void update_cluster(session& db, const cluster& value);
 
@@ -90,7 +92,8 @@ struct card {
 void insert_card(session& db, const card& value);
 void update_card(session& db, outbox_id id, outbox_id latest);
 std::optional<card> find_card(session& db, outbox_id id);
-std::vector<cluster> clusters_on_card(session& db, outbox_id card); // oldest first
+std::vector<cluster> clusters_on_card(session& db, outbox_id card, std::size_t limit); // oldest first
+std::size_t count_clusters_on_card(session& db, outbox_id card);
 // Cards with one cluster each that were made after `since`.
 std::int64_t count_cards(session& db, std::string_view community, timestamp since);
 // The newest digest made after `since`.

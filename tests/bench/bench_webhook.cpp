@@ -1,9 +1,9 @@
 // How many mentions a second Slack may send: `qunda serve` as it is deployed, between nginx, which answers without
 // looking, and an app on @slack/bolt, which looks and does nothing. `bench_webhook --steps` only takes a mention apart,
-// step by step, in this process: that is what a profiler wants to see. `bench_webhook --writer MENTIONS` has the
-// writer's thread take so many, while open questions pile up, and says what one costs it in all. `bench_webhook --load
-// SECONDS [PROGRAM…]` only keeps `qunda serve` busy, so long that a profiler can be attached; of several programs, say
-// an older build and a newer one, it compares three alternating rounds.
+// step by step, in this process: that is what a profiler wants to see. `bench_webhook --writer MENTIONS [moderated]`
+// has the writer's thread take so many, while open questions pile up, and says what one costs it in all. `bench_webhook
+// --load SECONDS [PROGRAM…]` only keeps `qunda serve` busy, so long that a profiler can be attached; of several
+// programs, say an older build and a newer one, it compares three alternating rounds.
 #include "adapters/net/event_loop.hpp"
 #include "bot/conversation/live_index.hpp"
 #include "bot/server/http_server.hpp"
@@ -212,9 +212,10 @@ int main(int count, char** values) {
             std::cout << where_time_goes(measure_spans(filled_database(scratch), entries, 64));
             return 0;
         }
-        if (count == 3 && std::string_view(values[1]) == "--writer") {
+        if ((count == 3 || count == 4) && std::string_view(values[1]) == "--writer") {
             constexpr std::size_t together = 32;
-            const auto share = measure_writer(filled_database(scratch), entries, std::stoul(values[2]), together);
+            const auto share =
+                measure_writer(filled_database(scratch), entries, std::stoul(values[2]), together, count == 4);
             std::cout << fmt::format("the writer's thread, {} mentions in batches of {}: {:.1f} µs CPU and {:.1f} KiB "
                                      "written a mention\n",
                                      share.mentions, share.batch, share.cpu, share.written);

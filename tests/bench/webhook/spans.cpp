@@ -7,6 +7,8 @@
 #include "knowledge/store/store.hpp"
 #include "tests/bench/webhook/made_up.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <chrono>
@@ -67,11 +69,12 @@ double each(const std::vector<Sample>& samples, Step step) {
     return (cpu_microseconds() - from) / static_cast<double>(samples.size());
 }
 
-bot::config::settings everywhere() {
+bot::config::settings everywhere(bool moderated) {
     bot::config::community_settings community{.name = "bench"};
     community.workspaces.push_back({.platform = adapters::chat::platform::slack, .id = std::string(team)});
     community.defaults.community = community.name;
     community.defaults.repeat_within = community.defaults.member_per_minute = community.defaults.group_per_minute = 0;
+    if (moderated) community.moderators_group = fmt::format("slack:{}/C0MODERATE", team);
     bot::config::settings settings;
     settings.communities.push_back(std::move(community));
     return settings;
@@ -80,14 +83,14 @@ bot::config::settings everywhere() {
 // The store with the conversation in front of it, and when each batch was committed.
 class house {
   public:
-    explicit house(const std::filesystem::path& database)
-        : store_({.path = database,
-                  .create = false,
-                  .post =
-                      [this](std::function<void()> completions) {
-                          committed_ = clock::now();
-                          completions();
-                      }}),
+    explicit house(const std::filesystem::path& database, bool moderated = false)
+        : settings_(everywhere(moderated)), store_({.path = database,
+                                                    .create = false,
+                                                    .post =
+                                                        [this](std::function<void()> completions) {
+                                                            committed_ = clock::now();
+                                                            completions();
+                                                        }}),
           index_(store_), talk_(settings_, store_, index_, {.clock = now, .outbox_filled = [](const std::string&) {}}) {
     }
     ~house() { store_.close(); }
@@ -139,7 +142,7 @@ class house {
         return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
     }
 
-    const bot::config::settings settings_ = everywhere();
+    const bot::config::settings settings_;
     clock::time_point committed_;
     knowledge::store::store store_;
     bot::conversation::live_index index_;
@@ -199,9 +202,9 @@ spans measure_spans(const std::filesystem::path& database, std::size_t entries, 
 }
 
 writer_share measure_writer(const std::filesystem::path& database, std::size_t entries, std::size_t mentions,
-                            std::size_t batch) {
+                            std::size_t batch, bool moderated) {
     bench::mentions source(entries);
-    house parts(database);
+    house parts(database, moderated);
     const auto before = parts.used_by_writer();
     for (std::size_t taken = 0; taken < mentions; taken += batch)
         (void)parts.take(decoded(source, batch));

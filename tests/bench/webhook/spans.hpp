@@ -22,13 +22,13 @@ struct spans {
 spans measure_spans(const std::filesystem::path& database, std::size_t entries, std::size_t batch);
 
 // What the writer's thread does for a mention among `mentions` that come in batches: units, commits and copying the log
-// into the database, while questions that nobody answers pile up.
+// into the database, while questions that nobody answers pile up. `moderated`: and are shown to a group of moderators.
 struct writer_share {
     std::size_t mentions = 0, batch = 0;
     double cpu = 0;     // microseconds
     double written = 0; // KiB
 };
 writer_share measure_writer(const std::filesystem::path& database, std::size_t entries, std::size_t mentions,
-                            std::size_t batch);
+                            std::size_t batch, bool moderated);
 
 } // namespace tests::bench

@@ -193,8 +193,17 @@ TEST_CASE("a card shows clusters, and cards are counted by the hour", "[store]")
         CHECK(store::find_cluster(s, cluster.id) == cluster);
         store::insert_card(s, {.id = {77}, .community = cluster.community, .digest = false, .made_at = minute(1)});
         store::insert_card(s, {.id = {78}, .community = cluster.community, .digest = true, .made_at = minute(2)});
-        CHECK(store::clusters_on_card(s, {77}).size() == 1);
-        CHECK(store::clusters_on_card(s, {}).empty());
+        CHECK(store::clusters_on_card(s, {77}, 5).size() == 1);
+        CHECK(store::clusters_on_card(s, {}, 5).empty());
+        CHECK(store::count_clusters_on_card(s, {77}) == 1);
+        CHECK(store::count_clusters_on_card(s, {}) == 0);
+        auto second = store::begin_cluster(s, waiting(s, "and green?", "U2", 2));
+        second.card = outbox_id{77};
+        store::update_cluster(s, second);
+        const auto first_only = store::clusters_on_card(s, {77}, 1);
+        REQUIRE(first_only.size() == 1);
+        CHECK(first_only.front().id == cluster.id); // the oldest
+        CHECK(store::count_clusters_on_card(s, {77}) == 2);
         CHECK(store::count_cards(s, cluster.community, minute(0)) == 1);
         CHECK(store::count_cards(s, cluster.community, minute(1)) == 0);
         CHECK(store::digest_since(s, cluster.community, minute(1))->id == outbox_id{78});
@@ -263,5 +272,27 @@ TEST_CASE("what waited before there were clusters begins one of its own", "[stor
         CHECK(cluster->state == cluster_state::open);
         CHECK(cluster->first_asked == asked->asked_at);
         CHECK_FALSE(store::find_question(s, question_id{22})->cluster);
+    });
+}
+
+TEST_CASE("the line of a cluster is its oldest question that waits and was not asked in private", "[store]") {
+    folder home;
+    store::store db(quick(home.file()));
+    db.write([](session& s) {
+        const auto cluster = store::begin_cluster(s, waiting(s, "how long?", "U1", 1));
+        auto in_private = sample_question("how long, between us?", minute(0));
+        in_private.direct = true;
+        store::join_cluster(s, store::insert_question(s, in_private).id, cluster.id);
+        const auto later = waiting(s, "how long please?", "U2", 2);
+        store::join_cluster(s, later.id, cluster.id);
+
+        const auto first = store::first_waiting_line(s, cluster.id);
+        REQUIRE(first);
+        CHECK(first->text == "how long?");
+        CHECK(first->number == cluster.number);
+        REQUIRE(store::update_question_state(s, first->id, store::question_state::ignored, {}));
+        CHECK(store::first_waiting_line(s, cluster.id)->id == later.id);
+        REQUIRE(store::update_question_state(s, later.id, store::question_state::ignored, {}));
+        CHECK_FALSE(store::first_waiting_line(s, cluster.id));
     });
 }
