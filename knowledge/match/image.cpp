@@ -80,7 +80,9 @@ image image_writer::finish() {
             append(one.bytes);
         parts_[i] = {};
     }
-    return {bytes, memory};
+    image made(bytes, memory);
+    made.just_made_ = true;
+    return made;
 }
 
 } // namespace knowledge::match

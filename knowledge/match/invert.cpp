@@ -364,21 +364,27 @@ void invert(std::span<const document> documents, const inverted* base, image_wri
     }
     if (low.bytes.size() + high.bytes.size() > std::numeric_limits<std::uint32_t>::max() - 64)
         throw std::length_error("too many terms for one index");
-    write_words(std::array{&one, &other}, low, high, to);
-
-    std::vector<std::uint32_t> starts;
-    if (low.hashes.size() + high.hashes.size() > 0) {
-        starts.reserve(low.sizes.size() + high.sizes.size() + 1);
-        starts.push_back(0);
-        for (const auto* const sizes : {&low.sizes, &high.sizes})
-            for (const std::uint32_t size : *sizes)
-                starts.push_back(starts.back() + size);
-        high.bytes.resize(high.bytes.size() + posting_lists::bytes_behind);
-    }
-    const std::array<std::span<const std::uint64_t>, 2> hashes{low.hashes, high.hashes};
-    term_table::write(hashes, to, section::term_buckets, section::term_remainders);
+    const auto write_terms = [&] {
+        std::vector<std::uint32_t> starts;
+        if (low.hashes.size() + high.hashes.size() > 0) {
+            starts.reserve(low.sizes.size() + high.sizes.size() + 1);
+            starts.push_back(0);
+            for (const auto* const sizes : {&low.sizes, &high.sizes})
+                for (const std::uint32_t size : *sizes)
+                    starts.push_back(starts.back() + size);
+            high.bytes.resize(high.bytes.size() + posting_lists::bytes_behind);
+        }
+        const std::array<std::span<const std::uint64_t>, 2> hashes{low.hashes, high.hashes};
+        term_table::write(hashes, to, section::term_buckets, section::term_remainders);
+        to.put(section::list_starts, std::move(starts));
+    };
+    both(
+        many,
+        [&] {
+            write_words(std::array{&one, &other}, low, high, to);
+        },
+        write_terms);
     to.put(section::statistics, std::vector{counted});
-    to.put(section::list_starts, std::move(starts));
     to.put(section::lists, std::move(low.bytes), std::move(high.bytes));
     to.put(section::first_wording, std::move(of.first_wording));
     to.put(section::wording_tokens, std::move(tokens.wordings));
