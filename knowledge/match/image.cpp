@@ -1,5 +1,7 @@
 #include "knowledge/match/image.hpp"
 
+#include "knowledge/large_pages.hpp"
+
 #include <cstring>
 #include <string>
 
@@ -60,6 +62,7 @@ image image_writer::finish() {
     }
     // Eight bytes a word, so that the memory is aligned.
     const auto memory = std::make_shared_for_overwrite<std::uint64_t[]>(size / sizeof(std::uint64_t));
+    prefer_large_pages(memory.get(), size);
     const std::span<std::byte> bytes(reinterpret_cast<std::byte*>(memory.get()), size);
     std::size_t at = 0;
     const auto append = [&](std::span<const std::byte> values) {
@@ -77,7 +80,9 @@ image image_writer::finish() {
             append(one.bytes);
         parts_[i] = {};
     }
-    return {bytes, memory};
+    image made(bytes, memory);
+    made.just_made_ = true;
+    return made;
 }
 
 } // namespace knowledge::match

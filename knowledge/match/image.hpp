@@ -81,6 +81,8 @@ class image {
     }
 
     [[nodiscard]] std::span<const std::byte> bytes() const { return bytes_; }
+    // By an image_writer of this process, not read from anywhere: nothing can have damaged it.
+    [[nodiscard]] bool was_just_made() const { return just_made_; }
 
   private:
     friend class image_writer;
@@ -88,9 +90,10 @@ class image {
 
     std::span<const std::byte> bytes_;
     std::shared_ptr<const void> owner_;
+    bool just_made_ = false;
 };
 
-// Collects arrays and puts them together.
+// Collects arrays and puts them together. Different arrays may be put from different threads.
 class image_writer {
   public:
     // The array is made of several, one after the other, when more than one is given.

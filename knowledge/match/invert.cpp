@@ -2,6 +2,7 @@
 // its hash into parts; then each part is dealt once more into pieces that fit the nearest cache, grouped by term and
 // packed. No dictionary of all terms is ever needed, which with a million of them would cost a miss of the cache for
 // every word. Two threads halve the work; what comes out does not depend on them.
+#include "knowledge/large_pages.hpp"
 #include "knowledge/match/inverted.hpp"
 #include "knowledge/match/occurrences.hpp"
 
@@ -10,6 +11,7 @@
 #include <future>
 #include <limits>
 #include <stdexcept>
+#include <type_traits>
 #include <utility>
 
 namespace knowledge::match {
@@ -78,10 +80,10 @@ class packer {
 
   private:
     struct group {
-        std::uint64_t hash;
-        std::array<std::uint32_t, field_count> next; // how many there are, later where the next one goes
-        std::uint32_t entries;
-        text::token_kind kind;
+        std::uint64_t hash = 0;
+        std::array<std::uint32_t, field_count> next{}; // how many there are, later where the next one goes
+        std::uint32_t entries = 0;
+        text::token_kind kind = text::token_kind::function;
     };
 
     // Puts the occurrences of a part into pieces, in the order they were found. Returns the bits a piece is told by.
@@ -112,7 +114,13 @@ class packer {
 
     // Hashes are spread evenly, so the parts are alike.
     void expect_as_much_again(std::size_t parts) {
-        const auto expect = [parts](auto& values) { values.reserve(values.size() * parts / 16 * 17 + 1000); };
+        const auto expect = [parts](auto& values) {
+            std::remove_reference_t<decltype(values)> moved;
+            moved.reserve(values.size() * parts / 16 * 17 + 1000);
+            prefer_large_pages(moved.data(), moved.capacity() * sizeof(moved[0]));
+            moved.insert(moved.end(), values.begin(), values.end());
+            values = std::move(moved);
+        };
         expect(hashes);
         expect(sizes);
         expect(entries);
@@ -130,6 +138,7 @@ class packer {
         if (postings_.size() < piece.size()) postings_.resize(piece.size(), posting(0, 0));
         for (std::size_t i = 0; i < piece.size(); ++i) {
             const occurrence& one = piece[i];
+            if (i + sooner < piece.size()) fetch_what_is_known_of(piece[i + sooner]);
             postings_[groups_[group_of_[i]].next[static_cast<std::size_t>(one.where())]++] = posting_of(one);
         }
         std::uint32_t from = 0;
@@ -154,7 +163,7 @@ class packer {
                 at = (at + 1) & mask;
             if (slots_[at] == none) {
                 slots_[at] = static_cast<std::uint32_t>(groups_.size());
-                groups_.push_back({one.hash, {}, 0, text::token_kind::function});
+                groups_.emplace_back().hash = one.hash;
             }
             group& g = groups_[slots_[at]];
             ++g.next[static_cast<std::size_t>(one.where())];
@@ -193,6 +202,16 @@ class packer {
         if (one.times_in_answer > 0) others += x(field::answer, tokens_.answers[d], one.times_in_answer);
         if (one.times_in_context > 0) others += x(field::context, tokens_.contexts[d], one.times_in_context);
         return {unit, as_byte(share_beside(others, x(which, tokens, one.times)))};
+    }
+
+    // What is counted and added a unit lies in no order that the processor could guess.
+    void fetch_what_is_known_of(const occurrence& one) const {
+        if (one.where() == field::wording) {
+            __builtin_prefetch(&tokens_.wordings[one.number]);
+            __builtin_prefetch(&weights[one.number], 1);
+        } else if (one.where() == field::answer) {
+            __builtin_prefetch(&tokens_.answers[one.number]);
+        }
     }
 
     std::uint32_t tokens_of(field which, std::uint32_t number) const {
@@ -234,6 +253,7 @@ class packer {
     }
 
     static constexpr std::uint32_t none = 0xFFFFFFFF;
+    static constexpr std::size_t sooner = 16; // occurrences: about as many as are dealt with while memory answers
     static constexpr std::size_t lengths_remembered = 512;
     std::vector<std::size_t> pieces_, next_; // where each begins, and one past the last; where its next one goes
     std::vector<occurrence> dealt_;
@@ -344,21 +364,27 @@ void invert(std::span<const document> documents, const inverted* base, image_wri
     }
     if (low.bytes.size() + high.bytes.size() > std::numeric_limits<std::uint32_t>::max() - 64)
         throw std::length_error("too many terms for one index");
-    write_words(std::array{&one, &other}, low, high, to);
-
-    std::vector<std::uint32_t> starts;
-    if (low.hashes.size() + high.hashes.size() > 0) {
-        starts.reserve(low.sizes.size() + high.sizes.size() + 1);
-        starts.push_back(0);
-        for (const auto* const sizes : {&low.sizes, &high.sizes})
-            for (const std::uint32_t size : *sizes)
-                starts.push_back(starts.back() + size);
-        high.bytes.resize(high.bytes.size() + posting_lists::bytes_behind);
-    }
-    const std::array<std::span<const std::uint64_t>, 2> hashes{low.hashes, high.hashes};
-    term_table::write(hashes, to, section::term_buckets, section::term_remainders);
+    const auto write_terms = [&] {
+        std::vector<std::uint32_t> starts;
+        if (low.hashes.size() + high.hashes.size() > 0) {
+            starts.reserve(low.sizes.size() + high.sizes.size() + 1);
+            starts.push_back(0);
+            for (const auto* const sizes : {&low.sizes, &high.sizes})
+                for (const std::uint32_t size : *sizes)
+                    starts.push_back(starts.back() + size);
+            high.bytes.resize(high.bytes.size() + posting_lists::bytes_behind);
+        }
+        const std::array<std::span<const std::uint64_t>, 2> hashes{low.hashes, high.hashes};
+        term_table::write(hashes, to, section::term_buckets, section::term_remainders);
+        to.put(section::list_starts, std::move(starts));
+    };
+    both(
+        many,
+        [&] {
+            write_words(std::array{&one, &other}, low, high, to);
+        },
+        write_terms);
     to.put(section::statistics, std::vector{counted});
-    to.put(section::list_starts, std::move(starts));
     to.put(section::lists, std::move(low.bytes), std::move(high.bytes));
     to.put(section::first_wording, std::move(of.first_wording));
     to.put(section::wording_tokens, std::move(tokens.wordings));

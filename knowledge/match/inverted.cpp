@@ -48,6 +48,7 @@ inverted::inverted(const image& from, const text::synonyms* own)
            "a weight in the index is impossible");
 
     lists = posting_lists(from.get<std::uint32_t>(section::list_starts), from.get<std::byte>(section::lists), space);
+    if (!from.was_just_made()) lists.check();
     demand(lists.size() == terms.size(), "the index has other terms than lists");
     words = spelling(from, terms.size());
     unseen_rarity = counted.rarity(0);

@@ -1,5 +1,6 @@
 #include "knowledge/match/occurrences.hpp"
 
+#include "knowledge/large_pages.hpp"
 #include "knowledge/match/impact.hpp"
 #include "knowledge/match/inverted.hpp"
 #include "knowledge/text/normalise.hpp"
@@ -21,9 +22,11 @@ constexpr auto in_wording = static_cast<std::size_t>(field::wording),
 
 void occurrences::begin_block(part& of) {
     if (unused_ == behind_unused_) {
-        memory_.push_back(std::make_unique_for_overwrite<occurrence[]>(block_size * blocks_at_once));
+        const std::size_t size = block_size * (memory_.size() < small_portions ? few_blocks : many_blocks);
+        memory_.push_back(std::make_unique_for_overwrite<occurrence[]>(size));
         unused_ = memory_.back().get();
-        behind_unused_ = unused_ + block_size * blocks_at_once;
+        behind_unused_ = unused_ + size;
+        prefer_large_pages(unused_, size * sizeof(occurrence));
     }
     of.blocks.push_back(unused_);
     of.next = unused_;
@@ -116,7 +119,7 @@ document_reader::counted_term& document_reader::counted(std::uint64_t hash) {
     for (; slots_[at].document == document_; at = (at + 1) & mask)
         if (terms_[slots_[at].term].hash == hash) return terms_[slots_[at].term];
     slots_[at] = {document_, static_cast<std::uint32_t>(terms_.size())};
-    terms_.push_back({hash, {}, {}, false, false});
+    terms_.emplace_back().hash = hash; // made in its place: to be copied it would have to wait for its own parts
     if (2 * terms_.size() > slots_.size()) grow();
     return terms_.back();
 }

@@ -48,15 +48,22 @@ class occurrences {
     template <class Use>
     void each_block(std::size_t number, Use use) const {
         const part& from = parts_[number];
-        for (const occurrence* const block : from.blocks) {
-            const bool last = block == from.blocks.back();
+        for (std::size_t i = 0; i < from.blocks.size(); ++i) {
+            const occurrence* const block = from.blocks[i];
+            const bool last = i + 1 == from.blocks.size();
+            // The processor foresees only what lies in one row.
+            if (!last)
+                for (std::size_t line = 0; line < 8; ++line)
+                    __builtin_prefetch(from.blocks[i + 1] + 4 * line);
             use(std::span(block, last ? static_cast<std::size_t>(from.next - block) : block_size));
         }
     }
 
   private:
     static constexpr std::size_t block_size = 256; // a page of memory
-    static constexpr std::size_t blocks_at_once = 64;
+    // Memory is taken in small portions first, then in such as large pages fit in. What is not used of one is never
+    // touched.
+    static constexpr std::size_t few_blocks = 64, many_blocks = 4096, small_portions = 8;
 
     struct part {
         occurrence *next = nullptr, *behind = nullptr; // in the last block
@@ -145,10 +152,10 @@ class document_reader {
 
   private:
     struct counted_term {
-        std::uint64_t hash;
-        std::array<text::token_kind, field_count> kinds; // in each field the heaviest in which it occurs there
-        std::array<std::uint8_t, field_count> times;
-        bool in_earlier_wording, is_kept; // is_kept: among the words
+        std::uint64_t hash = 0;
+        std::array<text::token_kind, field_count> kinds{}; // in each field the heaviest in which it occurs there
+        std::array<std::uint8_t, field_count> times{};
+        bool in_earlier_wording = false, is_kept = false; // is_kept: among the words
     };
     struct slot {
         std::uint32_t document, term; // a slot of another document is empty

@@ -149,6 +149,9 @@ posting_lists::posting_lists(std::span<const std::uint32_t> starts, std::span<co
     if (starts_.front() != 0 || bytes_.size() < bytes_behind || starts_.back() != bytes_.size() - bytes_behind ||
         !std::is_sorted(starts_.begin(), starts_.end()))
         throw damaged("the lists of postings do not hold together");
+}
+
+void posting_lists::check() const {
     const auto look_at = [this](std::size_t from, std::size_t to) {
         for (std::size_t i = from; i < to; ++i)
             if (!is_sound(i)) throw damaged("list of postings " + std::to_string(i) + " is damaged");

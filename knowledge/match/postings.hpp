@@ -154,8 +154,12 @@ class posting_list {
 class posting_lists {
   public:
     posting_lists() = default;
-    // Looks at every list once; whatever passes can be read without looking out. Throws damaged.
+    // Throws damaged.
     posting_lists(std::span<const std::uint32_t> starts, std::span<const std::byte> bytes, const unit_space& space);
+
+    // Looks at every list once; whatever passes can be read without looking out, as can what was just made. Throws
+    // damaged.
+    void check() const;
 
     [[nodiscard]] posting_list of(std::uint32_t term) const;
     [[nodiscard]] std::size_t size() const { return starts_.empty() ? 0 : starts_.size() - 1; }

@@ -4,59 +4,24 @@
 #include "knowledge/text/hash.hpp"
 #include "knowledge/text/lexicon.hpp"
 #include "knowledge/text/normalise.hpp"
+#include "knowledge/text/plain_words.hpp"
 #include "knowledge/text/stem.hpp"
+#include "knowledge/text/stem_pair.hpp"
 #include "knowledge/text/utf8.hpp"
+#include "knowledge/text/word_characters.hpp"
 #include "knowledge/text/word_memory.hpp"
-
-#include <unicode/uchar.h>
+#include "knowledge/text/word_parts.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <optional>
 
 namespace knowledge::text {
 
 namespace {
 
-constexpr std::size_t longest_word_bytes = 64;
 constexpr std::size_t longest_emoticon_characters = 4; // "[微笑]", "[图片]": how chat clients write a picture
-
-bool is_upper(char c) {
-    return c >= 'A' && c <= 'Z';
-}
-bool is_lower(char c) {
-    return c >= 'a' && c <= 'z';
-}
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-bool is_ascii_letter(char c) {
-    return is_upper(c) || is_lower(c);
-}
-
-constexpr auto ascii_word_characters = [] {
-    std::array<bool, 256> all{};
-    for (const char c : std::string_view("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"))
-        all[static_cast<unsigned char>(c)] = true;
-    return all;
-}();
-bool is_ascii_word_character(char c) {
-    return ascii_word_characters[static_cast<unsigned char>(c)];
-}
-
-// Between the pieces of a word.
-bool is_joiner(char c) {
-    return c == '.' || c == '_' || c == '-' || c == '\'';
-}
-
-bool is_word_character(char32_t c) {
-    if (c < 0x80) return is_ascii_letter(static_cast<char>(c)) || is_digit(static_cast<char>(c));
-    return !is_unspaced_script(c) && u_isalnum(static_cast<UChar32>(c)) != 0;
-}
-
-bool is_number(std::string_view word) {
-    return std::all_of(word.begin(), word.end(), is_digit);
-}
 
 } // namespace
 
@@ -67,6 +32,7 @@ class cutter {
         into.clear();
         normalise(text, letter_case::kept, into.normalised_);
         text_ = into.normalised_;
+        if (memory_ != nullptr) plain_words_.emplace(text_, *memory_);
         has_han_ = contains_han(text_);
     }
 
@@ -89,7 +55,7 @@ class cutter {
     // A word in the memory of the list; `from` as in its items.
     struct place {
         std::size_t from = 0, size = 0;
-        std::uint64_t remembered = 0; // hash of the word as it is written, when the memory knows it
+        word_beginning beginning = word_beginning::unknown; // known of words in the memory
     };
 
     static bool contains_han(std::string_view text) {
@@ -149,12 +115,9 @@ class cutter {
     // A word of ASCII without joiners that the memory knows, or gets to know. False, and nothing done, when there is
     // none.
     bool remembered_word() {
-        const plain_word here = ahead_.from == at_ ? ahead_ : plain_word_at(at_);
+        const plain_words::word here = plain_words_->at(at_);
         if (here.size == 0) return false;
-        const std::size_t behind = at_ + here.size;
-        // The table is large. While this word is dealt with, the next one's place in it comes nearer.
-        if (behind + 1 < text_.size() && text_[behind] == ' ') ahead_ = plain_word_at(behind + 1);
-        const word_memory::word* known = memory_->find(here.hash);
+        word_memory::word* known = memory_->find(here.hash);
         if (known == nullptr) {
             if (memory_->is_full()) return false;
             const std::string_view written = text_.substr(at_, here.size);
@@ -163,40 +126,21 @@ class cutter {
         if (!known->is_whole) return false;
 
         const std::size_t in_memory = known->from | token_list::in_memory;
-        pair_with_previous({known->is_folded ? at_ | token_list::in_normalised : in_memory, known->size, here.hash});
+        const place folded{known->is_folded ? at_ | token_list::in_normalised : in_memory, known->size,
+                           known->beginning};
+        if (previous_word_.beginning == word_beginning::unknown || !pair_by_ending(previous_word_, folded, *known))
+            pair_with_previous(folded);
+        previous_word_ = folded;
         const bool function = !has_han_ && known->is_function;
         if (!function && known->meaning_size != 0)
-            push(token_kind::meaning, {in_memory + known->size + known->stemmed_size, known->meaning_size},
-                 known->meaning_hash);
+            push(token_kind::meaning, {known->meaning_from() | token_list::in_memory, known->meaning_size},
+                 memory_->meaning_hash(*known));
         push(function           ? token_kind::function
              : known->is_number ? token_kind::number
                                 : token_kind::word,
              {in_memory + known->size, known->stemmed_size}, known->stemmed_hash);
-        at_ = behind;
+        at_ += here.size;
         return true;
-    }
-
-    struct plain_word {
-        std::size_t from = std::string_view::npos, size = 0; // 0: there is none
-        std::uint64_t hash = 0;
-    };
-
-    plain_word plain_word_at(std::size_t from) const {
-        std::size_t behind = from;
-        while (behind < text_.size() && is_ascii_word_character(text_[behind]))
-            ++behind;
-        if (behind == from || behind - from > longest_word_bytes || goes_on(behind)) return {from, 0, 0};
-        const std::uint64_t hash = hash_of(text_.substr(from, behind - from));
-        memory_->prepare(hash);
-        return {from, behind - from, hash};
-    }
-
-    // The word does not end behind ASCII letters and digits.
-    bool goes_on(std::size_t at) const {
-        if (at == text_.size()) return false;
-        if (text_[at] == '+' || text_[at] == '#') return true;
-        if (is_joiner(text_[at]) && ++at == text_.size()) return false;
-        return is_word_character(next_code_point(text_, at));
     }
 
     // It is cut into no parts.
@@ -269,13 +213,6 @@ class cutter {
             word(parts_[i], i == 0 || pairs_inside);
     }
 
-    static bool is_version(const std::vector<std::string_view>& pieces) {
-        if (pieces.size() < 2) return false;
-        std::string_view first = pieces.front();
-        if (first.size() > 1 && (first[0] == 'v' || first[0] == 'V')) first.remove_prefix(1);
-        return is_number(first) && std::all_of(pieces.begin() + 1, pieces.end(), is_number);
-    }
-
     // "1.2.3" is also a 1.2 and a 1.
     void version() {
         joined_.clear();
@@ -286,26 +223,6 @@ class cutter {
             emit(i + 1 == pieces_.size() ? token_kind::compound : token_kind::number, joined_);
         }
         previous_word_ = {};
-    }
-
-    // camelCase, an acronym before a word (HTTPServer), letters before digits (jdk17; but a lone letter stays: v1 → 1).
-    static void split_piece(std::string_view piece, std::vector<std::string_view>& parts) {
-        std::size_t from = 0;
-        for (std::size_t i = 1; i <= piece.size(); ++i) {
-            if (i < piece.size()) {
-                const char before = piece[i - 1];
-                const char here = piece[i];
-                const bool hump = is_lower(before) && is_upper(here);
-                const bool acronym_ends = is_upper(before) && is_upper(here) && i + 1 < piece.size() &&
-                                          is_lower(piece[i + 1]) && i > from + 1;
-                const bool digits = is_digit(before) != is_digit(here);
-                if (!hump && !acronym_ends && !digits) continue;
-            }
-            parts.push_back(piece.substr(from, i - from));
-            from = i;
-        }
-        if (parts.size() >= 2 && parts[parts.size() - 2] == "v" && is_number(parts.back()))
-            parts.erase(parts.end() - 2);
     }
 
     void word(std::string_view written, bool pairs = true) {
@@ -327,24 +244,25 @@ class cutter {
     }
 
     void pair_with_previous(const place& folded) {
-        if (previous_word_.remembered != 0 && folded.remembered != 0)
-            remembered_pair(previous_word_, folded);
-        else if (previous_word_.size != 0)
-            pair(previous_word_, folded);
+        if (previous_word_.size != 0) pair(previous_word_, folded);
         previous_word_ = folded;
     }
 
-    void remembered_pair(const place& first, const place& second) {
-        const std::uint64_t words = word_memory::together(first.remembered, second.remembered);
-        word_memory::pair& known = memory_->place_of_pair(words);
-        if (known.words == words) {
-            push(token_kind::pair, {}, known.stemmed_hash);
-            return;
-        }
-        const std::size_t before = items_.size();
-        pair(first, second);
-        const bool has_meaning = items_.size() != before + 1;
-        if (!has_meaning) known = {words, items_.back().hash};
+    // A pair of words that the memory knows, without its text. False, and nothing done, where it must be stemmed as a
+    // whole.
+    bool pair_by_ending(const place& first, const place& second, word_memory::word& known) {
+        word_ending& ending = known.endings[static_cast<std::size_t>(first.beginning)];
+        if (!ending.is_known()) ending = ending_behind(first.beginning, view(second));
+        if (!ending.is_the_same_behind_all()) return false;
+        const bool letters =
+            first.beginning != word_beginning::not_letters && known.beginning != word_beginning::not_letters;
+        const std::string_view term(together_.data(),
+                                    stem_together(view(first), view(second), ending, letters, together_.data()));
+        if (term.empty()) return false;
+        const std::uint64_t hash = hash_of(term);
+        if (const std::string_view meant = concept_of(term, hash); !meant.empty()) list_.add_meaning(meant);
+        push(token_kind::pair, {}, hash);
+        return true;
     }
 
     void pair(const place& first, const place& second) {
@@ -406,7 +324,12 @@ class cutter {
     }
 
     void push(token_kind kind, const place& term, std::uint64_t hash) {
-        items_.push_back({kind, static_cast<std::uint32_t>(term.from), static_cast<std::uint32_t>(term.size), hash});
+        // In its place at once: copied there, it would be read before the writes of its parts are through.
+        token_list::item& made = items_.emplace_back();
+        made.kind = kind;
+        made.from = static_cast<std::uint32_t>(term.from);
+        made.size = static_cast<std::uint32_t>(term.size);
+        made.hash = hash;
     }
 
     token_list& list_;
@@ -416,10 +339,11 @@ class cutter {
     std::string_view text_;
     bool has_han_ = false;
     std::size_t at_ = 0;
-    plain_word ahead_;                             // what is known of the word behind the one that is dealt with
+    std::optional<plain_words> plain_words_;       // with a memory
     place previous_word_;                          // folded; empty when no pair may be made
     std::vector<std::string_view> pieces_, parts_; // of one word as it is written
     std::string joined_;
+    std::array<char, 2 * longest_word_bytes + 2> together_; // a pair of words
 };
 
 void token_list::add_meaning(std::string_view name) {

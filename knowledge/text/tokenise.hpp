@@ -50,8 +50,7 @@ class token_list {
     token_list(const token_list&) = delete;
     token_list& operator=(const token_list&) = delete;
 
-    // For texts by the thousand: remembers what becomes of each word. A pair that was met shortly before has no text
-    // then, only its hash.
+    // For texts by the thousand: remembers what becomes of each word. Most pairs have no text then, only their hash.
     void remember_words();
 
     struct item {

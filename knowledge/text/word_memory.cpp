@@ -1,16 +1,16 @@
 #include "knowledge/text/word_memory.hpp"
 
+#include "knowledge/large_pages.hpp"
 #include "knowledge/text/glossary.hpp"
 #include "knowledge/text/hash.hpp"
 #include "knowledge/text/lexicon.hpp"
 #include "knowledge/text/stem.hpp"
 #include "knowledge/text/tokenise.hpp"
-
-#include <algorithm>
+#include "knowledge/text/word_characters.hpp"
 
 namespace knowledge::text {
 
-const word_memory::word& word_memory::learn(std::string_view written, std::uint64_t hash, bool is_whole) {
+word_memory::word& word_memory::learn(std::string_view written, std::uint64_t hash, bool is_whole) {
     word made;
     made.hash = hash;
     made.is_whole = is_whole;
@@ -19,30 +19,36 @@ const word_memory::word& word_memory::learn(std::string_view written, std::uint6
     made.from = static_cast<std::uint32_t>(texts_.size());
     made.size = static_cast<std::uint8_t>(written.size());
     for (const char c : written)
-        texts_ += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    const std::string folded = texts_.substr(made.from);
+        texts_ += is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c;
+    const std::size_t behind = texts_.size();
+    texts_.append(texts_, made.from, made.size);
+    const std::string_view folded(texts_.data() + made.from, made.size);
     made.is_folded = folded == written;
-    made.is_number = std::all_of(folded.begin(), folded.end(), [](char c) { return c >= '0' && c <= '9'; });
+    made.is_number = is_number(folded);
     made.is_function = (latin_word(folded) & function_word) != 0;
+    made.beginning = beginning_of(folded);
 
-    const std::string stemmed = stem(folded);
-    texts_ += stemmed;
+    texts_.resize(behind + stem(texts_.data() + behind, made.size));
+    const std::string_view stemmed = std::string_view(texts_).substr(behind);
     made.stemmed_size = static_cast<std::uint8_t>(stemmed.size());
     made.stemmed_hash = hash_of(stemmed);
     const std::string_view meant = made.is_number ? std::string_view() : concept_of(stemmed, made.stemmed_hash);
     if (!meant.empty()) {
-        std::string meaning(1, mark_of_meaning);
-        meaning += meant;
+        const std::string meaning = mark_of_meaning + std::string(meant);
+        const std::uint64_t hash_of_meaning = hash_of(meaning);
+        texts_.append(reinterpret_cast<const char*>(&hash_of_meaning), sizeof hash_of_meaning);
         texts_ += meaning;
         made.meaning_size = static_cast<std::uint8_t>(meaning.size());
-        made.meaning_hash = hash_of(meaning);
     }
     return add(made);
 }
 
-const word_memory::word& word_memory::add(const word& one) {
+word_memory::word& word_memory::add(const word& one) {
     if (2 * (count_ + 1) > words_.size()) {
-        std::vector<word> old(words_.size() * 2);
+        std::vector<word> old;
+        old.reserve(words_.size() * 2);
+        prefer_large_pages(old.data(), old.capacity() * sizeof(word));
+        old.resize(words_.size() * 2);
         old.swap(words_);
         for (const word& known : old)
             if (known.hash != 0) words_[place_of(known.hash)] = known;

@@ -3,9 +3,12 @@
 // are everywhere.
 #pragma once
 
-#include <bit>
+#include "knowledge/text/stem_pair.hpp"
+
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,43 +20,43 @@ class word_memory {
     // Half a line of the cache.
     struct word {
         std::uint64_t hash = 0; // of the word as it is written; 0: no word
-        std::uint64_t stemmed_hash = 0, meaning_hash = 0;
-        std::uint32_t from = 0; // in texts(): the word folded, stemmed, and the term of its meaning
+        std::uint64_t stemmed_hash = 0;
+        std::uint32_t from = 0; // in texts(): the word folded, stemmed, hash and text of the term of its meaning
         std::uint8_t size = 0, stemmed_size = 0, meaning_size = 0;
         bool is_whole : 1 = false;  // false: it is cut into several (StateMachine), and nothing else of this is known
         bool is_folded : 1 = false; // as it is written
         bool is_number : 1 = false, is_function : 1 = false;
+        // In a pair of words: as its first, and as its second behind each of them (learnt when it is met there).
+        word_beginning beginning = word_beginning::unknown;
+        std::array<word_ending, word_beginnings> endings{};
+
+        [[nodiscard]] std::size_t meaning_from() const {
+            return std::size_t{from} + size + stemmed_size + sizeof(std::uint64_t);
+        }
     };
     static_assert(sizeof(word) == 32);
 
     // The word with that hash, nullptr when it is not known.
-    [[nodiscard]] const word* find(std::uint64_t hash) const {
-        const word& one = words_[place_of(hash)];
+    [[nodiscard]] word* find(std::uint64_t hash) {
+        word& one = words_[place_of(hash)];
         return one.hash == hash ? &one : nullptr;
     }
     // To be found sooner a little later.
     void prepare(std::uint64_t hash) const { __builtin_prefetch(&words_[hash & (words_.size() - 1)]); }
     [[nodiscard]] bool is_full() const { return count_ >= most_words; }
     // Of ASCII letters and digits, at most 64; not known yet, and the memory not full.
-    const word& learn(std::string_view written, std::uint64_t hash, bool is_whole);
+    word& learn(std::string_view written, std::uint64_t hash, bool is_whole);
 
     [[nodiscard]] const char* texts() const { return texts_.data(); }
 
-    // The term of a pair of words, by the hashes of both folded. Of pairs the latest are remembered, without their
-    // text.
-    struct pair {
-        std::uint64_t words = 0; // together; 0: no pair
-        std::uint64_t stemmed_hash = 0;
-    };
-    [[nodiscard]] static std::uint64_t together(std::uint64_t first, std::uint64_t second) {
-        return (std::rotl(first, 23) ^ second) * 0x9E3779B97F4A7C15ULL;
+    [[nodiscard]] std::uint64_t meaning_hash(const word& one) const {
+        std::uint64_t hash = 0;
+        std::memcpy(&hash, texts_.data() + one.meaning_from() - sizeof hash, sizeof hash);
+        return hash;
     }
-    [[nodiscard]] pair& place_of_pair(std::uint64_t words) { return pairs_[words >> (64U - pair_bits)]; }
 
   private:
     static constexpr std::size_t most_words = 1U << 17U; // some 10 MB; beyond, the words that come are seldom met again
-
-    static constexpr unsigned pair_bits = 13; // 128 KiB: they stay near
 
     [[nodiscard]] std::size_t place_of(std::uint64_t hash) const {
         const std::size_t mask = words_.size() - 1;
@@ -62,12 +65,11 @@ class word_memory {
             at = (at + 1) & mask;
         return at;
     }
-    const word& add(const word& one);
+    word& add(const word& one);
 
     std::vector<word> words_ = std::vector<word>(256); // linear probing, at most half full
     std::size_t count_ = 0;
     std::string texts_;
-    std::vector<pair> pairs_ = std::vector<pair>(std::size_t{1} << pair_bits);
 };
 
 } // namespace knowledge::text
