@@ -187,7 +187,7 @@ reply digest_reply(std::span<const shown_cluster> clusters, std::size_t count, c
     made.markdown = phrase(text::digest, speaks, fmt::arg("count", count)) + "\n";
     for (const auto& one : clusters) {
         made.markdown += "\n- " + line_of(one, speaks) + " · " + count_of(one, speaks);
-        const auto status = cluster_status(one.what, std::nullopt, 0, speaks);
+        const auto status = cluster_status(one.what, one.answered_with, one.merged_into, speaks);
         if (!status.empty()) made.markdown += " · " + status;
     }
     if (count > clusters.size()) made.markdown += "\n- …";

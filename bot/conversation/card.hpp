@@ -38,6 +38,8 @@ struct shown_cluster {
     std::vector<std::string> groups;                 // by their titles or ids, each once
     std::string before;                              // what the first one leant on; may be empty
     std::vector<knowledge::store::proposal> answers; // that are proposed
+    std::optional<knowledge::entry> answered_with;   // of one that has ended, as the next one
+    std::int64_t merged_into = 0;                    // number
 };
 
 struct shown_candidate {

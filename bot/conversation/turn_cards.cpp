@@ -80,6 +80,9 @@ std::optional<shown_cluster> turn::shown(const store::cluster& cluster, bool to_
     }
     if (made.questions == 0) made.questions = made.askers = 1;
     made.answers = store::answers_proposed_to(db_, cluster.id, most_shown);
+    if (cluster.answered_with) made.answered_with = store::find_entry(db_, cluster.answered_with);
+    if (const auto into = cluster.merged_into ? store::find_cluster(db_, cluster.merged_into) : std::nullopt)
+        made.merged_into = into->number;
     const auto why = knowledge::match::trace_from_json(store::trace_of(db_, made.first.id));
     if (why && why->before) {
         if (const auto before = store::find_question(db_, why->before); before && before->direct == made.first.direct)

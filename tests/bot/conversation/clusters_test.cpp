@@ -208,6 +208,13 @@ TEST_CASE("when there are many questions one card shows them together", "[conver
           std::map<std::string, int>{{"U-ALICE @ C1/raft 选举超时如何设置", 1}});
     REQUIRE(in_group(answered, "C9MOD").size() == 1);
     CHECK(in_group(answered, "C9MOD")[0].buttons.size() == 2);
+    CHECK_THAT(in_group(answered, "C9MOD")[0].markdown, Contains("#3 ") && Contains("已回答（e"));
+    (void)here.take(by_mona(here, "merge #5 #1"));
+    here.now += 11'000;
+    const auto merged = in_group(here.said(), "C9MOD");
+    CHECK(std::ranges::any_of(merged, [](const auto& one) {
+        return one.what == chat::act::replace && one.markdown.find("已合并到 #1") != std::string::npos;
+    }));
     here.now += 61 * 60'000;
     (void)here.take(here.message("nginx 反向代理 502", "U-ALICE", "C1", "t9"));
     CHECK(in_group(here.said(), "C9MOD").size() == 1); // a card of its own again
