@@ -4,7 +4,7 @@
 
 #include <algorithm>
 #include <array>
-#include <string>
+#include <cstring>
 
 namespace knowledge::text {
 
@@ -23,18 +23,16 @@ bool are_letters(std::string_view word) {
 } // namespace
 
 word_beginning beginning_of(std::string_view folded) {
-    if (!are_letters(folded)) return word_beginning::not_letters;
-    if (folded.size() < 2) return word_beginning::unknown;
     // Each change from consonants to vowels or back leads to the next kind.
     std::uint8_t changes = 0;
-    bool vowel = false;
-    for (std::size_t i = 0; i < folded.size(); ++i) {
-        // A y is a vowel behind a consonant only.
-        vowel = folded[i] == 'y' ? i > 0 && !vowel : stemming::is_in(stemming::vowels, folded[i]);
+    bool vowel = true; // a y is a vowel behind a consonant only, so not as the first letter
+    for (const char c : folded) {
+        if (c < 'a' || c > 'z') return word_beginning::not_letters;
+        vowel = c == 'y' ? !vowel : stemming::is_in(stemming::vowels, c);
         if (vowel == (changes % 2 == 0) && changes < static_cast<std::uint8_t>(word_beginning::in_both_regions))
             ++changes;
     }
-    return static_cast<word_beginning>(changes);
+    return folded.size() < 2 ? word_beginning::unknown : static_cast<word_beginning>(changes);
 }
 
 word_ending ending_behind(word_beginning first, std::string_view second) {
@@ -44,12 +42,13 @@ word_ending ending_behind(word_beginning first, std::string_view second) {
     if (first == word_beginning::not_letters || !are_letters(second)) return word_ending(whole);
     // Whether it is a consonant depends on the letter before.
     if (second.starts_with('y')) return word_ending(word_ending::depends);
-    std::string word(any_words[static_cast<std::size_t>(first)]);
-    word += second;
-    stemming::stemmer<true> by(word.data(), word.size());
-    word.resize(by.run(second.find('y') != std::string_view::npos));
+    std::array<char, any_word_size + most_kept> word;
+    std::memcpy(word.data(), any_words[static_cast<std::size_t>(first)].data(), any_word_size);
+    std::memcpy(word.data() + any_word_size, second.data(), second.size());
+    stemming::stemmer<true> by(word.data(), any_word_size + second.size());
+    const std::size_t size = by.run(second.find('y') != std::string_view::npos);
     if (by.lowest_looked_at() < any_word_size) return word_ending(word_ending::depends);
-    const std::string_view left = std::string_view(word).substr(any_word_size);
+    const std::string_view left(word.data() + any_word_size, size - any_word_size);
     const auto kept = static_cast<std::size_t>(
         std::mismatch(left.begin(), left.end(), second.begin(), second.end()).first - left.begin());
     for (std::size_t i = 0; i < std::size(word_ending::additions); ++i)

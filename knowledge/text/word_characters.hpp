@@ -1,10 +1,6 @@
 // Which characters words are made of.
 #pragma once
 
-#include "knowledge/text/utf8.hpp"
-
-#include <unicode/uchar.h>
-
 #include <algorithm>
 #include <bit>
 #include <cstddef>
@@ -32,9 +28,10 @@ namespace knowledge::text {
     return c == '.' || c == '_' || c == '-' || c == '\'';
 }
 
+[[nodiscard]] bool is_letter_beyond_ascii(char32_t c); // or a digit, of a script with spaces between words
+
 [[nodiscard]] inline bool is_word_character(char32_t c) {
-    if (c < 0x80) return is_ascii_word_character(static_cast<char>(c));
-    return !is_unspaced_script(c) && u_isalnum(static_cast<UChar32>(c)) != 0;
+    return c < 0x80 ? is_ascii_word_character(static_cast<char>(c)) : is_letter_beyond_ascii(c);
 }
 
 [[nodiscard]] inline bool is_number(std::string_view word) {

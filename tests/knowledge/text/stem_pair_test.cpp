@@ -60,16 +60,16 @@ TEST_CASE("a pair of words is stemmed by its parts as it is as a whole", "[text]
             made += pieces[random() % pieces.size()];
         return made;
     };
-    std::size_t different = 0, by_parts = 0;
+    std::size_t by_parts = 0;
+    std::string different;
     constexpr std::size_t all = 300'000;
     for (std::size_t i = 0; i < all; ++i) {
         const std::string first = word(), second = word(), stemmed = stem_of_pair(first, second);
         if (stemmed.empty()) continue;
         ++by_parts;
         if (stemmed == stem(first + second)) continue;
-        ++different;
-        UNSCOPED_INFO(first << ' ' << second << ": " << stemmed << ", as a whole " << stem(first + second));
+        different += first + ' ' + second + ": " + stemmed + ", as a whole " + stem(first + second) + '\n';
     }
-    CHECK(different == 0);
+    CHECK(different == "");
     CHECK(by_parts > all / 4);
 }
