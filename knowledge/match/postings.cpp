@@ -17,7 +17,7 @@ constexpr std::uint32_t postings_a_chunk = 8;
 constexpr std::uint32_t dense_from_one_in = 4;
 constexpr std::uint16_t dense = 0xFFFF; // in place of a count
 
-constexpr std::size_t worth_a_thread = 200'000; // lists to look at
+constexpr std::size_t lists_worth_a_thread = 200'000; // lists to look at
 
 bool is_long(std::uint32_t count, const unit_space& space) {
     return count >= std::max(shortest_long_list, postings_a_chunk * space.chunk_count());
@@ -156,7 +156,7 @@ void posting_lists::check() const {
         for (std::size_t i = from; i < to; ++i)
             if (!is_sound(i)) throw damaged("list of postings " + std::to_string(i) + " is damaged");
     };
-    const std::size_t middle = size() < worth_a_thread ? size() : size() / 2;
+    const std::size_t middle = size() < lists_worth_a_thread ? size() : size() / 2;
     std::future<void> beside;
     if (middle < size()) beside = std::async(std::launch::async, look_at, middle, size());
     look_at(0, middle);
