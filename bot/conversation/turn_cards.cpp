@@ -25,6 +25,13 @@ constexpr std::chrono::minutes digest_after{15}; // from the first question that
 // A cluster that grows quickly changes its card this often, not with every question.
 constexpr std::chrono::seconds growth_within{10};
 
+// What it was answered with, or merged into.
+void add_end(store::session& db, shown_cluster& made) {
+    if (made.what.answered_with) made.answered_with = store::find_entry(db, made.what.answered_with);
+    if (const auto into = made.what.merged_into ? store::find_cluster(db, made.what.merged_into) : std::nullopt)
+        made.merged_into = into->number;
+}
+
 } // namespace
 
 const std::optional<chat::place>& turn::moderators_place() {
@@ -80,9 +87,7 @@ std::optional<shown_cluster> turn::shown(const store::cluster& cluster, bool to_
     }
     if (made.questions == 0) made.questions = made.askers = 1;
     made.answers = store::answers_proposed_to(db_, cluster.id, most_shown);
-    if (cluster.answered_with) made.answered_with = store::find_entry(db_, cluster.answered_with);
-    if (const auto into = cluster.merged_into ? store::find_cluster(db_, cluster.merged_into) : std::nullopt)
-        made.merged_into = into->number;
+    add_end(db_, made);
     const auto why = knowledge::match::trace_from_json(store::trace_of(db_, made.first.id));
     if (why && why->before) {
         if (const auto before = store::find_question(db_, why->before); before && before->direct == made.first.direct)
@@ -106,6 +111,7 @@ std::optional<shown_cluster> turn::shown_in_a_line(const store::cluster& cluster
         made.askers += share.askers;
     }
     if (made.questions == 0) made.questions = made.askers = 1;
+    add_end(db_, made);
     return made;
 }
 
