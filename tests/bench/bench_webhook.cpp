@@ -94,8 +94,8 @@ started start(const contestant& who, const fs::path& folder, mentions& source) {
     who.set_up(folder);
     ::sync(); // or the first commit waits for the disk to take what was just copied and removed
     started now{.port = free_port()};
-    const auto begun = std::chrono::steady_clock::now();
     now.process = who.start(folder, now.port);
+    const auto begun = std::chrono::steady_clock::now(); // copying this large process for it is not the program's time
     const auto first = first_answer(now.port, source, begun);
     if (!first) throw std::runtime_error(fmt::format("{} does not answer 200, see {}/log", who.name, folder.string()));
     now.first_ms = milliseconds(*first);
