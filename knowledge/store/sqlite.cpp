@@ -1,5 +1,4 @@
 #include "knowledge/store/engine.hpp"
-#include "knowledge/store/sqlite_log.hpp"
 #include "knowledge/store/statement.hpp"
 
 #include <fcntl.h>
@@ -70,11 +69,10 @@ void make_private(const fs::path& path) {
 // borrowed a reader), so SQLite need not lock it for every value and row; and nobody reads its count of memory, for
 // which every allocation takes a lock. Where something else of the process opened a database earlier this is refused,
 // and everything works as before.
-void prepare_process() {
+void spare_locks() {
     static const bool once = [] {
         sqlite_api::sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
         sqlite_api::sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
-        join_log_writes();
         return true;
     }();
     static_cast<void>(once);
@@ -100,7 +98,7 @@ const char* const begin_read = "BEGIN";
 void connect(soci::session& db, const settings& how, access mode) {
     check_path(how, mode);
     make_private(how.path);
-    prepare_process();
+    spare_locks();
     db.open(soci::sqlite3, connect_text(how.path));
     db << fmt::format("PRAGMA busy_timeout = {}", how.busy_timeout.count());
     db << "PRAGMA foreign_keys = ON";

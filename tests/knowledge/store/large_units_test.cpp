@@ -1,4 +1,4 @@
-// What a commit appends to the log is written in few large pieces, and nothing of what a log is for gets lost with
+// Units of work about as large as the writer's cache, whose pages leave for the log before the commit.
 // that.
 #include "knowledge/store/session.hpp"
 #include "scratch.hpp"
@@ -7,23 +7,12 @@
 #include <sys/resource.h>
 
 #include <csignal>
-#include <fstream>
 
 using namespace knowledge;
 using namespace scratch;
 using store::session;
 
 namespace {
-
-// By this thread, so far.
-long write_calls() {
-    std::ifstream counts("/proc/thread-self/io");
-    std::string name;
-    long count = 0;
-    while (counts >> name >> count)
-        if (name == "syscw:") return count;
-    return -1;
-}
 
 const std::string much(3000, 'x'); // a question of it fills a page
 
@@ -41,20 +30,6 @@ void limit_files_to(rlim_t bytes) {
 }
 
 } // namespace
-
-TEST_CASE("a commit of hundreds of pages is a write for each", "[store]") {
-    folder home;
-    store::store db(quick(home.file()));
-    const auto calls = [&] { return db.write([](session&) { return write_calls(); }); };
-    const auto before = calls();
-    if (before < 0) {
-        WARN("the system does not count writes");
-        return;
-    }
-    db.write([](session& s) { ask(s, 0, 400); });
-    CHECK(calls() - before < 700); // SQLite itself: more than 800
-    CHECK(db.read([](session& s) { return store::open_questions(s, "tea", 1000).size(); }) == 400);
-}
 
 TEST_CASE("a unit larger than the cache is stored whole, or undone whole", "[store]") {
     folder home;
