@@ -220,8 +220,4 @@ std::int64_t count_outbox(session& db, outbox_state state, const platforms& whos
     return count("SELECT COUNT(*) FROM outbox WHERE state = :state AND " UNSENT OF_PLATFORMS("lane"));
 }
 
-std::int64_t forget_outbox(session& db, timestamp before) {
-    return db.run("DELETE FROM outbox WHERE state IN ('sent', 'failed') AND created_at < :before", before);
-}
-
 } // namespace knowledge::store

@@ -80,8 +80,5 @@ std::optional<outbox_row> find_outbox_by_platform_id(session& db, std::string_vi
 // The rows that left as one message, oldest first (outbox_row::sent_with), without those that failed.
 std::vector<outbox_row> sent_together(session& db, outbox_id with);
 std::int64_t count_outbox(session& db, outbox_state state, const platforms& whose = {});
-// Forgets rows that are sent or failed, and were made before `before`; returns how many. What they said is kept nowhere
-// else.
-std::int64_t forget_outbox(session& db, timestamp before);
 
 } // namespace knowledge::store

@@ -71,10 +71,6 @@ bool remember_delivery(session& db, std::string_view key, timestamp now) {
                   key, now) == 1;
 }
 
-std::int64_t forget_deliveries(session& db, timestamp before) {
-    return db.run("DELETE FROM delivered WHERE seen_at < :before", before);
-}
-
 question insert_question(session& db, question value, std::string_view trace) {
     if (!value.id) value.id = question_id{next_id()};
     // The counter is undone with the question, so numbers have no gaps.
@@ -231,10 +227,6 @@ std::string latest_reply_to(session& db, std::string_view platform, std::string_
         " AND reply_to <> '' ORDER BY asked_at DESC, id DESC LIMIT 1",
         std::tie(address), platform, workspace, group);
     return address;
-}
-
-std::int64_t forget_reply_addresses(session& db, timestamp before) {
-    return db.run("UPDATE question SET reply_to = '' WHERE reply_to <> '' AND asked_at < :before", before);
 }
 
 std::vector<std::string> communities_asked_in(session& db) {

@@ -53,8 +53,6 @@ struct question {
 // Remembers a delivery. False: this key was seen before, and nothing was changed. Keys look like "slack:event:Ev1" and
 // "slack:message:T1:C1:170.1"; both go in, so that neither a redelivery nor a twin event is taken twice.
 [[nodiscard]] bool remember_delivery(session& db, std::string_view key, timestamp now);
-// Forgets keys older than `before`, returns how many.
-std::int64_t forget_deliveries(session& db, timestamp before);
 
 // Stores a question and returns it with its id, and with its number when it is not answered. `trace` says why it was
 // decided as it was (match/trace.hpp); it is kept beside the question and read by nobody but trace_of().
@@ -104,9 +102,6 @@ std::optional<question> last_question_of_anybody(session& db, std::string_view p
 // The reply address that came with the newest question of this group that has one, "" when none has: on DingTalk it
 // belongs to the conversation, whoever asked.
 std::string latest_reply_to(session& db, std::string_view platform, std::string_view workspace, std::string_view group);
-// Forgets reply addresses of questions asked before `before`: they are good for hours and open the conversation to
-// whoever holds them.
-std::int64_t forget_reply_addresses(session& db, timestamp before);
 
 // Questions that a person answered with this entry wait again; how many. Of entries that were made by mistake.
 std::vector<std::string> communities_asked_in(session& db);

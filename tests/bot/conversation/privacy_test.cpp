@@ -4,6 +4,7 @@
 #include "knowledge/store/manners.hpp"
 #include "knowledge/store/privacy.hpp"
 #include "knowledge/store/proposals.hpp"
+#include "knowledge/store/retention.hpp"
 #include "knowledge/weekly/collect.hpp"
 #include "tests/bot/conversation/world.hpp"
 
@@ -87,7 +88,12 @@ TEST_CASE("who is forgotten leaves questions under a pseudonym, and no name anyw
     CHECK(week.threads[0].asker.empty());
 
     // Twice: nothing is left to forget.
-    here.db.write([](store::session& db) { (void)store::forget_outbox(db, knowledge::timestamp::max()); });
+    store::retention_place at;
+    store::forgotten_by_age gone;
+    here.db.write([&](store::session& db) {
+        (void)store::forget_by_age(db, {.outbox = knowledge::timestamp::max()}, 1000, at, gone);
+    });
+    REQUIRE(gone.outbox > 0);
     (void)here.take(here.message("forget me yes"));
     CHECK_THAT(here.reply().markdown, Contains("没有保存"));
 }

@@ -231,16 +231,6 @@ TEST_CASE_METHOD(an_outbox, "a sender sees the rows of its platforms only", "[st
     CHECK(db.read([](session& s) { return store::uncertain_outbox(s, minute(2), {"dingtalk"}); }).size() == 1);
 }
 
-TEST_CASE_METHOD(an_outbox, "what is over is forgotten in time, what is not stays", "[store]") {
-    const auto sent = insert(sample_row("a", minute(1)));
-    const auto pending = insert(sample_row("b", minute(1)));
-    REQUIRE(sending(sent));
-    REQUIRE(db.write([&](session& s) { return store::mark_sent(s, sent, "170.3"); }));
-    CHECK(db.write([](session& s) { return store::forget_outbox(s, timestamp{}); }) == 0);
-    CHECK(db.write([](session& s) { return store::forget_outbox(s, timestamp::max()); }) == 1);
-    CHECK(db.read([&](session& s) { return store::find_outbox(s, pending); }));
-}
-
 TEST_CASE_METHOD(an_outbox, "rows that leave as one message know each other until it is tried again", "[store]") {
     const auto put = [&] { return insert(sample_row("dingtalk:c:g", minute(1))); };
     const auto first = put(), second = put(), third = put(), elsewhere = insert(sample_row("dingtalk:c:h", minute(1)));

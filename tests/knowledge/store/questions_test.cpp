@@ -1,4 +1,5 @@
 #include "knowledge/store/questions.hpp"
+#include "knowledge/store/retention.hpp"
 #include "scratch.hpp"
 
 #include <catch2/catch.hpp>
@@ -118,7 +119,10 @@ TEST_CASE_METHOD(question_log, "a delivery is taken once, until it is forgotten"
     CHECK_FALSE(remember("slack:event:Ev1", 1));
     CHECK(remember("slack:event:Ev2", 2));
     CHECK(remember("slack:event:ev1", 2));
-    CHECK(db.write([](session& s) { return store::forget_deliveries(s, minute(2)); }) == 1);
+    store::retention_place at;
+    store::forgotten_by_age gone;
+    (void)db.write([&](session& s) { return store::forget_by_age(s, {.deliveries = minute(2)}, 100, at, gone); });
+    CHECK(gone.deliveries == 1);
     CHECK(remember("slack:event:Ev1", 3));
     CHECK_FALSE(remember("slack:event:Ev2", 3));
 }
