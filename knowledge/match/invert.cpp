@@ -3,6 +3,7 @@
 // packed. No dictionary of all terms is ever needed, which with a million of them would cost a miss of the cache for
 // every word. Two threads halve the work; what comes out does not depend on them.
 #include "knowledge/large_pages.hpp"
+#include "knowledge/match/document_reader.hpp"
 #include "knowledge/match/inverted.hpp"
 #include "knowledge/match/occurrences.hpp"
 

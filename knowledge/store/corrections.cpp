@@ -11,8 +11,8 @@ std::vector<outbox_row> outbox_about_entry(session& db, entry_id entry, timestam
     // By the id, which orders by time: what was posted long ago is not looked at.
     db.each(
         "SELECT o.id, o.kind, o.lane, o.payload, COALESCE(o.question_id, 0), o.state, o.attempts, o.created_at,"
-        " o.due_at, o.expires_at, o.last_trouble, o.platform_id, o.sent_with FROM outbox o JOIN question q ON q.id = "
-        "o.question_id"
+        " o.due_at, o.expires_at, o.last_trouble, o.platform_id, o.sent_with"
+        " FROM outbox o JOIN question q ON q.id = o.question_id"
         " WHERE o.id >= :first AND o.created_at >= :since AND o.state <> 'failed' AND (q.answered_with = :entry"
         " OR EXISTS (SELECT 1 FROM outbox said WHERE said.question_id = o.question_id AND said.entry_id = :said_from))"
         " ORDER BY o.id",

@@ -43,12 +43,7 @@ struct two_moderators : world {
         (void)take(message("怎么清理 kettle 的水垢呀", "U-BOB", "C1", "t2"));
         (void)take(message("teapot 的盖子打不开", "U-CARL", "C1", "t3"));
         settings.communities[0].groups[0].trusted = {"U-TINA"};
-        const auto below = message("柠檬酸也行。", "U-TINA", "C1", "t1");
-        (void)take(chat::remark{.delivery_id = below.delivery_id,
-                                .message_id = below.message_id,
-                                .where = below.where,
-                                .who = below.who,
-                                .text = below.text});
+        (void)take(remark("柠檬酸也行。"));
         (void)said();
     }
     chat::incoming command(const char* text, const char* who, const char* thread) {

@@ -675,19 +675,7 @@ TEST_CASE("what was asked in private stays private", "[conversation][clusters]")
 
 TEST_CASE("among ten thousand open questions one more is quickly placed", "[conversation][clusters]") {
     world here;
-    here.db.write([](store::session& db) {
-        for (int i = 1; i <= 10'000; ++i) {
-            store::question one;
-            one.community = "test";
-            one.platform = "slack";
-            one.workspace = "T1";
-            one.group = "C1";
-            one.member = "U" + std::to_string(i);
-            one.text = "number" + std::to_string(i) + " 的 module" + std::to_string(i % 97) + " 怎么配置";
-            one.asked_at = knowledge::timestamp(std::chrono::seconds(i));
-            (void)store::begin_cluster(db, store::insert_question(db, one));
-        }
-    });
+    here.let_ten_thousand_wait();
     (void)here.take(here.message(kettle_question, "U-ALICE", "C1", "t1")); // reads them all, once
     const auto from = std::chrono::steady_clock::now();
     (void)here.take(here.message("number77 的 module77 怎么配置呀", "U-BOB", "C1", "t2"));

@@ -71,12 +71,7 @@ struct court : world {
         (void)take(message("kettle 的水垢怎么清理？", "U-ALICE", "C1", "t1"));
         (void)take(message("怎么清理 kettle 的水垢呀", "U-BOB", "C1", "t2"));
         (void)take(message("teapot 的盖子打不开", "U-CARL", "C1", "t3"));
-        auto below = message("往左拧。", "U-TINA", "C1", "t3");
-        (void)take(chat::remark{.delivery_id = below.delivery_id,
-                                .message_id = below.message_id,
-                                .where = below.where,
-                                .who = below.who,
-                                .text = below.text});
+        (void)take(remark("往左拧。", "U-TINA", "t3"));
         (void)said();
     }
     chat::incoming command(std::string text, std::string who, std::string group = "C1") {
@@ -226,19 +221,7 @@ TEST_CASE("each command that changes something is undone by undo", "[conversatio
 
 TEST_CASE("among ten thousand open questions each command does what it does", "[conversation][faults]") {
     court here;
-    here.db.write([](store::session& db) {
-        for (int i = 1; i <= 10'000; ++i) {
-            store::question one;
-            one.community = "test";
-            one.platform = "slack";
-            one.workspace = "T1";
-            one.group = "C1";
-            one.member = "U" + std::to_string(i);
-            one.text = "number" + std::to_string(i) + " 的 module" + std::to_string(i % 97) + " 怎么配置";
-            one.asked_at = knowledge::timestamp(std::chrono::seconds(i));
-            (void)store::begin_cluster(db, store::insert_question(db, one));
-        }
-    });
+    here.let_ten_thousand_wait();
     for (const auto& one : rows) {
         INFO(one.text);
         here.moderator(one.before);

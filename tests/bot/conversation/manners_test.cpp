@@ -246,11 +246,7 @@ TEST_CASE("whether an answer helped is asked after quiet hours, and not when it 
     (void)here.said();
     group_of(here).trusted = {"U-TINA"};
     group_of(here).quiet_hours = "00:00-23:59";
-    chat::remark below;
-    below.delivery_id = below.message_id = "r1";
-    below.where = {.on = chat::platform::slack, .workspace = "T1", .group = "C1", .thread = "t1"};
-    below.who = {.id = "U-TINA", .name = "Tina"};
-    below.text = "重启就好。";
+    const auto below = here.remark("重启就好。");
     (void)here.take(below);
     CHECK(here.said().empty());
     SECTION("nobody decided") {
@@ -275,8 +271,8 @@ TEST_CASE("whether an answer helped is asked after quiet hours, and not when it 
         const auto* how = GENERATE("refuse #1", "ignore #1", "");
         INFO(how);
         if (*how == 0)
-            (void)here.take(
-                chat::deletion{.delivery_id = "gone", .message_id = "r1", .where = below.where, .who = below.who});
+            (void)here.take(chat::deletion{
+                .delivery_id = "gone", .message_id = below.message_id, .where = below.where, .who = below.who});
         else
             (void)here.take(here.message(how, "U-MONA", "C1", "t9"));
         (void)here.said();

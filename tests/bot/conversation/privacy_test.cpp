@@ -202,12 +202,7 @@ TEST_CASE("a card that names who is forgotten is shown anew without the name", "
     community.groups[0].trusted = {"U-TINA"};
     (void)here.take(here.message(unknown, "U-ALICE", "C1", "t2"));
     (void)here.said();
-    chat::remark below;
-    below.delivery_id = below.message_id = "r1";
-    below.where = {.on = chat::platform::slack, .workspace = "T1", .group = "C1", .thread = "t2"};
-    below.who = {.id = "U-TINA", .name = "name of U-TINA"};
-    below.text = "重启就好。";
-    (void)here.take(below);
+    (void)here.take(here.remark("重启就好。", "U-TINA", "t2"));
     here.now += 20'000;
     (void)here.said();
     (void)here.take(here.message("assign #1", "U-MONA", "C9MOD", "t8")); // and shown once more
@@ -234,12 +229,7 @@ TEST_CASE("a card that names who is forgotten is shown anew without the name", "
 TEST_CASE("who never asked is told of their opinions and proposals, too", "[privacy]") {
     remembering_world here;
     here.settings.communities[0].groups[0].trusted = {"U-TINA"};
-    chat::remark below;
-    below.delivery_id = below.message_id = "r1";
-    below.where = {.on = chat::platform::slack, .workspace = "T1", .group = "C1", .thread = "t2"};
-    below.who = {.id = "U-TINA", .name = "Tina"};
-    below.text = "重启就好。";
-    (void)here.take(below);
+    (void)here.take(here.remark("重启就好。", "U-TINA", "t2"));
     (void)here.said();
     (void)here.take(here.message("my data", "U-TINA"));
     CHECK_THAT(here.reply().markdown, Contains("没有你的提问") && Contains("建议 1 条"));

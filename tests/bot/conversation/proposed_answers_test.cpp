@@ -14,13 +14,8 @@ namespace store = knowledge::store;
 namespace {
 
 chat::remark below(world& here, std::string text, std::string who = "U-TINA", std::string thread = "t1") {
-    const auto id = "r" + std::to_string(++here.messages);
-    chat::remark said;
-    said.delivery_id = "Ev-" + id;
-    said.message_id = id;
-    said.where = {.on = chat::platform::slack, .workspace = "T1", .group = "C1", .thread = std::move(thread)};
-    said.who = {.id = std::move(who), .name = "Tina"};
-    said.text = std::move(text);
+    auto said = here.remark(std::move(text), std::move(who), std::move(thread));
+    said.who.name = "Tina";
     return said;
 }
 
@@ -47,7 +42,8 @@ TEST_CASE("several messages of a trusted person are one proposal, and a yes make
           "[conversation][proposals]") {
     world here;
     ask(here);
-    (void)here.take(below(here, "用白醋泡半小时。"));
+    const auto first = below(here, "用白醋泡半小时。");
+    (void)here.take(first);
     const auto asks = here.reply(); // the asker, whether it helped
     CHECK(asks.only_for.id == "U-ALICE");
     CHECK(asks.buttons.at(0).what == chat::action::solved);
@@ -192,8 +188,8 @@ TEST_CASE("several messages of a trusted person are one proposal, and a yes make
         (void)here.take(chat::deletion{
             .delivery_id = "Ev-gone", .message_id = more.message_id, .where = more.where, .who = more.who});
         CHECK(proposed(here)[0].text == "用白醋泡半小时。");
-        (void)here.take(
-            chat::deletion{.delivery_id = "Ev-gone-2", .message_id = "r2", .where = more.where, .who = more.who});
+        (void)here.take(chat::deletion{
+            .delivery_id = "Ev-gone-2", .message_id = first.message_id, .where = more.where, .who = more.who});
         CHECK(proposed(here).empty());
     }
     SECTION("the question is deleted: what was said about it goes with it") {

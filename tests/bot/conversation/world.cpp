@@ -1,7 +1,11 @@
 #include "tests/bot/conversation/world.hpp"
 
+#include "knowledge/store/clusters.hpp"
+
 #include <algorithm>
+#include <chrono>
 #include <future>
+#include <utility>
 
 namespace tests {
 
@@ -59,6 +63,31 @@ chat::incoming world::message(std::string text, std::string who, std::string gro
             .quoted_text = {},
             .sent_at = {},
             .reply = {}};
+}
+
+chat::remark world::remark(std::string text, std::string who, std::string thread) {
+    auto said = message(std::move(text), std::move(who), "C1", std::move(thread));
+    return {.delivery_id = std::move(said.delivery_id),
+            .message_id = std::move(said.message_id),
+            .where = std::move(said.where),
+            .who = std::move(said.who),
+            .text = std::move(said.text)};
+}
+
+void world::let_ten_thousand_wait() {
+    db.write([](store::session& session) {
+        for (int i = 1; i <= 10'000; ++i) {
+            store::question one;
+            one.community = "test";
+            one.platform = "slack";
+            one.workspace = "T1";
+            one.group = "C1";
+            one.member = "U" + std::to_string(i);
+            one.text = "number" + std::to_string(i) + " 的 module" + std::to_string(i % 97) + " 怎么配置";
+            one.asked_at = knowledge::timestamp(std::chrono::seconds(i));
+            (void)store::begin_cluster(session, store::insert_question(session, one));
+        }
+    });
 }
 
 bot::conversation::outcome world::take(chat::happening one) {

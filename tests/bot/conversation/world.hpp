@@ -45,6 +45,8 @@ struct world {
     knowledge::entry_id add(std::string question, std::string answer, knowledge::entry_id previous = {});
     chat::incoming message(std::string text, std::string who = "U-ALICE", std::string group = "C1",
                            std::string thread = "t1");
+    // What somebody else says in that thread, to nobody in particular.
+    chat::remark remark(std::string text, std::string who = "U-TINA", std::string thread = "t1");
 
     // Takes it and waits for what became of it.
     bot::conversation::outcome take(chat::happening one);
@@ -59,6 +61,9 @@ struct world {
     // Takes the oldest thing to say as the worker would, and leaves it there until it has arrived().
     knowledge::outbox_id on_its_way();
     void arrived(knowledge::outbox_id row);
+
+    // Ten thousand open questions of as many members, each waiting by itself; the newest is old.
+    void let_ten_thousand_wait();
 
     // The only thing said since the last look.
     chat::outgoing reply();
