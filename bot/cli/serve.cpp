@@ -1,5 +1,6 @@
 #include "adapters/net/event_loop.hpp"
 #include "bot/cli/assembly.hpp"
+#include "bot/cli/beforehand.hpp"
 #include "bot/cli/reviewer.hpp"
 #include "bot/cli/setup.hpp"
 #include "bot/cli/start_up_memory.hpp"
@@ -66,7 +67,8 @@ class service {
         parts_.links = [this] { return links_.lines(); };
     }
 
-    void run() {
+    // `ready`: what else has to be there before the first question is taken (beforehand.hpp).
+    void run(std::future<void> ready) {
         try {
             server_.start();
         } catch (const std::system_error& why) {
@@ -77,6 +79,7 @@ class service {
         if (parts_.dingtalk) parts_.dingtalk->start();
         sweeper_.start();
         reviewer_.start();
+        ready.get();
         announce();
         give_back_start_up_memory();
         parts_.loop.run();
@@ -300,9 +303,10 @@ int serve(const common_arguments& common, const serve_arguments& how) {
     log::set_up({.least = log::parse_level(settings.logging.level),
                  .colour = colour,
                  .member_text = settings.logging.member_text});
+    auto ready = made_ready_beforehand(settings);
     const auto file = database(common, settings, if_missing::create);
     assembly parts(std::move(settings), file);
-    service(parts, how).run();
+    service(parts, how).run(std::move(ready));
     return ok;
 }
 
