@@ -1,10 +1,12 @@
 #include "knowledge/match/clusters.hpp"
 #include "knowledge/match/eval_set.hpp"
+#include "knowledge/text/synonyms.hpp"
 
 #include <catch2/catch.hpp>
 
 #include <cstdlib>
 #include <map>
+#include <memory>
 #include <numeric>
 #include <string>
 #include <vector>
