@@ -3,14 +3,12 @@
 #include "bot/cli/beforehand.hpp"
 #include "bot/cli/reviewer.hpp"
 #include "bot/cli/setup.hpp"
+#include "bot/cli/slack_lookups.hpp"
 #include "bot/cli/start_up_memory.hpp"
 #include "bot/cli/sweeper.hpp"
 #include "bot/cli/verbs.hpp"
 #include "bot/config/environment.hpp"
 #include "bot/config/values.hpp"
-#include "bot/conversation/card.hpp"
-#include "bot/conversation/entry_form.hpp"
-#include "bot/conversation/proposing.hpp"
 #include "bot/conversation/quota_notice.hpp"
 #include "bot/observe/log.hpp"
 #include "bot/observe/terminal.hpp"
@@ -24,14 +22,13 @@
 #include "bot/server/slack_routes.hpp"
 #include "bot/try/try_routes.hpp"
 #include "knowledge/store/entries.hpp"
-#include "knowledge/store/questions.hpp"
 
 #include <fmt/format.h>
 
+#include <functional>
 #include <iostream>
 #include <memory>
 #include <system_error>
-#include <type_traits>
 
 namespace bot::cli {
 
@@ -56,7 +53,8 @@ server::settings listener(const config::server_settings& configured, const serve
 class service {
   public:
     service(assembly& parts, const serve_arguments& how)
-        : parts_(parts), server_(parts.loop, listener(parts.settings.server, how)),
+        : parts_(parts), slack_lookups_(parts.store, parts.settings),
+          server_(parts.loop, listener(parts.settings.server, how)),
           links_(parts.loop, parts.client, parts.way, random_share),
           signals_(
               parts.loop, [this] { end(); }, [this] { reload(); }),
@@ -142,29 +140,6 @@ class service {
         slack_api_ = std::make_unique<adapters::slack::web_api>(
             parts_.client, settings.slack.api_url,
             [this](std::string_view workspace) { return parts_.slack_workspaces.token_of(workspace); });
-        const auto asked_in = [this](const adapters::chat::place& where,
-                                     const std::string& message_id) -> std::optional<std::string> {
-            try {
-                const auto asked = parts_.store.read([&](knowledge::store::session& db) {
-                    return knowledge::store::find_question_of_message(db, to_string(where.on), where.workspace,
-                                                                      where.group, message_id);
-                });
-                if (asked && !asked->text.empty()) return asked->text;
-            } catch (const knowledge::store::error& why) { // it goes on without what was asked before
-                log::warning("the question of a thread could not be read: {}", why.what());
-            }
-            return std::nullopt;
-        };
-        const auto given_in = [this](const adapters::chat::place& where,
-                                     const std::string& message_id) -> std::optional<adapters::chat::mark> {
-            try {
-                return parts_.store.read(
-                    [&](knowledge::store::session& db) { return conversation::entry_given_in(db, where, message_id); });
-            } catch (const knowledge::store::error& why) { // the form then begins with the message
-                log::warning("the entry of an answer could not be read: {}", why.what());
-            }
-            return std::nullopt;
-        };
         slack_desk_ = std::make_unique<server::slack_desk>(server::slack_desk::parts{
             .loop = parts_.loop,
             .api = *slack_api_,
@@ -172,31 +147,14 @@ class service {
             .settings = settings,
             .in = take,
             .clock = now,
-            .asked_in = asked_in,
-            .given_in = given_in,
-            .asked_about =
-                [this](const std::string& value) {
-                    const auto about = conversation::card_reference_from(value);
-                    const auto asked =
-                        about
-                            ? looked_up([&](auto& db) { return knowledge::store::find_question(db, about->question); })
-                            : std::nullopt;
-                    return asked ? std::optional(asked->text) : std::nullopt;
-                },
-            .may_answer =
-                [this](const adapters::chat::remark& said) {
-                    const auto group = parts_.settings.group(said.where.on, said.where.workspace, said.where.group);
-                    return group && conversation::is_trusted(*group, said.where, said.who) &&
-                           looked_up([&](auto& db) { return conversation::may_answer(db, said); });
-                },
-            .proposes =
-                [this](const adapters::chat::place& where, const std::string& message_id) {
-                    return looked_up([&](auto& db) { return conversation::proposes(db, where, message_id); });
-                },
-            .uninstalled =
-                [this](const adapters::slack::uninstalled& what, std::function<void(bool)> finished) {
-                    parts_.slack_workspaces.forget(what, std::move(finished));
-                }});
+            .asked_in = std::bind_front(&slack_lookups::asked_in, &slack_lookups_),
+            .given_in = std::bind_front(&slack_lookups::given_in, &slack_lookups_),
+            .asked_about = std::bind_front(&slack_lookups::asked_about, &slack_lookups_),
+            .may_answer = std::bind_front(&slack_lookups::may_answer, &slack_lookups_),
+            .proposes = std::bind_front(&slack_lookups::proposes, &slack_lookups_),
+            .uninstalled = [this](const adapters::slack::uninstalled& what, std::function<void(bool)> finished) {
+                parts_.slack_workspaces.forget(what, std::move(finished));
+            }});
         if (settings.slack.by_socket()) {
             links_.add_slack(settings.slack, *slack_desk_);
         } else {
@@ -205,17 +163,6 @@ class service {
         }
         if (settings.slack.is_installable())
             server::add_slack_install_routes(server_, settings, *slack_api_, parts_.slack_workspaces, now);
-    }
-
-    // What the database says, or nothing when it cannot be read now.
-    template <class F>
-    auto looked_up(F ask) const -> std::invoke_result_t<F, knowledge::store::session&> {
-        try {
-            return parts_.store.read(ask);
-        } catch (const knowledge::store::error& why) {
-            log::warning("the database could not be read: {}", why.what());
-            return {};
-        }
     }
 
     std::string why_not_ready() const {
@@ -282,6 +229,7 @@ class service {
     }
 
     assembly& parts_;
+    const slack_lookups slack_lookups_;
     std::unique_ptr<adapters::slack::web_api> slack_api_; // both where Slack is enabled
     std::unique_ptr<server::slack_desk> slack_desk_;
     server::http_server server_;

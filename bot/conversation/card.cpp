@@ -53,6 +53,71 @@ std::string says(text form, const shown_cluster& cluster, const config::voice& s
     return phrase(form, speaks, fmt::arg("number", cluster.what.number), fmt::arg("other", other));
 }
 
+std::string text_of_card(const shown_cluster& cluster, std::span<const shown_candidate> candidates,
+                         const config::voice& speaks) {
+    std::string all = "**#" + std::to_string(cluster.what.number) + "** " +
+                      phrase(text::card_asked, speaks,
+                             fmt::arg("name", name_of(cluster.first.member_name, cluster.first.member, speaks)),
+                             fmt::arg("groups", groups_of(cluster)), fmt::arg("count", count_of(cluster, speaks))) +
+                      "\n\n> " + quoted_line(cluster.first.text, question_length);
+    if (!cluster.before.empty())
+        all +=
+            "\n\n" + phrase(text::card_before, speaks, fmt::arg("question", quoted_line(cluster.before, line_length)));
+    if (!cluster.others.empty()) all += "\n\n" + phrase(text::card_others, speaks) + "\n";
+    for (const auto& one : cluster.others)
+        all += "\n- #" + std::to_string(one.number) + " " + quoted_line(one.text, line_length);
+    if (!candidates.empty()) all += "\n\n" + phrase(text::card_candidates, speaks) + "\n";
+    for (const auto& one : candidates)
+        all += "\n- " + phrase(text::card_candidate, speaks,
+                               fmt::arg("question", quoted_line(one.entry.question, line_length)),
+                               fmt::arg("id", quoted_line(one.entry.external_id, line_length)),
+                               fmt::arg("confidence", fmt::format("{:.0f}", one.confidence)));
+    if (cluster.what.state != store::cluster_state::open) return all;
+    for (const auto& one : cluster.answers)
+        all += "\n\n" + phrase(text::card_proposal, speaks, fmt::arg("number", one.number),
+                               fmt::arg("name", name_of(one.proposed_name, one.proposed_by, speaks)),
+                               fmt::arg("solved", one.solved ? "✅ " : ""),
+                               fmt::arg("text", quoted_line(one.text, answer_length)));
+    return all;
+}
+
+// The most useful first: some platforms show only five.
+std::vector<chat::button> buttons_of_card(const shown_cluster& cluster, std::span<const shown_candidate> candidates,
+                                          std::span<const store::cluster> similar, const config::voice& speaks) {
+    std::vector<chat::button> buttons;
+    const auto add = [&](chat::action what, std::int64_t other, std::string label, std::string said) {
+        buttons.push_back({.what = what,
+                           .value = to_string(card_reference{cluster.first.id, other}),
+                           .label = std::move(label),
+                           .says = std::move(said)});
+    };
+    const auto link = [&](const shown_candidate& one) {
+        add(chat::action::link, one.entry.id.value,
+            phrase(text::button_link, speaks,
+                   fmt::arg("question",
+                            std::string(chat::first_characters(chat::one_line(one.entry.question), label_length)))),
+            says(text::says_link, cluster, speaks, one.entry.external_id));
+    };
+    add(chat::action::answer, 0, phrase(text::button_answer, speaks), says(text::says_answer, cluster, speaks));
+    const auto accept = [&](const store::proposal& one) {
+        const auto number = std::to_string(one.number);
+        add(chat::action::accept, one.number, phrase(text::button_accept, speaks, fmt::arg("number", number)),
+            phrase(text::says_accept, speaks, fmt::arg("number", number)));
+    };
+    if (!cluster.answers.empty()) accept(cluster.answers.front());
+    if (!candidates.empty()) link(candidates.front());
+    add(chat::action::ignore, 0, phrase(text::button_ignore, speaks), says(text::says_ignore, cluster, speaks));
+    add(chat::action::assign, 0, phrase(text::button_assign, speaks), says(text::says_assign, cluster, speaks));
+    for (const auto& one : similar)
+        add(chat::action::merge, one.number, phrase(text::button_merge, speaks, fmt::arg("number", one.number)),
+            says(text::says_merge, cluster, speaks, std::to_string(one.number)));
+    for (std::size_t i = 1; i < candidates.size(); ++i)
+        link(candidates[i]);
+    for (std::size_t i = 1; i < cluster.answers.size(); ++i)
+        accept(cluster.answers[i]);
+    return buttons;
+}
+
 } // namespace
 
 bool is_of_card(chat::action what) {
@@ -98,66 +163,10 @@ std::optional<card_reference> card_reference_from(std::string_view text) {
 
 reply card_reply(const shown_cluster& cluster, std::span<const shown_candidate> candidates,
                  std::span<const store::cluster> similar, const config::voice& speaks) {
-    reply made;
-    const auto question = quoted_line(cluster.first.text, question_length);
-    made.title = phrase(text::card_title, speaks, fmt::arg("number", cluster.what.number));
-    made.markdown = "**#" + std::to_string(cluster.what.number) + "** " +
-                    phrase(text::card_asked, speaks,
-                           fmt::arg("name", name_of(cluster.first.member_name, cluster.first.member, speaks)),
-                           fmt::arg("groups", groups_of(cluster)), fmt::arg("count", count_of(cluster, speaks))) +
-                    "\n\n> " + question;
-    if (!cluster.before.empty())
-        made.markdown +=
-            "\n\n" + phrase(text::card_before, speaks, fmt::arg("question", quoted_line(cluster.before, line_length)));
-    std::string list;
-    for (const auto& one : cluster.others)
-        list += "\n- #" + std::to_string(one.number) + " " + quoted_line(one.text, line_length);
-    if (!list.empty()) made.markdown += "\n\n" + phrase(text::card_others, speaks) + "\n" + list;
-    list.clear();
-    for (const auto& one : candidates)
-        list += "\n- " + phrase(text::card_candidate, speaks,
-                                fmt::arg("question", quoted_line(one.entry.question, line_length)),
-                                fmt::arg("id", quoted_line(one.entry.external_id, line_length)),
-                                fmt::arg("confidence", fmt::format("{:.0f}", one.confidence)));
-    if (!list.empty()) made.markdown += "\n\n" + phrase(text::card_candidates, speaks) + "\n" + list;
-    if (cluster.what.state != store::cluster_state::open) return made;
-    for (const auto& one : cluster.answers)
-        made.markdown += "\n\n" + phrase(text::card_proposal, speaks, fmt::arg("number", one.number),
-                                         fmt::arg("name", name_of(one.proposed_name, one.proposed_by, speaks)),
-                                         fmt::arg("solved", one.solved ? "✅ " : ""),
-                                         fmt::arg("text", quoted_line(one.text, answer_length)));
-
-    // The most useful first: some platforms show only five.
-    const auto add = [&](chat::action what, std::int64_t other, std::string label, std::string said) {
-        made.buttons.push_back({.what = what,
-                                .value = to_string(card_reference{cluster.first.id, other}),
-                                .label = std::move(label),
-                                .says = std::move(said)});
-    };
-    const auto link = [&](const shown_candidate& one) {
-        add(chat::action::link, one.entry.id.value,
-            phrase(text::button_link, speaks,
-                   fmt::arg("question",
-                            std::string(chat::first_characters(chat::one_line(one.entry.question), label_length)))),
-            says(text::says_link, cluster, speaks, one.entry.external_id));
-    };
-    add(chat::action::answer, 0, phrase(text::button_answer, speaks), says(text::says_answer, cluster, speaks));
-    const auto accept = [&](const store::proposal& one) {
-        const auto number = std::to_string(one.number);
-        add(chat::action::accept, one.number, phrase(text::button_accept, speaks, fmt::arg("number", number)),
-            phrase(text::says_accept, speaks, fmt::arg("number", number)));
-    };
-    if (!cluster.answers.empty()) accept(cluster.answers.front());
-    if (!candidates.empty()) link(candidates.front());
-    add(chat::action::ignore, 0, phrase(text::button_ignore, speaks), says(text::says_ignore, cluster, speaks));
-    add(chat::action::assign, 0, phrase(text::button_assign, speaks), says(text::says_assign, cluster, speaks));
-    for (const auto& one : similar)
-        add(chat::action::merge, one.number, phrase(text::button_merge, speaks, fmt::arg("number", one.number)),
-            says(text::says_merge, cluster, speaks, std::to_string(one.number)));
-    for (std::size_t i = 1; i < candidates.size(); ++i)
-        link(candidates[i]);
-    for (std::size_t i = 1; i < cluster.answers.size(); ++i)
-        accept(cluster.answers[i]);
+    reply made{.title = phrase(text::card_title, speaks, fmt::arg("number", cluster.what.number)),
+               .markdown = text_of_card(cluster, candidates, speaks)};
+    if (cluster.what.state == store::cluster_state::open)
+        made.buttons = buttons_of_card(cluster, candidates, similar, speaks);
     return made;
 }
 

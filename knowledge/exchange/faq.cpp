@@ -1,5 +1,6 @@
 #include "knowledge/exchange/faq.hpp"
 
+#include "knowledge/exchange/fences.hpp"
 #include "knowledge/exchange/front_matter.hpp"
 #include "knowledge/exchange/jsonl.hpp"
 #include "knowledge/exchange/markdown.hpp"
@@ -104,10 +105,9 @@ page cut(std::string_view text, std::string_view file) {
     }
     for (section& s : found.sections) {
         s.text = tidy_lines(s.text, text_kind::markdown);
-        const auto text_ends = fence_ends(s.text);
+        const auto code = lines_of_code(s.text);
         for (std::size_t i = 0; i < s.text.size(); ++i) {
-            i = text_ends[i].value_or(i);
-            s.text[i] = without_guard(s.text[i]);
+            if (!code[i]) s.text[i] = without_guard(s.text[i]);
         }
         s.text = tidy_lines(s.text, text_kind::markdown); // what the entity was part of may be nothing anybody meant
     }
@@ -182,16 +182,9 @@ std::string write_faq(const std::vector<entry>& entries, std::string_view title)
         }
         out += std::string(comment_start) + fields + ' ' + std::string(comment_end) + "\n\n";
         const std::vector<std::string> answer = tidy_lines(lines_of(entries[i].answer), text_kind::markdown);
-        const auto ends = fence_ends(answer);
-        for (std::size_t line = 0; line < answer.size(); ++line) {
-            if (const auto end = ends[line]) {
-                for (; line < *end; ++line)
-                    out += answer[line] + '\n';
-                out += answer[line] + '\n';
-                continue;
-            }
-            out += with_guard(answer[line]) + '\n';
-        }
+        const auto code = lines_of_code(answer);
+        for (std::size_t line = 0; line < answer.size(); ++line)
+            out += (code[line] ? answer[line] : with_guard(answer[line])) + '\n';
     }
     return out;
 }

@@ -1,6 +1,7 @@
 #include "knowledge/exchange/tidy.hpp"
 
 #include "knowledge/exchange/characters.hpp"
+#include "knowledge/exchange/fences.hpp"
 #include "knowledge/exchange/markdown.hpp"
 #include "knowledge/exchange/text_file.hpp"
 
@@ -101,71 +102,19 @@ std::string_view without_breaks(std::string_view line) {
 
 namespace {
 
-// How many marks open a code fence on this line; 0 when none is opened.
-std::size_t opening_marks(std::string_view trimmed) {
-    if (!trimmed.starts_with("```") && !trimmed.starts_with("~~~")) return 0;
-    const char mark = trimmed[0];
-    const std::size_t marks = run_length(trimmed, mark);
-    const bool code_span = mark == '`' && trimmed.find('`', marks) != std::string_view::npos;
-    return code_span ? 0 : marks;
-}
-
-} // namespace
-
-std::optional<std::size_t> fence_end(const std::vector<std::string>& lines, std::size_t first) {
-    const std::string_view opener = trim(lines[first]);
-    const std::size_t marks = opening_marks(opener);
-    if (marks == 0) return std::nullopt;
-    for (std::size_t i = first + 1; i < lines.size(); ++i) {
-        const std::string_view line = trim(lines[i]);
-        if (line.size() >= marks && run_length(line, opener[0]) == line.size()) return i;
-    }
-    return std::nullopt;
-}
-
-std::vector<std::optional<std::size_t>> fence_ends(const std::vector<std::string>& lines) {
-    struct closer {
-        std::size_t marks;
-        std::size_t line;
-    };
-    // From the last line up. Of the closing lines below, those behind a longer one can no longer be met: what stays has
-    // more marks the further down it stands, nearest at the back.
-    std::vector<closer> backticks, tildes;
-    std::vector<std::optional<std::size_t>> ends(lines.size());
-    for (std::size_t i = lines.size(); i-- > 0;) {
-        const std::string_view line = trim(lines[i]);
-        if (!line.starts_with("```") && !line.starts_with("~~~")) continue;
-        std::vector<closer>& below = line[0] == '`' ? backticks : tildes;
-        if (const std::size_t marks = opening_marks(line); marks > 0) {
-            const auto nearest = std::lower_bound(below.rbegin(), below.rend(), marks,
-                                                  [](const closer& c, std::size_t wanted) { return c.marks < wanted; });
-            if (nearest != below.rend()) ends[i] = nearest->line;
-        }
-        if (run_length(line, line[0]) != line.size()) continue;
-        while (!below.empty() && below.back().marks <= line.size())
-            below.pop_back();
-        below.push_back({line.size(), i});
-    }
-    return ends;
-}
-
-namespace {
-
 std::vector<std::string> tidy_once(const std::vector<std::string>& lines, text_kind kind) {
     std::vector<std::string> scrubbed;
     scrubbed.reserve(lines.size());
     for (const std::string& line : lines)
         scrubbed.push_back(scrub(line));
-    const auto ends = fence_ends(scrubbed);
+    const auto code = lines_of_code(scrubbed);
     std::vector<std::string> out;
     for (std::size_t i = 0; i < scrubbed.size(); ++i) {
-        if (const auto end = ends[i]) {
-            for (; i < *end; ++i)
-                out.push_back(scrubbed[i]);
-            out.push_back(scrubbed[i]);
+        if (code[i]) {
+            out.push_back(std::move(scrubbed[i]));
             continue;
         }
-        std::string line = scrubbed[i];
+        std::string line = std::move(scrubbed[i]);
         if (kind == text_kind::markdown) {
             const std::string_view body = without_breaks(line);
             if (body.size() < trim(line).size()) line = body;

@@ -2,8 +2,6 @@
 // by readers and writers, so that a text that was written comes back the same.
 #pragma once
 
-#include <cstddef>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,11 +28,5 @@ std::string join(const std::vector<std::string>& lines);
 
 // Without <br>, <br/>, </br> and their like at either end.
 std::string_view without_breaks(std::string_view line);
-
-// When lines[first] opens a code fence that is closed further down: the index of the closing line. A fence that
-// nobody closes is just a line.
-std::optional<std::size_t> fence_end(const std::vector<std::string>& lines, std::size_t first);
-// The same for every line at once, in one pass: fences that nobody closes make fence_end() search to the end each time.
-std::vector<std::optional<std::size_t>> fence_ends(const std::vector<std::string>& lines);
 
 } // namespace knowledge::exchange

@@ -11,7 +11,7 @@ namespace knowledge::exchange {
 enum class line_kind {
     blank,
     text,    // none of the others
-    fence,   // ``` or ~~~; whether it is closed is fence_end()'s to say
+    fence,   // ``` or ~~~; whether it is closed is fence_ends()' to say
     comment, // <!-- at its start
     section, // the title of the questions' section, as heading, bold or plain
     heading, // any other heading, or the bold title of another section

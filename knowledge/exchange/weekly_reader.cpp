@@ -4,93 +4,28 @@
 #include "knowledge/exchange/markdown.hpp"
 #include "knowledge/exchange/tidy.hpp"
 #include "knowledge/exchange/weekly_lines.hpp"
+#include "knowledge/exchange/weekly_page.hpp"
+#include "knowledge/exchange/weekly_texts.hpp"
 
 #include <algorithm>
-#include <filesystem>
 #include <optional>
 #include <utility>
 
 namespace knowledge::exchange {
 namespace {
 
-// "…20200522…" or "…2020-05-22…" in a file's name.
-std::string day_in_name(std::string_view file) {
-    const std::string name = std::filesystem::path(file).filename().string();
-    for (std::size_t at = 0; at < name.size();) {
-        const std::size_t digits = std::min(name.find_first_not_of("0123456789", at), name.size()) - at;
-        const std::string rest = name.substr(at);
-        if (std::string day = day_at_start(rest); digits == 4 && !day.empty()) return day;
-        if (digits == 8) {
-            const std::string dashed = rest.substr(0, 4) + "-" + rest.substr(4, 2) + "-" + rest.substr(6, 2);
-            if (std::string day = day_at_start(dashed); !day.empty()) return day;
-        }
-        at += std::max<std::size_t>(digits, 1);
-    }
-    return {};
-}
-
-// Question lines become plain text, except inside code fences.
-std::string question_text(const std::vector<std::string>& lines, int& images) {
-    std::vector<std::string> plain;
-    const auto ends = fence_ends(lines);
-    for (std::size_t i = 0; i < lines.size(); ++i) {
-        if (const auto end = ends[i]) {
-            plain.insert(plain.end(), lines.begin() + static_cast<std::ptrdiff_t>(i),
-                         lines.begin() + static_cast<std::ptrdiff_t>(*end) + 1);
-            i = *end;
-            continue;
-        }
-        std::string_view line = lines[i];
-        while (trim(line).starts_with('>'))
-            line = trim(line).substr(1); // a quote in the quote
-        const bool first = std::all_of(plain.begin(), plain.end(), [](const std::string& p) { return p.empty(); });
-        if (first) line = without_question_mark(line);
-        const std::string_view bare = without_breaks(line);
-        plain.push_back(plain_from_markdown(bare.size() < trim(line).size() ? bare : line, images));
-    }
-    return join(tidy_lines(plain, text_kind::plain));
-}
-
-// The draft guards single lines of a tidy text, so they are restored before anything is tidied.
-std::string answer_text(std::vector<std::string> lines, int& images) {
-    const auto each_text_line = [](std::vector<std::string>& all, auto visit) {
-        const auto ends = fence_ends(all);
-        for (std::size_t i = 0; i < all.size(); ++i) {
-            if (const auto end = ends[i]) {
-                i = *end;
-            } else {
-                visit(all[i]);
-            }
-        }
-    };
-    each_text_line(lines, [](std::string& line) { line = literal_line(line); });
-    std::vector<std::string> tidy = tidy_lines(lines, text_kind::markdown);
-    each_text_line(tidy, [&](const std::string& line) { images += count_images(line); });
-    return join(tidy);
-}
-
 class reader {
   public:
-    reader(std::string_view text, std::string_view file) : file_(file) {
-        const std::vector<std::string_view> raw = split_lines(without_byte_order_mark(text));
-        const front_matter front = read_front_matter(raw);
-        edition_.title = front.title;
-        for (std::size_t i = 0; i < raw.size(); ++i) {
-            if (raw[i].find("-->") != std::string_view::npos) last_comment_end_ = i;
-        }
-        edition_.date = front.date.empty() ? day_in_name(file) : front.date;
-        next_ = front.lines;
-        lines_.reserve(raw.size());
-        for (const std::string_view line : raw)
-            lines_.push_back(scrub(line));
-        ends_ = fence_ends(lines_);
-        find_quoted_fences();
+    reader(std::string_view text, std::string_view file)
+        : file_(file), page_(read_weekly_page(text, file)), next_(page_.first_line) {
+        edition_.title = page_.title;
+        edition_.date = page_.date;
     }
 
     weekly_edition read() {
-        while (next_ < lines_.size()) {
+        while (next_ < page_.lines.size()) {
             const std::size_t at = next_++;
-            const weekly_line line = classify(lines_[at]);
+            const weekly_line line = classify(page_.lines[at]);
             if (line.kind == line_kind::comment && skip_comment(at)) continue;
             if (in_section_) {
                 read_inside(at, line);
@@ -162,10 +97,10 @@ class reader {
             take_fence(at);
             break;
         case line_kind::image:
-            take_image(at, lines_[at]);
+            take_image(at, page_.lines[at]);
             break;
         case line_kind::notice:
-            if (thread_) add(at, lines_[at]);
+            if (thread_) add(at, page_.lines[at]);
             break;
         case line_kind::comment:
         case line_kind::link:
@@ -229,9 +164,10 @@ class reader {
         topic_ = line.name;
         // The next asker takes the topic over. When a question comes first, nobody is named and it stays in the thread.
         std::size_t following = next_;
-        while (following < lines_.size() && classify(lines_[following]).kind == line_kind::blank)
+        while (following < page_.lines.size() && classify(page_.lines[following]).kind == line_kind::blank)
             ++following;
-        const bool asker_follows = following < lines_.size() && classify(lines_[following]).kind != line_kind::quote;
+        const bool asker_follows =
+            following < page_.lines.size() && classify(page_.lines[following]).kind != line_kind::quote;
         if (asker_follows) return close_thread();
         report(line_number(at), thread_ ? "a topic without an asker: its questions stay in the thread above"
                                         : "a topic without an asker");
@@ -247,28 +183,10 @@ class reader {
         start_question(at);
         question_.push_back(line.rest);
         // A fence inside the quote: its lines are code, whatever they look like.
-        if (const auto end = quoted_ends_[at]) {
+        if (const auto end = page_.quoted_fence_ends[at]) {
             for (std::size_t i = at + 1; i <= *end; ++i)
-                question_.push_back(classify(lines_[i]).rest);
+                question_.push_back(classify(page_.lines[i]).rest);
             next_ = *end + 1;
-        }
-    }
-
-    void find_quoted_fences() {
-        quoted_ends_.resize(lines_.size());
-        for (std::size_t first = 0; first < lines_.size();) {
-            std::size_t end = first + 1;
-            const weekly_line line = classify(lines_[first]);
-            if (line.kind == line_kind::quote) {
-                std::vector<std::string> quoted{line.rest};
-                for (; end < lines_.size() && lines_[end].starts_with('>'); ++end)
-                    quoted.push_back(classify(lines_[end]).rest);
-                const auto ends = fence_ends(quoted);
-                for (std::size_t i = 0; i < ends.size(); ++i) {
-                    if (ends[i]) quoted_ends_[first + i] = first + *ends[i];
-                }
-            }
-            first = end;
         }
     }
 
@@ -284,9 +202,10 @@ class reader {
         std::string url = line.url;
         if (line.kind == line_kind::project_label) {
             std::size_t following = next_;
-            while (following < lines_.size() && lines_[following].empty())
+            while (following < page_.lines.size() && page_.lines[following].empty())
                 ++following;
-            const weekly_line target = following < lines_.size() ? classify(lines_[following]) : weekly_line{};
+            const weekly_line target =
+                following < page_.lines.size() ? classify(page_.lines[following]) : weekly_line{};
             if (target.kind != line_kind::link) return take_text(at);
             url = target.url;
             next_ = following + 1;
@@ -304,10 +223,10 @@ class reader {
     }
 
     void take_fence(std::size_t at) {
-        const auto end = ends_[at];
+        const auto end = page_.fence_ends[at];
         if (!end) return take_text(at);
         for (std::size_t i = at; i <= *end; ++i)
-            add(i, lines_[i]);
+            add(i, page_.lines[i]);
         next_ = *end + 1;
     }
 
@@ -319,10 +238,10 @@ class reader {
 
     void take_text(std::size_t at) {
         if (thread_ && part_ == part::none) start_question(at);
-        if (part_ == part::answer && resembles_opener(lines_[at]) && !behind_link()) {
+        if (part_ == part::answer && resembles_opener(page_.lines[at]) && !behind_link()) {
             report(line_number(at), "looks like an asker; it stays in the answer above");
         }
-        add(at, lines_[at]);
+        add(at, page_.lines[at]);
     }
 
     void add(std::size_t at, const std::string& line) {
@@ -349,15 +268,15 @@ class reader {
 
     // False when nobody closes the comment: then its first line is text like any other.
     bool skip_comment(std::size_t at) {
-        const std::size_t bound = last_comment_end_ ? *last_comment_end_ + 1 : 0;
+        const std::size_t bound = page_.last_comment_end ? *page_.last_comment_end + 1 : 0;
         std::size_t end = at;
-        while (end < bound && lines_[end].find("-->") == std::string::npos)
+        while (end < bound && page_.lines[end].find("-->") == std::string::npos)
             ++end;
         if (end >= bound) {
             report(line_number(at), "a comment that is never closed");
             return false;
         }
-        std::string& last = lines_[end];
+        std::string& last = page_.lines[end];
         // What stands behind the comment is read as a line of its own.
         last = std::string(trim(std::string_view(last).substr(last.find("-->") + 3)));
         next_ = last.empty() ? end + 1 : end;
@@ -374,14 +293,12 @@ class reader {
     }
 
     std::string_view file_;
-    std::vector<std::string> lines_;
-    std::vector<std::optional<std::size_t>> ends_, quoted_ends_; // of fences, plain and inside quotes
-    std::size_t next_ = 0;
+    weekly_page page_;
+    std::size_t next_; // line
     weekly_edition edition_;
     bool in_section_ = false;
-    int section_level_ = 0;                       // of its heading; 0 when it has none with #
-    std::optional<std::size_t> last_comment_end_; // the last line with "-->"
-    std::vector<std::size_t> outside_;            // lines that would be threads inside the section
+    int section_level_ = 0;            // of its heading; 0 when it has none with #
+    std::vector<std::size_t> outside_; // lines that would be threads inside the section
     std::string topic_;
     std::optional<weekly_thread> thread_;
     part part_ = part::none;

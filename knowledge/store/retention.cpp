@@ -53,6 +53,30 @@ bool forget_names(session& db, timestamp before, std::size_t most, timestamp& at
     return true;
 }
 
+// What goes with its own age and takes nothing else with it, at most so many at once.
+struct own_age {
+    timestamp retention::*before;
+    std::int64_t forgotten_by_age::*count;
+    const char* sql;
+};
+
+constexpr own_age by_their_own_age[] = {
+    {&retention::deliveries, &forgotten_by_age::deliveries,
+     "DELETE FROM delivered WHERE delivery IN (SELECT delivery FROM delivered WHERE seen_at < :before LIMIT :most)"},
+    {&retention::outbox, &forgotten_by_age::outbox,
+     "DELETE FROM outbox WHERE id IN (SELECT id FROM outbox"
+     " WHERE state IN ('sent', 'failed', 'uncertain') AND created_at < :before LIMIT :most)"},
+    {&retention::audit, &forgotten_by_age::audit,
+     "DELETE FROM audit WHERE id IN (SELECT id FROM audit WHERE happened_at < :before"
+     " ORDER BY happened_at, id LIMIT :most)"},
+    {&retention::feedback, &forgotten_by_age::feedback,
+     "DELETE FROM feedback WHERE (question_id, member) IN (SELECT question_id, member"
+     " FROM feedback WHERE given_at < :before LIMIT :most)"},
+    {&retention::reply_addresses, &forgotten_by_age::reply_addresses,
+     "UPDATE question SET reply_to = '' WHERE id IN (SELECT id FROM question"
+     " WHERE reply_to <> '' AND asked_at < :before LIMIT :most)"},
+};
+
 } // namespace
 
 forgotten_by_age& operator+=(forgotten_by_age& to, const forgotten_by_age& more) {
@@ -69,39 +93,16 @@ forgotten_by_age& operator+=(forgotten_by_age& to, const forgotten_by_age& more)
 bool forget_by_age(session& db, const retention& before, std::size_t most, retention_place& at,
                    forgotten_by_age& count) {
     constexpr timestamp never{};
-    const auto full = [&](std::int64_t gone, std::int64_t& total) {
-        total += gone;
-        return gone >= static_cast<std::int64_t>(most);
-    };
     bool more = false;
     if (before.question_texts != never)
         more |= forget_texts(db, before.question_texts, most, at.texts, count.question_texts);
     if (before.names != never) more |= forget_names(db, before.names, most, at.names, count.names);
-    if (before.deliveries != never)
-        more |= full(db.run("DELETE FROM delivered WHERE delivery IN (SELECT delivery FROM delivered"
-                            " WHERE seen_at < :before LIMIT :most)",
-                            before.deliveries, most),
-                     count.deliveries);
-    if (before.outbox != never)
-        more |= full(db.run("DELETE FROM outbox WHERE id IN (SELECT id FROM outbox"
-                            " WHERE state IN ('sent', 'failed', 'uncertain') AND created_at < :before LIMIT :most)",
-                            before.outbox, most),
-                     count.outbox);
-    if (before.audit != never)
-        more |= full(db.run("DELETE FROM audit WHERE id IN (SELECT id FROM audit WHERE happened_at < :before"
-                            " ORDER BY happened_at, id LIMIT :most)",
-                            before.audit, most),
-                     count.audit);
-    if (before.feedback != never)
-        more |= full(db.run("DELETE FROM feedback WHERE (question_id, member) IN (SELECT question_id, member"
-                            " FROM feedback WHERE given_at < :before LIMIT :most)",
-                            before.feedback, most),
-                     count.feedback);
-    if (before.reply_addresses != never)
-        more |= full(db.run("UPDATE question SET reply_to = '' WHERE id IN (SELECT id FROM question"
-                            " WHERE reply_to <> '' AND asked_at < :before LIMIT :most)",
-                            before.reply_addresses, most),
-                     count.reply_addresses);
+    for (const auto& one : by_their_own_age) {
+        if (before.*one.before == never) continue;
+        const auto gone = db.run(one.sql, before.*one.before, most);
+        count.*one.count += gone;
+        more |= gone >= static_cast<std::int64_t>(most);
+    }
     return more;
 }
 

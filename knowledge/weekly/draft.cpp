@@ -1,6 +1,7 @@
 #include "knowledge/weekly/draft.hpp"
 
 #include "knowledge/day.hpp"
+#include "knowledge/exchange/fences.hpp"
 #include "knowledge/exchange/front_matter.hpp"
 #include "knowledge/exchange/markdown.hpp"
 #include "knowledge/exchange/tidy.hpp"
@@ -128,11 +129,9 @@ std::string link_line(const draft_thread& thread, const wording& say) {
 
 void write_question(std::string& out, std::string_view question) {
     const std::vector<std::string> lines = lines_of(question);
+    const auto code = lines_of_code(lines);
     for (std::size_t i = 0; i < lines.size(); ++i) {
-        const auto end = fence_end(lines, i);
-        for (; end && i < *end; ++i)
-            out += lines[i].empty() ? ">\n" : "> " + lines[i] + '\n';
-        std::string line = end ? lines[i] : markdown_from_plain(lines[i]);
+        std::string line = code[i] ? lines[i] : markdown_from_plain(lines[i]);
         if (i == 0 && without_question_mark(line) != line) line = with_first_as_entity(line);
         out += line.empty() ? ">\n" : "> " + line + '\n';
     }
@@ -153,12 +152,9 @@ void write_answer(std::string& out, std::string_view answer, const wording& say)
     const std::vector<std::string> lines = lines_of(answer);
     out += say.answer_mark;
     if (!lines.empty() && starts_block(lines[0])) out += "\n\n";
-    for (std::size_t i = 0; i < lines.size(); ++i) {
-        const auto end = fence_end(lines, i);
-        for (; end && i < *end; ++i)
-            out += lines[i] + '\n';
-        out += (end ? lines[i] : guard_line(lines[i])) + '\n';
-    }
+    const auto code = lines_of_code(lines);
+    for (std::size_t i = 0; i < lines.size(); ++i)
+        out += (code[i] ? lines[i] : guard_line(lines[i])) + '\n';
     if (lines.empty()) out += '\n';
 }
 

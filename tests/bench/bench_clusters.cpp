@@ -1,7 +1,8 @@
 // How long it takes to find the open questions that belong together: all of ten thousand at once, and one more when
 // they are there. Half the questions are asked twice in other words. `bench_clusters [QUESTIONS]`.
-#include "knowledge/match/clusters.hpp"
+#include "knowledge/match/open_questions.hpp"
 #include "tests/bench/match/made_up.hpp"
+#include "tests/knowledge/match/clustered.hpp"
 
 #include <fmt/format.h>
 
@@ -42,7 +43,7 @@ int main(int count, char** arguments) {
         all.push_back({.id = question_id{static_cast<std::int64_t>(i) + 1}, .text = said[i], .best = {}});
 
     auto from = std::chrono::steady_clock::now();
-    const auto found = cluster(all, knowledge);
+    const auto found = tests::clustered(all, knowledge);
     const double all_s = seconds_since(from);
     std::size_t clusters = 0, right = 0;
     for (std::size_t i = 0; i < found.size(); ++i) {

@@ -1,10 +1,7 @@
-#include "knowledge/match/clusters.hpp"
+#include "knowledge/match/open_questions.hpp"
 
-#include "knowledge/match/inverted.hpp"
-#include "knowledge/match/query_terms.hpp"
-#include "knowledge/text/cues.hpp"
-#include "knowledge/text/synonyms.hpp"
-#include "knowledge/text/tokenise.hpp"
+#include "knowledge/match/closeness.hpp"
+#include "knowledge/match/term_table.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -16,38 +13,14 @@ namespace knowledge::match {
 
 namespace {
 
-// Found on the sofa questions (docs/matching.md): above these nearly every pair is right.
-constexpr double least_likeness = 0.4;  // share of the words they have in common …
-constexpr double least_evidence = 1.65; // … and that, times how much there is of them
-// … or the matcher is as sure of the same entry for both (product of the two in per cent), and they have some words in
-// common: where the knowledge has no entry for either, two questions about neighbouring things get the same wrong one.
-constexpr double least_sureness = 60, least_likeness_when_sure = 0.2;
-
 // So many entries are imagined beside those known, in which nothing occurs: with three questions in the world, what two
 // of them share is no common word yet.
 constexpr double imagined_entries = 200;
 
-constexpr std::size_t longest_question_tokens = 400; // a pasted log says nothing more after its first page
 // Occurrences looked at and wordings compared in full, whatever is asked: 0.1 ms.
 constexpr std::size_t most_occurrences = 20'000, most_compared = 32, most_with_same_best = 64;
-constexpr double leans_from = 0.5;
 
-// Two questions whose rarest names (of a product, an error, a version) are each unknown to the other one are seldom the
-// same, however alike the rest is: "how do I clear the cache of A", "… of B". Their words alone never join them.
-constexpr double other_names_at_most = 0.9;
-constexpr float rare_enough = 0.5F; // beside the rarest name they share
-
-double closeness_by_words(double likeness, double in_common) {
-    return std::min(likeness / least_likeness, likeness * std::log1p(in_common) / least_evidence);
-}
-
-// By words that weigh so much together, of a question that weighs `own`: nobody who shares no other words comes closer,
-// for what the other one weighs is no less than what both have in common.
-double closeness_at_most(double in_common, double own) {
-    constexpr double rounding = 1.001; // sums in another order differ a little
-    const double likeness = own > 0 ? std::sqrt(in_common / own) : 0;
-    return closeness_by_words(likeness, in_common) * rounding;
-}
+constexpr std::uint32_t nowhere = std::numeric_limits<std::uint32_t>::max(); // no place
 
 std::uint64_t hash_of(const std::vector<std::uint32_t>& terms) {
     std::uint64_t hash = 0;
@@ -69,31 +42,6 @@ void add_oldest(const std::vector<question_id>& asked, question_id now, double n
         result.push_back({*id, near});
         --left;
     }
-}
-
-constexpr std::uint32_t nowhere = std::numeric_limits<std::uint32_t>::max();
-
-bool counts(text::token_kind kind) {
-    return kind != text::token_kind::function;
-}
-
-// Puts what the community's own words mean in their place, so that two who say it in different ones say the same. Which
-// meanings name something, as the words did.
-std::vector<std::uint64_t> put_meanings(const text::synonyms* own, text::token_list& tokens) {
-    std::vector<std::uint64_t> names;
-    if (own == nullptr) return names;
-    std::vector<std::uint64_t> replaced, meanings;
-    for (const auto& word : own->words_in(tokens)) {
-        replaced.insert(replaced.end(), word.terms.begin(), word.terms.end());
-        meanings.push_back(word.meaning);
-        if (!word.general) names.push_back(word.meaning);
-    }
-    std::erase_if(tokens.items(), [&replaced](const auto& one) {
-        return std::find(replaced.begin(), replaced.end(), one.hash) != replaced.end();
-    });
-    for (const std::uint64_t meaning : meanings)
-        tokens.items().push_back({text::token_kind::meaning, 0, 0, meaning});
-    return names;
 }
 
 } // namespace
@@ -132,37 +80,20 @@ float open_questions::weight_of(const term& known) const {
 void open_questions::follow(std::shared_ptr<const index> knowledge) {
     if (knowledge == knowledge_) return;
     knowledge_ = std::move(knowledge);
-    last_read_.text.clear();
+    last_text_.clear();
     ++changes_;
 }
 
-const open_questions::words& open_questions::words_of(std::string_view text) const {
-    if (!last_read_.text.empty() && last_read_.text == text) return last_read_;
-    thread_local text::token_list tokens;
-    text::tokenise(text, tokens);
-    auto& items = tokens.items();
-    if (items.size() > longest_question_tokens) items.resize(longest_question_tokens);
-    std::erase_if(items, [](const auto& one) { return !counts(one.kind); });
-    const auto names = put_meanings(knowledge_ ? knowledge_->synonyms() : nullptr, tokens);
-    // Each term once, in its heaviest kind.
-    std::sort(items.begin(), items.end(), [](const auto& a, const auto& b) {
-        return a.hash != b.hash ? a.hash < b.hash : kind_weight(a.kind) > kind_weight(b.kind);
-    });
-    items.erase(std::unique(items.begin(), items.end(), [](const auto& a, const auto& b) { return a.hash == b.hash; }),
-                items.end());
-    last_read_.text.clear(); // not yet
-    last_read_.terms.clear();
-    for (const auto& item : items)
-        last_read_.terms.push_back(
-            {item.hash, kind_weight(item.kind),
-             is_latin(item.kind) || std::find(names.begin(), names.end(), item.hash) != names.end()});
-    last_read_.leans = leaning(text::read_cues(text)) >= leans_from;
-    last_read_.text = text;
-    return last_read_;
+const question_words& open_questions::words_of(std::string_view text) const {
+    if (!last_text_.empty() && last_text_ == text) return last_words_;
+    last_text_.clear(); // not yet
+    read_question_words(text, knowledge_ ? knowledge_->synonyms() : nullptr, last_words_);
+    last_text_ = text;
+    return last_words_;
 }
 
 open_questions::reading open_questions::read(std::string_view text) const {
-    const words& said = words_of(text);
+    const question_words& said = words_of(text);
     reading made;
     made.terms.reserve(said.terms.size());
     for (const auto& word : said.terms) {
@@ -184,7 +115,7 @@ open_questions::reading open_questions::read(std::string_view text) const {
 
 void open_questions::add(const asked_question& one) {
     remove(one.id);
-    const words& said = words_of(one.text);
+    const question_words& said = words_of(one.text);
     ++changes_;
     wording made{.asked = {}, .terms = {}, .best = one.best, .confidence = one.confidence, .leans = said.leans};
     made.terms.reserve(said.terms.size());
@@ -292,40 +223,29 @@ void open_questions::tidy() {
 
 double open_questions::closeness(const wording& other, const asked_question& one, const reading& own) const {
     const std::uint64_t now = ++closenesses_;
-    double others = 0, in_common = 0;
-    float own_name = 0, other_name = 0, common_name = 0; // weights of the rarest that only one has, or both
+    compared_words words{.own = own.weight, .leans = own.leans || other.leans};
     for (const std::uint32_t number : other.terms) {
         const term& known = terms_[number];
         const float weight = weight_of(known);
-        others += static_cast<double>(weight);
+        words.other += static_cast<double>(weight);
         const std::uint32_t place = own_place_[number];
         if (place != nowhere) {
-            in_common += static_cast<double>(weight);
+            words.in_common += static_cast<double>(weight);
             shared_for_[place] = now;
         }
         if (known.name) {
-            float& rarest = place != nowhere ? common_name : other_name;
+            float& rarest = place != nowhere ? words.common_name : words.other_name;
             rarest = std::max(rarest, weight);
         }
     }
     for (const std::size_t place : own.names)
-        if (shared_for_[place] != now) own_name = std::max(own_name, own.terms[place].weight);
-    if (in_common <= 0) return 0;
-    const double likeness = others > 0 && own.weight > 0 ? in_common / std::sqrt(own.weight * others) : 0;
-    double found = 0;
-    if (!own.leans && !other.leans) found = closeness_by_words(likeness, in_common);
-    if (std::min(own_name, other_name) > rare_enough * common_name) found = std::min(found, other_names_at_most);
-    // Both name something, and nothing is named by both: what was found is what comes nearest to either.
-    const bool apart = own_name > 0 && other_name > 0 && common_name == 0;
-    if (one.best && one.best == other.best && !apart) {
-        const double sureness = one.confidence * other.confidence / 100;
-        found = std::max(found, std::min(sureness / least_sureness, likeness / least_likeness_when_sure));
-    }
-    return found;
+        if (shared_for_[place] != now) words.own_name = std::max(words.own_name, own.terms[place].weight);
+    const bool same_entry = one.best && one.best == other.best;
+    return closeness_of(words, same_entry ? one.confidence * other.confidence / 100 : 0);
 }
 
 std::vector<kin> open_questions::in_the_same_words(const asked_question& one, std::size_t most) const {
-    const words& said = words_of(one.text);
+    const question_words& said = words_of(one.text);
     std::vector<std::uint32_t> numbers;
     double weight = 0;
     for (const auto& word : said.terms) {
@@ -335,8 +255,8 @@ std::vector<kin> open_questions::in_the_same_words(const asked_question& one, st
         weight += static_cast<double>(weight_of(terms_[found->second]));
     }
     // As close as words alone can bring anybody, and closer than a common entry can: in nothing but these words.
-    const double near = closeness_by_words(1, weight);
-    if (said.leans || near <= 100.0 / least_sureness) return {};
+    const double near = closeness_of_the_same(weight);
+    if (said.leans || near <= closest_by_entry) return {};
     std::sort(numbers.begin(), numbers.end());
     std::vector<kin> result;
     const auto [from, to] = by_terms_.equal_range(hash_of(numbers));
@@ -427,19 +347,6 @@ std::vector<kin> open_questions::nearest(const asked_question& one, std::size_t 
     }
     if (result.size() > most) result.resize(most);
     return result;
-}
-
-std::vector<std::size_t> cluster(std::span<const asked_question> all, std::shared_ptr<const index> knowledge) {
-    open_questions before(std::move(knowledge));
-    std::vector<std::size_t> first(all.size());
-    std::unordered_map<std::int64_t, std::size_t> place;
-    for (std::size_t i = 0; i < all.size(); ++i) {
-        const auto near = before.nearest(all[i], 1, 1);
-        first[i] = !near.empty() ? first[place.at(near.front().id.value)] : i;
-        place.emplace(all[i].id.value, i);
-        before.add(all[i]);
-    }
-    return first;
 }
 
 } // namespace knowledge::match

@@ -1,16 +1,15 @@
-// Tells which of the questions that wait for a person ask the same thing, so that one answer serves all who asked. Two
-// belong together by their words (the matcher's terms, weighed by how rare they are in the knowledge and among the
-// questions themselves), or because the matcher found the same entry for both and was nearly sure of it. What that is
-// worth, and why it is cautious, is in docs/matching.md.
+// Tells which of the questions that wait for a person ask the same thing, so that one answer serves all who asked:
+// closeness.hpp says when two do. Words are weighed by how rare they are in the knowledge and among the questions
+// themselves.
 #pragma once
 
 #include "knowledge/match/index.hpp"
+#include "knowledge/match/question_words.hpp"
 #include "knowledge/model.hpp"
 
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -69,16 +68,6 @@ class open_questions {
         mutable float weight = 0;
         mutable std::uint64_t weighed_at = 0;
     };
-    struct words { // of one text; what they weigh depends on what is known
-        struct word {
-            std::uint64_t hash;
-            float kind_weight;
-            bool name;
-        };
-        std::string text;
-        std::vector<word> terms; // each once, in its heaviest kind
-        bool leans = false;
-    };
     // What is asked in the same words, for which the matcher found the same: as close to anything as one another, so
     // what many ask is looked at once.
     struct wording {
@@ -89,7 +78,7 @@ class open_questions {
         bool leans = false; // says nothing without what was said before
     };
 
-    [[nodiscard]] const words& words_of(std::string_view text) const;
+    [[nodiscard]] const question_words& words_of(std::string_view text) const;
     [[nodiscard]] reading read(std::string_view text) const;
     [[nodiscard]] float weight_of(const term& known) const;
     [[nodiscard]] float weight_of(std::size_t questions, std::uint32_t in_knowledge, float kind_weight) const;
@@ -107,17 +96,14 @@ class open_questions {
     std::unordered_map<std::int64_t, std::uint32_t> place_of_;       // in wordings_, by a question's id
     std::unordered_multimap<std::uint64_t, std::uint32_t> by_terms_; // of those in use, by a hash
     std::unordered_map<std::int64_t, std::vector<std::uint32_t>> by_best_;
-    mutable words last_read_; // a question is compared first and added then
+    // A question is compared first and added then.
+    mutable std::string last_text_;
+    mutable question_words last_words_;
     // Of a comparison, kept so that none asks for memory by how many questions and terms there are.
     mutable std::vector<float> shared_;             // by places in wordings_; zeros between comparisons
     mutable std::vector<std::uint32_t> own_place_;  // by terms: in what is compared; nowhere between comparisons
     mutable std::vector<std::uint64_t> shared_for_; // by own places: the closeness they were last in common for
     mutable std::uint64_t closenesses_ = 0;
 };
-
-// For each of `all` the place of the first one it belongs together with: its own when there is none before it. Each
-// joins the cluster of the one it is closest to, as it would if they were asked one after the other.
-[[nodiscard]] std::vector<std::size_t> cluster(std::span<const asked_question> all,
-                                               std::shared_ptr<const index> knowledge);
 
 } // namespace knowledge::match

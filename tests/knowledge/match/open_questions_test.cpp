@@ -1,10 +1,13 @@
-#include "knowledge/match/clusters.hpp"
 #include "knowledge/match/eval_set.hpp"
+#include "knowledge/match/open_questions.hpp"
+#include "knowledge/text/synonyms.hpp"
+#include "tests/knowledge/match/clustered.hpp"
 
 #include <catch2/catch.hpp>
 
 #include <cstdlib>
 #include <map>
+#include <memory>
 #include <numeric>
 #include <string>
 #include <vector>
@@ -20,7 +23,7 @@ std::vector<std::size_t> clusters_of(const std::vector<std::string>& texts) {
     std::vector<asked_question> all;
     for (std::size_t i = 0; i < texts.size(); ++i)
         all.push_back({.id = question_id{static_cast<std::int64_t>(i) + 1}, .text = texts[i], .best = {}});
-    return cluster(all, nullptr);
+    return tests::clustered(all, nullptr);
 }
 
 } // namespace
@@ -31,7 +34,7 @@ TEST_CASE("with a community's own words those who say the same in others wait to
     const auto together = [](const char* a, const char* b,
                              const std::shared_ptr<const knowledge::text::synonyms>& words) {
         const asked_question all[] = {{.id = {1}, .text = a, .best = {}}, {.id = {2}, .text = b, .best = {}}};
-        return cluster(all, match::index::build({}, words))[1] == 0;
+        return tests::clustered(all, match::index::build({}, words))[1] == 0;
     };
     auto [what, a, b, with] = GENERATE(table<const char*, const char*, const char*, bool>({
         {"an abbreviation and the Chinese word", "TC 挂了怎么恢复", "事务协调器挂了怎么恢复", true},
@@ -251,7 +254,7 @@ TEST_CASE("on the sofa questions pairs are right and most are found", "[match][d
         }
         all.push_back(made);
     }
-    const auto clusters = cluster(all, knowledge);
+    const auto clusters = tests::clustered(all, knowledge);
     double right = 0, said = 0, labelled = 0;
     for (std::size_t a = 0; a < items.size(); ++a) {
         for (std::size_t b = a + 1; b < items.size(); ++b) {
