@@ -165,15 +165,18 @@ class service {
             server::add_slack_install_routes(server_, settings, *slack_api_, parts_.slack_workspaces, now);
     }
 
-    std::string why_not_ready() const {
+    std::string why_not_ready() {
         if (ending_) return "shutting down";
         try {
             (void)parts_.store.read(
                 [](knowledge::store::session& db) { return knowledge::store::knowledge_revision(db); });
         } catch (const knowledge::store::error& why) {
-            return std::string("database: ") + why.what();
+            // Anybody may ask, so it says no more than this; the log has the rest, once.
+            if (!std::exchange(unreadable_, true)) log::error("the database cannot be read: {}", why.what());
+            return "the database cannot be read";
         }
-        return {};
+        if (std::exchange(unreadable_, false)) log::info("the database can be read again");
+        return parts_.talk.why_not_stored();
     }
 
     // What an admin wants to see first, on standard output; the log is on standard error.
@@ -240,6 +243,7 @@ class service {
     std::unique_ptr<adapters::net::event_loop::timer> deadline_;
     bool try_page_ = false;
     bool ending_ = false;
+    bool unreadable_ = false; // the database, when last asked for /readyz
 };
 
 } // namespace

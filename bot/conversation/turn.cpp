@@ -173,7 +173,7 @@ void turn::handle(const pick_number& picked) {
 
 void turn::give_picked(const store::question& asked, const knowledge::entry& entry) {
     const auto follow_ups = canonical(chain_behind(entry.id, index_));
-    if (asked.state == store::question_state::suggested && asked.member == at_.who.id) {
+    if (asked.state == store::question_state::suggested && asked_by_speaker(asked)) {
         settle(asked, entry);
         return say_here(answer_reply(in_language_of(entry, asked.text), follow_ups, asked.id, group_.speaks, today()),
                         store::outbox_kind::answer, asked.id);
@@ -214,6 +214,10 @@ std::optional<store::question> turn::last_question() const {
     if (at_.where.thread == at_.message_id) return std::nullopt;
     return store::last_question(db_, to_string(at_.where.on), at_.where.workspace, at_.where.group, at_.where.thread,
                                 at_.who.id, now_ - group_.context_expiry);
+}
+
+bool turn::asked_by_speaker(const store::question& asked) const {
+    return !at_.who.id.empty() && asked.member == at_.who.id;
 }
 
 std::optional<store::question> turn::last_question_nearby() const {

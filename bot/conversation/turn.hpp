@@ -226,6 +226,8 @@ class turn {
     // The same, or else what was asked in another thread of this group: a number or a word of praise is often said
     // beside the thread.
     [[nodiscard]] std::optional<knowledge::store::question> last_question_nearby() const;
+    // Never of somebody without a stable id: whoever else has none may have asked it.
+    [[nodiscard]] bool asked_by_speaker(const knowledge::store::question& asked) const;
     // The entries that are still canonical now, in the order asked for.
     [[nodiscard]] std::vector<knowledge::entry> canonical(const std::vector<knowledge::entry_id>& ids) const;
     [[nodiscard]] bool moderates(const config::group_settings& group) const;
