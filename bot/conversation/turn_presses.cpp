@@ -98,6 +98,11 @@ void turn::press(chat::action what, const reference& about) {
 }
 
 void turn::opinion_given(const store::question& about, chat::action what) {
+    // Nobody has answered it: there is nothing to have an opinion of, and no answer that was wrong.
+    if (about.state == store::question_state::open && !about.answered_with) {
+        if (what == chat::action::unhelpful) note(text::logged_title, text::still_waits, about.number);
+        return;
+    }
     const auto opinion = what == chat::action::helpful ? store::opinion::helpful : store::opinion::unhelpful;
     // Opinions count once a member, so that of somebody without a stable id does not; the next step is shown all the
     // same.
@@ -127,7 +132,7 @@ void turn::moderator_wanted(store::question about) {
         begin_waiting(about);
     }
     if (show_again(about, {chat::action::ask_moderator, chat::action::pick})) return;
-    if (waits) return;
+    if (waits) return note(text::logged_title, text::still_waits, about.number);
     const auto number = fmt::arg("number", about.number);
     say_here({.title = phrase(text::logged_title, group_.speaks, number),
               .markdown = phrase(text::handed_on, group_.speaks, number)},
