@@ -335,6 +335,8 @@ struct reading {
             ->needs(own_log);
         auto* dealing = sub->add_option("--dealing", eval.dealing, "Another number deals the queries into other folds")
                             ->type_name("N");
+        auto* young = sub->add_flag("--young", eval.young,
+                                    "Also what each folder would be with 5, 10, 30 and 100 entries: a line each");
         sub->add_flag("--together", eval.together, "Fit on the other folds of all these folders, as --fit does")
             ->needs(folds);
         auto* within = sub->add_option("--within", eval.within,
@@ -343,12 +345,12 @@ struct reading {
         auto* json = sub->add_flag("--json", eval.json, "For programs: one JSON object a folder");
         auto* fit =
             sub->add_flag("--fit", eval.fit, "Fit the calibration on all these folders and print its coefficients")
-                ->excludes(answer_at, folds, own_log, json); // nothing is judged
+                ->excludes(answer_at, folds, own_log, young, json); // nothing is judged
         add_audience(*sub, eval.audience);
         auto* no_save = sub->add_flag("--no-save", eval.no_save, "Do not note this run of a regression file");
         auto* tune = sub->add_flag("--tune", eval.tune,
                                    "Propose thresholds from the database's labelled questions, and from these folders")
-                         ->excludes(fit, answer_at, folds, own_log, kb, within, no_save);
+                         ->excludes(fit, answer_at, folds, own_log, young, kb, within, no_save);
         sub->add_option("--precision", eval.precision, "With --tune: the share of answers that has to be right")
             ->check(CLI::Range(0.5, 0.999))
             ->type_name("SHARE")

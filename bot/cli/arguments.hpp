@@ -68,6 +68,7 @@ struct eval_arguments {
     bool own_log = false;   // the questions are the log that is learnt from, too
     std::size_t labels = 0; // of them, 0: all
     bool together = false;
+    bool young = false; // also with a few entries only
     bool fit = false;
     bool json = false;
     audience_arguments audience;

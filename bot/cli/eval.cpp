@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <iostream>
+#include <iterator>
 
 namespace bot::cli {
 
@@ -21,8 +22,8 @@ bool names_a_file(const eval_arguments& how) {
     };
     if (std::ranges::none_of(how.paths, is_file)) return false;
     if (how.paths.size() > 1) throw stop(bad_usage, "eval: one regression file at a time, and no folder with it");
-    if (how.kb || !how.within.empty() || how.folds > 0 || how.own_log || how.fit || how.tune)
-        throw stop(bad_usage, "eval: --kb, --within, --folds, --own-log, --fit and --tune are for folders");
+    if (how.kb || !how.within.empty() || how.folds > 0 || how.own_log || how.young || how.fit || how.tune)
+        throw stop(bad_usage, "eval: --kb, --within, --folds, --own-log, --young, --fit and --tune are for folders");
     return true;
 }
 
@@ -36,7 +37,7 @@ int eval(const common_arguments& common, const eval_arguments& how) {
         if (how.kb) options.source.kb_file = how.kb->string();
         options.source.within = how.within;
         std::vector<match::eval_set> sets;
-        if (how.fit || how.together)
+        if (how.fit || how.together || how.young)
             for (const auto& folder : how.paths)
                 sets.push_back(match::read_eval_set(folder, options.source));
         if (how.fit) {
@@ -48,12 +49,16 @@ int eval(const common_arguments& common, const eval_arguments& how) {
         options.dealing = how.dealing;
         options.own_log = how.own_log;
         options.own_log_labels = how.labels;
+        options.young = how.young;
         std::vector<match::eval_report> reports;
         if (how.together)
             reports = match::evaluate_together(sets, options);
         else
             for (const auto& folder : how.paths)
                 reports.push_back(match::evaluate(folder, options));
+        if (how.young && !how.together)
+            for (const match::eval_set& set : sets)
+                std::ranges::copy(match::evaluate_young(set, options), std::back_inserter(reports));
         if (how.json)
             for (const match::eval_report& report : reports)
                 std::cout << match::as_json(report) << '\n';

@@ -1,8 +1,10 @@
 #include "knowledge/match/evaluation.hpp"
 
+#include "knowledge/match/dealing.hpp"
 #include "knowledge/match/fit.hpp"
 #include "knowledge/match/fit_order.hpp"
 #include "knowledge/match/own_log.hpp"
+#include "knowledge/match/young.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -10,8 +12,9 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstdint>
 #include <iterator>
+#include <map>
+#include <numeric>
 #include <stdexcept>
 #include <utility>
 
@@ -84,11 +87,12 @@ void add_examples(const judged_query& q, double weight, std::vector<example>& to
                       weight * (i == 0 ? 1.0 : weight_of_lower_candidates)});
 }
 
-// First the order, then the certainty, which looks at the order, and last what a log of the group's own adds to it.
-calibration fit_both(std::vector<judged_query>& asked, const std::vector<double>& weights) {
+// First the order, of the first `contested` alone: among few entries there is little to put in order. Then the
+// certainty, which looks at the order, and last what a log of the group's own adds to it.
+calibration fit_both(std::vector<judged_query>& asked, const std::vector<double>& weights, std::size_t contested) {
     calibration model;
     std::vector<contest> contests;
-    for (std::size_t i = 0; i < asked.size(); ++i)
+    for (std::size_t i = 0; i < contested; ++i)
         if (weights[i] > 0) add_contest(asked[i], weights[i], contests);
     model.order = fit_order_columns(contests);
     std::vector<example> examples, firsts;
@@ -103,32 +107,6 @@ calibration fit_both(std::vector<judged_query>& asked, const std::vector<double>
     for (coefficients* column : {&model.certainty.chinese, &model.certainty.other, &model.certainty.practised})
         at(column->weights, feature::for_us) = of_own_log;
     return model;
-}
-
-// SplitMix64: deals questions into folds the same way everywhere.
-std::uint64_t mixed(std::uint64_t x) {
-    x += 0x9E3779B97F4A7C15ULL;
-    x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9ULL;
-    x = (x ^ (x >> 27)) * 0x94D049BB133111EBULL;
-    return x ^ (x >> 31);
-}
-
-// Folds of equal size (give or take one) in a shuffled but fixed order.
-struct dealt {
-    std::vector<std::size_t> order; // of the questions
-    std::vector<std::size_t> fold;  // of each
-};
-
-dealt deal(std::size_t questions, std::size_t folds, std::uint64_t dealing) {
-    dealt result{std::vector<std::size_t>(questions), std::vector<std::size_t>(questions)};
-    for (std::size_t i = 0; i < questions; ++i)
-        result.order[i] = i;
-    const std::uint64_t turned = dealing == 0 ? 0 : mixed(dealing);
-    std::sort(result.order.begin(), result.order.end(),
-              [turned](std::size_t a, std::size_t b) { return mixed(a ^ turned) < mixed(b ^ turned); });
-    for (std::size_t i = 0; i < questions; ++i)
-        result.fold[result.order[i]] = i % folds;
-    return result;
 }
 
 settled_message settled(const judged_query& q) {
@@ -191,44 +169,96 @@ found_out asked_once(const eval_set& set, const calibration& model, const eval_o
     return result;
 }
 
-// Of sets that are fitted to together; one row a set.
-std::vector<found_out> cross_fitted(std::span<const eval_set> sets, const eval_options& options) {
-    const std::size_t folds = options.folds;
-    if (folds < 2) throw std::invalid_argument("one fold leaves nothing to fit to: use 2 and more");
+// How much all young forms of a set count, beside the set itself: a quarter mends less, more costs the sets themselves.
+// Chinese ones do not count: the level of their confidence is right with few entries, too.
+constexpr double weight_of_young = 0.5;
+
+// The sets and their young forms, to be fitted to together.
+struct lessons {
+    struct part {
+        std::size_t set = 0;     // whose questions
+        std::size_t entries = 0; // 0: the set itself, all it knows
+        std::size_t from = 0, count = 0;
+        std::vector<std::size_t> in_set; // where each question is in the set
+    };
+    std::vector<young_set> young; // what is asked points into them
+    std::vector<part> parts;     // first the sets themselves, in their order
     std::vector<judged_query> asked;
-    std::vector<double> weight;
-    std::vector<dealt> dealings;
-    std::vector<found_out> result;
-    for (const eval_set& set : sets) {
+    std::vector<double> weights;
+    std::size_t whole = 0; // so many of what is asked, the first, are of the sets themselves
+
+    explicit lessons(std::span<const eval_set> sets) {
+        for (std::size_t s = 0; s < sets.size(); ++s) {
+            std::vector<std::size_t> all(sets[s].queries.size());
+            std::iota(all.begin(), all.end(), std::size_t{0});
+            add(sets[s], {.set = s, .in_set = std::move(all)}, weight_of_each(sets[s]));
+        }
+        whole = asked.size();
+        std::vector<std::size_t> whose, of_whom(sets.size(), 0);
+        for (std::size_t s = 0; s < sets.size(); ++s)
+            for (young_set& one : young_sets(sets[s])) {
+                young.push_back(std::move(one));
+                whose.push_back(s);
+                ++of_whom[s];
+            }
+        for (std::size_t i = 0; i < young.size(); ++i) {
+            const std::size_t s = whose[i];
+            const double of_set = weight_of_each(sets[s]) * static_cast<double>(sets[s].queries.size());
+            const auto among = static_cast<double>(of_whom[s] * young[i].set.queries.size());
+            add(young[i].set, {.set = s, .entries = young[i].entries, .in_set = young[i].of_whole},
+                weight_of_young * of_set / among);
+        }
+    }
+
+  private:
+    static bool is_chinese(const judged_query& q) {
+        return !q.candidates.empty() && at(q.candidates.front().features, feature::chinese) > 0;
+    }
+
+    void add(const eval_set& set, part one, double weight) {
+        one.from = asked.size();
+        one.count = set.queries.size();
         for (judged_query& q : ask_all(set))
             asked.push_back(std::move(q));
-        weight.insert(weight.end(), set.queries.size(), weight_of_each(set));
-        dealings.push_back(deal(set.queries.size(), folds, options.dealing));
-        result.push_back({std::vector<outcome>(set.queries.size()), {}});
+        for (std::size_t i = 0; i < one.count; ++i)
+            weights.push_back(one.entries > 0 && is_chinese(asked[one.from + i]) ? 0 : weight);
+        parts.push_back(std::move(one));
     }
-    // Calls `use` with each set's place, its questions and where they begin.
-    const auto each_set = [&](auto use) {
-        std::size_t from = 0;
-        for (std::size_t s = 0; s < sets.size(); from += sets[s++].queries.size())
-            use(s, std::span(asked).subspan(from, sets[s].queries.size()), from);
-    };
+};
+
+// Of sets that are fitted to together; one row a part.
+std::vector<found_out> cross_fitted(std::span<const eval_set> sets, const eval_options& options, lessons& work) {
+    const std::size_t folds = options.folds;
+    if (folds < 2) throw std::invalid_argument("one fold leaves nothing to fit to: use 2 and more");
+    std::vector<dealt> dealings;
+    for (const eval_set& set : sets)
+        dealings.push_back(deal(set.queries.size(), folds, options.dealing));
+    std::vector<found_out> result;
+    for (const auto& part : work.parts)
+        result.push_back({std::vector<outcome>(part.count), {}});
     for (std::size_t held_out = 0; held_out < folds; ++held_out) {
-        std::vector<double> weights = weight;
-        each_set([&](std::size_t s, std::span<judged_query> own, std::size_t from) {
-            for (std::size_t i = 0; i < own.size(); ++i)
-                if (dealings[s].fold[i] == held_out) weights[from + i] = 0;
-            if (!options.own_log) return;
-            const auto labels = hear_own_log(own, dealings[s], held_out, options.own_log_labels);
-            if (held_out == 0) result[s].own_log = labels;
-        });
-        const calibration model = fit_both(asked, weights);
-        each_set([&](std::size_t s, std::span<judged_query> own, std::size_t) {
-            for (std::size_t i = 0; i < own.size(); ++i) {
-                if (dealings[s].fold[i] != held_out) continue;
-                arrange(model, own[i].candidates);
-                result[s].outcomes[i] = outcome_of(own[i]);
+        std::vector<double> weights = work.weights;
+        const auto is_held_out = [&](const lessons::part& part, std::size_t i) {
+            return dealings[part.set].fold[part.in_set[i]] == held_out;
+        };
+        for (std::size_t p = 0; p < work.parts.size(); ++p) {
+            const auto& part = work.parts[p];
+            for (std::size_t i = 0; i < part.count; ++i)
+                if (is_held_out(part, i)) weights[part.from + i] = 0;
+            if (!options.own_log || part.entries > 0) continue;
+            const auto labels = hear_own_log(std::span(work.asked).subspan(part.from, part.count), dealings[part.set],
+                                             held_out, options.own_log_labels);
+            if (held_out == 0) result[p].own_log = labels;
+        }
+        const calibration model = fit_both(work.asked, weights, work.whole);
+        for (std::size_t p = 0; p < work.parts.size(); ++p) {
+            const auto& part = work.parts[p];
+            for (std::size_t i = 0; i < part.count; ++i) {
+                if (!is_held_out(part, i)) continue;
+                arrange(model, work.asked[part.from + i].candidates);
+                result[p].outcomes[i] = outcome_of(work.asked[part.from + i]);
             }
-        });
+        }
     }
     return result;
 }
@@ -260,7 +290,28 @@ eval_report report_of(const eval_set& set, const found_out& found, const eval_op
     return report;
 }
 
+void append(const found_out& some, found_out& to) {
+    to.outcomes.insert(to.outcomes.end(), some.outcomes.begin(), some.outcomes.end());
+}
+
+eval_set named_young(const eval_set& whole, std::size_t entries) {
+    return {.name = fmt::format("{}, {}", whole.name, entries), .documents = {}, .queries = {}};
+}
+
 } // namespace
+
+std::vector<eval_report> evaluate_young(const eval_set& whole, const eval_options& options) {
+    const calibration& model = options.model ? *options.model : shipped_calibration;
+    std::map<std::size_t, found_out> by_entries;
+    for (const young_set& one : young_sets(whole))
+        append(asked_once(one.set, model, {}), by_entries[one.entries]);
+    std::vector<eval_report> reports;
+    for (const auto& [entries, found] : by_entries)
+        reports.push_back(report_of(named_young(whole, entries), found, options));
+    for (eval_report& report : reports)
+        report.folds = 0;
+    return reports;
+}
 
 eval_report evaluate(const eval_set& set, const eval_options& options) {
     if (options.folds > 0) return evaluate_together(std::span(&set, 1), options).front();
@@ -269,10 +320,19 @@ eval_report evaluate(const eval_set& set, const eval_options& options) {
 }
 
 std::vector<eval_report> evaluate_together(std::span<const eval_set> sets, const eval_options& options) {
-    const std::vector<found_out> found = cross_fitted(sets, options);
+    lessons work(sets);
+    const std::vector<found_out> found = cross_fitted(sets, options, work);
     std::vector<eval_report> reports;
     for (std::size_t i = 0; i < sets.size(); ++i)
         reports.push_back(report_of(sets[i], found[i], options));
+    if (!options.young) return reports;
+    for (std::size_t i = 0; i < sets.size(); ++i)
+        for (const std::size_t entries : young_sizes) {
+            found_out all;
+            for (std::size_t p = 0; p < work.parts.size(); ++p)
+                if (work.parts[p].set == i && work.parts[p].entries == entries) append(found[p], all);
+            if (!all.outcomes.empty()) reports.push_back(report_of(named_young(sets[i], entries), all, options));
+        }
     return reports;
 }
 
@@ -281,16 +341,13 @@ eval_report evaluate(const std::filesystem::path& folder, const eval_options& op
 }
 
 calibration fit_calibration(std::span<const eval_set> sets) {
-    std::vector<judged_query> asked;
-    std::vector<double> weights;
-    for (const eval_set& set : sets) {
-        std::vector<judged_query> own = ask_all(set);
-        constexpr std::size_t none_held_out = 1;
-        (void)hear_own_log(own, deal(own.size(), 1, 0), none_held_out, 0);
-        std::move(own.begin(), own.end(), std::back_inserter(asked));
-        weights.insert(weights.end(), set.queries.size(), weight_of_each(set));
-    }
-    return fit_both(asked, weights);
+    lessons work(sets);
+    constexpr std::size_t none_held_out = 1;
+    for (const auto& part : work.parts)
+        if (part.entries == 0)
+            (void)hear_own_log(std::span(work.asked).subspan(part.from, part.count), deal(part.count, 1, 0),
+                               none_held_out, 0);
+    return fit_both(work.asked, work.weights, work.whole);
 }
 
 calibration fit_calibration(std::span<const std::filesystem::path> folders) {

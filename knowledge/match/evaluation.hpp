@@ -27,6 +27,7 @@ struct eval_options {
     // from the other folds (of five, when folds is 0) joins the confidence (own_log.hpp).
     bool own_log = false;
     std::size_t own_log_labels = 0; // learns from so many of them only; 0: from all
+    bool young = false;             // also reports each set with a few entries only (young.hpp)
 };
 
 struct eval_report {
@@ -55,7 +56,11 @@ struct eval_report {
 // otherwise std::invalid_argument.
 [[nodiscard]] std::vector<eval_report> evaluate_together(std::span<const eval_set> sets, const eval_options& options);
 
-// Fits to all questions of the folders, each taken for a log of its own (own_log.hpp) as well. A folder counts by the
+// The same of each size of young.hpp that the set has, smallest first: what it is worth while its knowledge is young.
+// Folds and the own log do not count here.
+[[nodiscard]] std::vector<eval_report> evaluate_young(const eval_set& whole, const eval_options& options = {});
+
+// Fits to all questions of the folders and of their young forms, each taken for a log of its own (own_log.hpp) as well. A folder counts by the
 // root of its size, so that a big one does not drown the others and a small one is not taken for more than it is; one
 // that is named twice counts twice. Throws input_error.
 [[nodiscard]] calibration fit_calibration(std::span<const std::filesystem::path> folders);

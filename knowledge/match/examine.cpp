@@ -12,6 +12,9 @@ namespace {
 
 constexpr double same = 0.98; // of the weight: the same words but for a particle
 constexpr double not_zero = 1e-6;
+// The rarity of what none of a thousand entries has. From there on more entries change little, and no evaluation set
+// has many more: a confidence must not grow with what it was never measured on.
+constexpr double grown_up = 7.6;
 
 // log(1 + n), from a table where n is as small as numbers of words are.
 double log_of_one_more(std::size_t n) {
@@ -99,6 +102,7 @@ examiner::examiner(const query_terms& own, const said_before* before, float grea
         own.content_weight > 0 ? static_cast<double>(own.familiarity / own.content_weight) / greatest_rarity_ : 0;
     at(same_, feature::common_ground) = std::log1p(static_cast<double>(own.familiarity));
     at(same_, feature::length) = std::log1p(total);
+    at(same_, feature::youth) = std::max(0.0, grown_up - greatest_rarity_);
 }
 
 examiner::overlap examiner::overlap_with(std::span<const found_term> found) {

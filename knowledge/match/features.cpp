@@ -49,6 +49,7 @@ const std::array<feature_description, feature_count> feature_descriptions = {{
     {"answer_length", "ln(1 + tokens of the answer)"},
     {"favoured", "chance that this is the best of the candidates, by their order alone"},
     {"ahead", "how far it is before the next one in that order, in log-odds; for the others, how far behind the first"},
+    {"youth", "ln(1000 / n) of the n entries that are known, about; 0 from a thousand on"},
     {"for_us",
      "how much likelier than its average message, by the group's own log, one in such words is for the bot, in "
      "log-odds; 0 where nothing is learnt from it"},

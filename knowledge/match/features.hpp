@@ -53,6 +53,7 @@ enum class feature : std::size_t {
     answer_length,
     favoured,
     ahead,
+    youth,
     for_us,
     count
 };

@@ -140,19 +140,25 @@ columns fit_columns(std::span<const example> examples, double penalty) {
     constexpr std::size_t fewest_of_a_column = 100;
     const auto learnable = [](const example& e) { return at(e.features, feature::learnable) > 0; };
     const auto chinese = [](const example& e) { return at(e.features, feature::chinese) > 0; };
-    const auto fitted = [&](auto weight_of) {
+    const auto fitted = [&](auto weight_of, bool by_youth = false) {
         std::vector<example> own;
         for (example e : examples) {
             e.weight *= weight_of(e);
+            if (!by_youth) at(e.features, feature::youth) = 0;
             if (e.weight > 0) own.push_back(e);
         }
         return fit(own.size() >= fewest_of_a_column ? std::span<const example>(own) : examples, penalty);
     };
+    // The number of entries tells something only where there are examples with few and with many. All sets with many
+    // wordings for each have few entries: what that says would be taken for a law where a large knowledge has a few
+    // such entries.
+    constexpr bool by_youth = true;
     return {
         .chinese = fitted([&](const example& e) { return chinese(e) && !learnable(e) ? 1.0 : 0.0; }),
         .other = fitted([&](const example& e) { return chinese(e)     ? 0.0
                                                        : learnable(e) ? weight_of_borrowed
-                                                                      : 1.0; }),
+                                                                      : 1.0; },
+                        by_youth),
         .practised = fitted([&](const example& e) { return learnable(e) ? 1.0 : 0.0; }),
     };
 }
