@@ -18,9 +18,9 @@ struct row {
 //   qunda eval EVAL/sofa EVAL/huixiangdou EVAL/datatalks-faq EVAL/clinc150 EVAL/banking77 EVAL/banking77-50 --fit
 // on 8,232 labelled questions (the last is banking77 with its kb_50of77.jsonl as kb.jsonl: questions close to what is
 // known, and not known). The first three columns are by fit_order.hpp, the others by fit.hpp; every set counts by the
-// root of its size, and what it would be with few entries half as much, but for Chinese ones (young.hpp). To refit after a change of the index or of a feature: run it again, put its output here, and look
-// at the measures and both thresholds below. A coefficient is per unit of the feature and means little alone, because
-// the features overlap.
+// root of its size, and what it would be with few entries half as much, but for Chinese ones (young.hpp). To refit
+// after a change of the index or of a feature: run it again, put its output here, and look at the measures and both
+// thresholds below. A coefficient is per unit of the feature and means little alone, because the features overlap.
 constexpr std::array<row, feature_count + 1> table = {{
     // clang-format off
     {"intercept",           0.000,    0.000,    0.000,  -10.916,    2.893,    4.616},

@@ -182,7 +182,7 @@ struct lessons {
         std::vector<std::size_t> in_set; // where each question is in the set
     };
     std::vector<young_set> young; // what is asked points into them
-    std::vector<part> parts;     // first the sets themselves, in their order
+    std::vector<part> parts;      // first the sets themselves, in their order
     std::vector<judged_query> asked;
     std::vector<double> weights;
     std::size_t whole = 0; // so many of what is asked, the first, are of the sets themselves
@@ -382,7 +382,8 @@ std::string as_table(std::span<const eval_report> reports) {
         out += row_of(report.name + how, report.all);
         if (report.own_log)
             out += fmt::format("  own log: {} message{} for the bot, {} not{}\n", report.own_log->for_bot,
-                               report.own_log->for_bot == 1 ? "" : "s", report.own_log->not_for_bot, report.own_log->enough ? "" : "; too few to learn from");
+                               report.own_log->for_bot == 1 ? "" : "s", report.own_log->not_for_bot,
+                               report.own_log->enough ? "" : "; too few to learn from");
         for (const eval_report::row& kind : report.kinds)
             out += row_of("  " + kind.kind, kind.numbers);
     }

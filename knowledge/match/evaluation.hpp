@@ -60,9 +60,9 @@ struct eval_report {
 // Folds and the own log do not count here.
 [[nodiscard]] std::vector<eval_report> evaluate_young(const eval_set& whole, const eval_options& options = {});
 
-// Fits to all questions of the folders and of their young forms, each taken for a log of its own (own_log.hpp) as well. A folder counts by the
-// root of its size, so that a big one does not drown the others and a small one is not taken for more than it is; one
-// that is named twice counts twice. Throws input_error.
+// Fits to all questions of the folders and of their young forms, each taken for a log of its own (own_log.hpp) as well.
+// A folder counts by the root of its size, so that a big one does not drown the others and a small one is not taken for
+// more than it is; one that is named twice counts twice. Throws input_error.
 [[nodiscard]] calibration fit_calibration(std::span<const std::filesystem::path> folders);
 [[nodiscard]] calibration fit_calibration(std::span<const eval_set> sets);
 
@@ -73,8 +73,8 @@ struct eval_report {
 [[nodiscard]] std::string as_table(std::span<const eval_report> reports);
 
 // {"n_answerable":…,"n_none":…,"hit1":…,"hit3":…,"mrr10":…,"threshold":…,"precision":…,"recall":…,"f1":…,"best_f1":…,
-// "auroc":…,"cov95":…,"false_answers":…} of `report.all` as one JSON object; what means nothing is null. Where something
-// was learnt from: also "own_log":{"for_bot":…,"not_for_bot":…,"enough":…}.
+// "auroc":…,"cov95":…,"false_answers":…} of `report.all` as one JSON object; what means nothing is null. Where
+// something was learnt from: also "own_log":{"for_bot":…,"not_for_bot":…,"enough":…}.
 [[nodiscard]] std::string as_json(const eval_report& report);
 
 } // namespace knowledge::match

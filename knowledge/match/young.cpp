@@ -65,8 +65,7 @@ young_set drawn(const eval_set& whole, std::size_t entries, std::uint64_t draw) 
 
 std::vector<young_set> young_sets(const eval_set& whole) {
     std::vector<young_set> result;
-    const bool names_entries =
-        std::ranges::none_of(whole.queries, [](const labelled_query& one) { return one.any; });
+    const bool names_entries = std::ranges::none_of(whole.queries, [](const labelled_query& one) { return one.any; });
     if (!names_entries) return result;
     for (const std::size_t entries : young_sizes)
         for (std::uint64_t draw = 0; draw < draws_of_a_size && entries * 2 <= whole.documents.size(); ++draw)

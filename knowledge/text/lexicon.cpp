@@ -79,7 +79,7 @@ constexpr word_list latin_lists[] = {
     {chatting,
      "thanks thank thx ty cheers hi hello hey morning afternoon evening night bye goodbye ok okay okey kk yes yep yeah "
      "yup no nope sure lol lmao haha hahaha hehe rofl wow nice cool great awesome perfect congrats congratulations "
-     "welcome sorry good np nvm solved gotcha got understood indeed agreed right"},
+     "welcome sorry good np nvm solved worked works fixed gotcha got understood indeed agreed right"},
     {small_talk,
      "weather lunch dinner breakfast coffee beer pizza weekend holiday vacation birthday football soccer movie movies "
      "netflix hiring recruiter recruiting salary job jobs resume linkedin discount coupon joke jokes"},

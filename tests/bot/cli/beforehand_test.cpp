@@ -1,5 +1,4 @@
 #include "bot/cli/beforehand.hpp"
-
 #include "bot/cli/setup.hpp"
 
 #include <catch2/catch.hpp>

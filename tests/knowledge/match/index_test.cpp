@@ -87,6 +87,7 @@ TEST_CASE("courtesy and small talk are never answered", "[match]") {
                                                {"有人在吗"},
                                                {"哈哈哈哈"},
                                                {"thanks!"},
+                                               {"thanks, that worked"},
                                                {"？？"},
                                                {"中午一起吃饭吗"},
                                                {"招聘后端，有兴趣私聊"}}));
@@ -104,6 +105,45 @@ TEST_CASE("function words alone make no candidate, however rare they are in a yo
         CHECK(young->search(asking(other), 3).empty());
     }
     CHECK(first(young->search(asking("how can the cache of the registry be reset"), 3)) == 1);
+}
+
+TEST_CASE("among few entries one word in common is no answer, and other words for a question are", "[match]") {
+    std::vector<document> few;
+    std::int64_t id = 0;
+    const auto add = [&](const char* question, const char* answer) {
+        few.push_back(entry_of(++id, {question}, answer));
+    };
+    add("How do I reset the registry cache?", "Run registry reset.");
+    add("How do I set the port of the samovar gateway?", "With samovar.port.");
+    add("How do I install the plugin for Eclipse?", "From the marketplace.");
+    add("Why does the build fail with a missing symbol?", "Update the compiler.");
+    add("Where are the logs written?", "To /var/log/samovar.");
+    add("How do I rotate the signing key?", "With samovar key rotate.");
+    add("What does the nightly job do?", "It removes old records.");
+    add("Can two nodes share one database?", "No.");
+    add("How do I upgrade from 1.x to 2.x?", "Stop, upgrade, start.");
+    add("Which Java versions are supported?", "11 and 17.");
+    add("How do I enable metrics?", "Set metrics = true.");
+    add("How can I contribute a patch?", "Open a pull request.");
+    const auto young = match::index::build(std::move(few));
+    const auto what = [&](const char* text) {
+        INFO(text);
+        const auto found = young->search(asking(text));
+        return std::pair(decide(found, shipped_thresholds), first(found));
+    };
+    for (const char* unknown :
+         {"samovar license?", "where is the samovar kept at night?", "who won the match last night?",
+          "can the gateway run on windows?", "does the plugin support Kotlin?"}) {
+        INFO(unknown);
+        CHECK(what(unknown).first != decision::answer);
+    }
+    CHECK(what("reset the cache of the registry") == std::pair(decision::answer, std::int64_t{1}));
+    CHECK(what("how can I change the port of the gateway?") == std::pair(decision::answer, std::int64_t{2}));
+    CHECK(what("build fails: missing symbol") == std::pair(decision::answer, std::int64_t{4}));
+    CHECK(what("where do I find the logs?") == std::pair(decision::answer, std::int64_t{5}));
+    CHECK(what("how to rotate signing keys") == std::pair(decision::answer, std::int64_t{6}));
+    CHECK(what("which java versions work?") == std::pair(decision::answer, std::int64_t{10}));
+    CHECK(what("how do I turn on metrics?") == std::pair(decision::answer, std::int64_t{11}));
 }
 
 TEST_CASE("a question worded as an entry is answered", "[match]") {
