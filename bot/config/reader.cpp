@@ -1,6 +1,7 @@
 #include "bot/config/reader.hpp"
 
 #include "bot/config/files.hpp"
+#include "bot/config/nearest.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>

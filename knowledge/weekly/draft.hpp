@@ -62,9 +62,6 @@ struct draft_page {
 
 std::string write_draft(const draft_page& page);
 
-// What is printed for an asker without a name.
-std::string_view anonymous(language speaks);
-
 // What the page can say of a thread: names on one line, texts without control characters, no more than one empty line
 // in a row, no turns without a question. Reading the page back gives exactly this.
 draft_thread printable(const draft_thread& thread, language speaks);
