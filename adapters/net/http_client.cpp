@@ -17,7 +17,6 @@
 #include <deque>
 #include <exception>
 #include <map>
-#include <optional>
 #include <set>
 #include <tuple>
 
