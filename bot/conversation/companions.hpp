@@ -4,8 +4,8 @@
 // candidate that is looked up and found gone.
 #pragma once
 
-#include "knowledge/match/open_questions.hpp"
 #include "knowledge/match/index.hpp"
+#include "knowledge/match/open_questions.hpp"
 #include "knowledge/store/clusters.hpp"
 #include "knowledge/store/store.hpp"
 
