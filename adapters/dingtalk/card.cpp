@@ -37,7 +37,7 @@ json variables(const composition& made, const chat::outgoing& message) {
 }
 
 json variables_of(const chat::outgoing& message) {
-    const composition made = compose(message, naming::by_name, commands::tapped, [&](const composition& candidate) {
+    const composition made = compose(message, naming::by_tag, commands::tapped, [&](const composition& candidate) {
         return chat::json_text(variables(candidate, message)).size() <= msg_param_limit_bytes;
     });
     return variables(made, message);
@@ -87,10 +87,12 @@ net::http_request encode_card(const chat::outgoing& message, const card_settings
         body["openSpaceId"] = "dtv1.card//IM_GROUP." + message.where.group;
         body["imGroupOpenSpaceModel"] = {{"supportForward", false}};
         body["imGroupOpenDeliverModel"] = {{"robotCode", how.robot_code}};
+        // One tells whoever is mentioned, the other lets the mention in the text show.
         const auto mention = [&body](const chat::person& one) {
-            if (const auto who = usable_id(one); !who.empty())
-                body["imGroupOpenDeliverModel"]["atUserIds"][std::string(who)] =
-                    chat::one_line(chat::repaired(one.name));
+            const auto who = usable_id(one);
+            if (who.empty()) return;
+            body["imGroupOpenDeliverModel"]["atUserIds"][std::string(who)] = chat::one_line(chat::repaired(one.name));
+            body["cardAtUserIds"].push_back(who);
         };
         mention(message.mention);
         for (const chat::person& one : message.also)

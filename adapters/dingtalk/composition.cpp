@@ -27,10 +27,16 @@ std::string joined(std::initializer_list<std::string_view> parts) {
 }
 
 std::string address(const chat::person& who, naming how) {
-    if (const auto id = usable_id(who); how == naming::by_id && !id.empty()) return '@' + std::string(id);
-    const std::string name = chat::one_line(chat::repaired(who.name));
+    const auto id = usable_id(who);
+    if (how == naming::by_id && !id.empty()) return '@' + std::string(id);
+    const std::string whole = chat::one_line(chat::repaired(who.name));
+    const auto name = chat::first_characters(whole, name_limit);
+    if (how == naming::by_tag && !id.empty()) {
+        const std::string shown = name.empty() ? std::string(id) : render(chat::markdown::from_plain(name));
+        return "<a atId=" + std::string(id) + '>' + shown + "</a>";
+    }
     if (name.empty()) return {};
-    return render(chat::markdown::from_plain("@" + std::string(chat::first_characters(name, name_limit))));
+    return render(chat::markdown::from_plain("@" + std::string(name)));
 }
 
 // "- Helpful: `helpful q1a2b`"

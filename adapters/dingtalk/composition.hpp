@@ -31,9 +31,10 @@ struct composition {
     [[nodiscard]] std::string whole() const; // text, footer and status
 };
 
-// by_id: "@0123", which shows as a mention where at.atUserIds names the same id. by_name: the name alone, for ways that
-// cannot mention; also for people without a usable id.
-enum class naming { by_id, by_name };
+// by_id: "@0123", which shows as a mention where at.atUserIds names the same id. by_tag: "<a atId=0123>Li</a>", which
+// does so in a card that names the id in cardAtUserIds. by_name: the name alone, for ways that cannot mention; also for
+// people without a usable id.
+enum class naming { by_id, by_tag, by_name };
 
 // tapped: as buttons. written: as text, for who gets a message without buttons.
 enum class commands { tapped, written };

@@ -73,14 +73,15 @@ chat::incoming envelope(const json_object& root, const pins& pinned) {
     in.delivery_id = in.message_id;
     in.where.on = chat::platform::dingtalk;
     in.where.group = required_id(root, "conversationId");
-    in.where.group_title = chat::one_line(chat::repaired(root.text_or("conversationTitle", "")));
+    // Titles and names are decoration: no question is refused for one.
+    in.where.group_title = chat::one_line(chat::repaired(root.text_if("conversationTitle")));
     const std::string_view kind = root.text("conversationType");
     if (kind != "1" && kind != "2") root.refuse("conversationType");
     in.where.direct = kind == "1";
     in.where.workspace = id(root, "chatbotCorpId", root.text_or("chatbotCorpId", pinned.corp_id));
     if (in.where.workspace.empty()) in.where.workspace = required_id(root, "senderCorpId");
     in.who.id = id(root, "senderStaffId", root.text_or("senderStaffId", ""));
-    in.who.name = chat::one_line(chat::repaired(root.text_or("senderNick", "")));
+    in.who.name = chat::one_line(chat::repaired(root.text_if("senderNick")));
     in.sent_at = time_at(root, "createAt");
     in.reply.url = root.text_or("sessionWebhook", "");
     in.reply.expires_at = time_at(root, "sessionWebhookExpiredTime");

@@ -21,6 +21,20 @@ void append_tree(const json_object& element, std::string& out) {
         append_tree(child, out);
 }
 
+// "<a atId=0123>Li</a>", as mentions are written in cards, is "@Li".
+std::string with_plain_mentions(std::string_view text) {
+    static constexpr std::string_view opens = "<a atId=", closes = "</a>";
+    std::string out;
+    while (true) {
+        const std::size_t begin = text.find(opens), name = text.find('>', begin), end = text.find(closes, name);
+        if (end == std::string_view::npos) return out += text;
+        out += text.substr(0, begin);
+        out += '@';
+        out += text.substr(name + 1, end - name - 1);
+        text.remove_prefix(end + closes.size());
+    }
+}
+
 // The variables of a card: ours are called markdown and title (card.cpp), other people's often content.
 std::string from_card_data(const json_object& data) {
     const json_object variables = data.object_if("cardParamMap");
@@ -78,7 +92,7 @@ std::string quoted_words(const json_object& holder) {
     if (!reply) return {};
     std::string text(reply.text_if("content"));
     if (text.empty()) text = from_content(reply.object_if("content"));
-    const std::string clean = chat::repaired(text);
+    const std::string clean = with_plain_mentions(chat::repaired(text));
     return std::string(chat::trimmed(chat::first_characters(clean, quote_limit)));
 }
 

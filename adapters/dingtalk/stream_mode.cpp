@@ -26,13 +26,14 @@ struct taking {
     }
     link_news operator()(stream_card& pressed) {
         std::string frame = pressed.id;
+        if (!with.card) {
+            reply(card_acknowledgement(pressed.id, {}));
+            return link_news::nothing;
+        }
         auto answer = [id = std::move(pressed.id), reply = std::move(reply)](const std::string& response) {
-            reply(card_acknowledgement(id, response));
+            reply(response.empty() ? stream_acknowledgement(id, 500, no_response) : card_acknowledgement(id, response));
         };
-        if (with.card)
-            with.card(std::move(pressed.data), std::move(frame), std::move(answer));
-        else
-            answer({});
+        with.card(std::move(pressed.data), std::move(frame), std::move(answer));
         return link_news::nothing;
     }
     link_news operator()(const stream_farewell&) const { return link_news::renew; }

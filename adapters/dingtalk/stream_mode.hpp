@@ -22,8 +22,8 @@ struct stream_mode_hooks {
     // A robot message, as POST /dingtalk/messages has it for a body. `finished` at most once: true acknowledges; false,
     // or never, lets DingTalk send it again (it may, after a minute).
     std::function<void(std::string data, std::function<void(bool)> finished)> message;
-    // A press on an interactive card. `frame` is the frame's message id; the answer is JSON text, "" for none. May be
-    // empty: acknowledged, nothing done.
+    // A press on an interactive card. `frame` is the frame's message id; the answer is JSON text, "" where the press
+    // was not taken, which the client then shows. May be empty: acknowledged, nothing done.
     std::function<void(std::string data, std::string frame, std::function<void(std::string)> acknowledge)> card = {};
     std::function<void(const net::link_report&)> report;
     std::function<void(const std::string& reason)> malformed; // a message was none of DingTalk's

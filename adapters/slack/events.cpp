@@ -23,6 +23,8 @@ struct occasion {
     std::string bot_user;
     std::string workspace;
     std::string delivery_id;
+    std::string organisation; // that the workspace is of (Enterprise Grid); may be empty
+    bool for_all = false;     // installed for all workspaces of the organisation at once
 };
 
 // Why this message is nobody's question, empty when it may be one.
@@ -41,7 +43,9 @@ std::string_view not_for_us(const json_object& inner, std::string_view bot_user)
 // Which installation answers: with Slack Connect `team_id` can be the other organisation's.
 std::string workspace_of(const json_object& root, const json_object& authorization) {
     for (const std::string_view team :
-         {authorization.text_or("team_id", ""), root.text_or("context_team_id", ""), root.text_or("team_id", "")}) {
+         {authorization.text_or("team_id", ""), root.text_or("context_team_id", ""), root.text_or("team_id", ""),
+          // What is told of an organisation as a whole names no team.
+          authorization.text_or("enterprise_id", ""), root.text_or("enterprise_id", "")}) {
         if (chat::is_plain_id(team)) return std::string(team);
     }
     root.refuse("team_id");
@@ -49,16 +53,17 @@ std::string workspace_of(const json_object& root, const json_object& authorizati
 }
 
 // The author's own workspace. Whoever is named by another one in any way is taken for an outsider, and so is somebody
-// in a shared channel of whom nothing is told: who decides about power may be wrong on that side only.
-std::string home_of(const json_object& author, bool shared, std::string_view workspace) {
+// in a shared channel of whom nothing is told: who decides about power may be wrong on that side only. Ids of members
+// are the same in all workspaces of an organisation, so its name is as good as the workspace's.
+std::string home_of(const json_object& author, bool shared, const occasion& at) {
     bool told = false;
     for (const char* key : {"user_team", "team", "source_team"}) {
         const std::string_view team = author.text_if(key);
         if (!chat::is_plain_id(team)) continue;
-        if (team != workspace) return std::string(team);
+        if (team != at.workspace && team != at.organisation) return std::string(team);
         told = true;
     }
-    return shared && !told ? "elsewhere" : std::string(workspace);
+    return shared && !told ? "elsewhere" : at.workspace;
 }
 
 bool is_shared(const occasion& at) {
@@ -67,7 +72,7 @@ bool is_shared(const occasion& at) {
 
 chat::person author_of(const occasion& at, const json_object& message) {
     const std::string user = id(message, "user");
-    return {.id = member_id(user, home_of(message, is_shared(at), at.workspace), at.workspace), .name = {}};
+    return {.id = member_id(user, home_of(message, is_shared(at), at), at.workspace), .name = {}};
 }
 
 chat::place place_of(const occasion& at, const json_object& message, std::string_view ts, bool direct) {
@@ -194,7 +199,7 @@ event read_reaction(const occasion& at) {
     reaction out;
     out.delivery_id = at.delivery_id;
     out.where = {.on = chat::platform::slack, .workspace = at.workspace, .group = id(item, "channel")};
-    out.who = {.id = member_id(user, home_of(at.inner, is_shared(at), at.workspace), at.workspace), .name = {}};
+    out.who = {.id = member_id(user, home_of(at.inner, is_shared(at), at), at.workspace), .name = {}};
     const std::string_view emoji = at.inner.text("reaction");
     out.emoji = emoji.substr(0, emoji.find("::")); // "+1::skin-tone-2"
     out.message_id = message_ts(item, "ts");
@@ -225,10 +230,11 @@ event read_event(const occasion& at) {
     if (what == "message") return read_any_message(at);
     if (what == "reaction_added") return read_reaction(at);
     if (what == "member_joined_channel") return read_joined(at);
-    if (what == "app_uninstalled") return uninstalled{at.workspace, time_of(at)};
+    const std::string& installed_in = at.for_all && !at.organisation.empty() ? at.organisation : at.workspace;
+    if (what == "app_uninstalled") return uninstalled{installed_in, time_of(at)};
     if (what == "tokens_revoked") {
         if (at.inner.object("tokens").texts_if("bot").empty()) return ignored{"somebody else's token was revoked"};
-        return uninstalled{at.workspace, time_of(at)};
+        return uninstalled{installed_in, time_of(at)};
     }
     if (what == "channel_id_changed") {
         return warning{"the channel " + id(at.inner, "old_channel_id") + " of workspace " + at.workspace +
@@ -248,7 +254,13 @@ event decode_root(const json_object& root, std::string_view known_bot) {
     const json_object inner = root.object("event");
     const std::vector<json_object> authorizations = root.objects_or_empty("authorizations");
     const json_object authorization = authorizations.empty() ? json_object{} : authorizations.front();
-    occasion at{root, inner, {}, workspace_of(root, authorization), std::string(root.text("event_id"))};
+    occasion at{root, inner, {}, workspace_of(root, authorization), std::string(root.text("event_id")), {}, false};
+    // Not the envelope's own: in a shared channel that may be the other side's.
+    for (const std::string_view one :
+         {authorization.text_or("enterprise_id", ""), root.text_or("context_enterprise_id", "")}) {
+        if (at.organisation.empty() && chat::is_plain_id(one)) at.organisation = one;
+    }
+    at.for_all = authorization.flag_or("is_enterprise_install", false);
     at.bot_user = known_bot.empty() ? authorization.text_or("user_id", "") : known_bot;
     if (!is_delivery_id(at.delivery_id)) root.refuse("event_id");
     return read_event(at);

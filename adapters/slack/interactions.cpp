@@ -34,13 +34,19 @@ std::string delivery_of(const json_object& root) {
     return {};
 }
 
-// In an organisation's own installation there may be no team but the user's.
+std::string_view organisation_of(const json_object& root) {
+    return root.object_or_empty("enterprise").text_if("id");
+}
+
+// Where it is installed for a whole organisation there may be no team but the user's, and a form names the organisation
+// as its home.
 std::string home_of(const json_object& root, const json_object& user) {
-    const json_object team = root.object_or_empty("team"), enterprise = root.object_or_empty("enterprise");
-    for (const std::string_view found : {root.object_if("view").text_if("app_installed_team_id"), team.text_if("id"),
-                                         enterprise.text_if("id"), user.text_if("team_id")}) {
-        if (chat::is_plain_id(found)) return std::string(found);
+    const std::string_view organisation = organisation_of(root);
+    for (const std::string_view found : {root.object_if("view").text_if("app_installed_team_id"),
+                                         root.object_or_empty("team").text_if("id"), user.text_if("team_id")}) {
+        if (chat::is_plain_id(found) && found != organisation) return std::string(found);
     }
+    if (chat::is_plain_id(organisation)) return std::string(organisation);
     root.refuse("team");
     return {};
 }
@@ -49,7 +55,8 @@ gesture gesture_of(const json_object& root, chat::timestamp now) {
     const json_object user = root.object("user");
     gesture at{root, now, home_of(root, user), id(user, "id"), {}, delivery_of(root)};
     const std::string_view home = user.text_if("team_id");
-    at.who.id = member_id(at.user, chat::is_plain_id(home) ? home : std::string_view{}, at.workspace);
+    const bool elsewhere = chat::is_plain_id(home) && home != organisation_of(root);
+    at.who.id = member_id(at.user, elsewhere ? home : std::string_view{}, at.workspace);
     at.who.name = chat::one_line(chat::first_characters(user.text_if("name"), 80));
     return at;
 }

@@ -9,7 +9,10 @@
 #include "adapters/slack/manifest.hpp"
 
 #include <algorithm>
+#include <charconv>
+#include <cstdint>
 #include <span>
+#include <utility>
 
 namespace adapters::slack {
 
@@ -87,20 +90,25 @@ bool read_own_name(std::string_view body, granted& grant) {
     return true;
 }
 
-std::optional<begun_installs::ticket> begun_installs::begin(chat::timestamp now) {
-    std::erase_if(all_, [now](const auto& entry) { return entry.second.until <= now; });
-    if (all_.size() >= most) return std::nullopt;
-    ticket made{net::to_hex(net::random_bytes(secret_bytes)), net::to_hex(net::random_bytes(secret_bytes))};
-    all_[made.state] = {made.cookie, now + lifetime};
-    return made;
+install_states::install_states() : key_(net::random_bytes(secret_bytes)) {}
+
+std::string install_states::state_of(std::string_view until, std::string_view cookie) const {
+    return std::string(until) + '.' + net::to_hex(net::hmac_sha256(key_, {until, ".", cookie}));
 }
 
-bool begun_installs::finish(std::string_view state, std::string_view cookie, chat::timestamp now) {
-    const auto found = all_.find(state);
-    if (found == all_.end()) return false;
-    const one begun = std::move(found->second);
-    all_.erase(found);
-    return now < begun.until && net::equal_in_constant_time(begun.cookie, cookie);
+install_states::ticket install_states::begin(chat::timestamp now) const {
+    std::string cookie = net::to_hex(net::random_bytes(secret_bytes));
+    std::string state = state_of(std::to_string((now + lifetime).time_since_epoch().count()), cookie);
+    return {std::move(state), std::move(cookie)};
+}
+
+bool install_states::holds(std::string_view state, std::string_view cookie, chat::timestamp now) const {
+    const std::string_view until = state.substr(0, state.find('.'));
+    // The signature first: what was signed is a number of ours.
+    if (!net::equal_in_constant_time(state, state_of(until, cookie))) return false;
+    std::int64_t milliseconds = 0;
+    (void)std::from_chars(until.data(), until.data() + until.size(), milliseconds);
+    return now < chat::timestamp(std::chrono::milliseconds(milliseconds));
 }
 
 } // namespace adapters::slack

@@ -6,9 +6,6 @@
 #include "adapters/slack/web_api.hpp"
 
 #include <chrono>
-#include <cstddef>
-#include <functional>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -41,26 +38,27 @@ struct granted {
 // What auth.test says of the token, put into `grant`; false when it is somebody else's.
 [[nodiscard]] bool read_own_name(std::string_view body, granted& grant);
 
-// The installations that were begun: each state is good once, for a short time, and in the browser that began it.
-class begun_installs {
+// The way to Slack and back is one browser's: what comes back in the address is signed for the cookie that this browser
+// was given, and for a short time. Nothing is kept for whoever begins, so nobody is in the way of somebody else. That
+// it is good once is Slack's to see to, whose codes are.
+class install_states {
   public:
     static constexpr std::chrono::minutes lifetime{10};
-    static constexpr std::size_t most = 1000; // at the same time; beyond it nobody begins
+
+    install_states(); // with a key of its own: who began before a restart begins again
 
     struct ticket {
         std::string state;  // for the address
         std::string cookie; // for the browser
     };
-    [[nodiscard]] std::optional<ticket> begin(chat::timestamp now);
-    // Whether it was begun here; used up either way.
-    [[nodiscard]] bool finish(std::string_view state, std::string_view cookie, chat::timestamp now);
+    [[nodiscard]] ticket begin(chat::timestamp now) const;
+    // Whether it was begun here, in this browser, and not too long ago.
+    [[nodiscard]] bool holds(std::string_view state, std::string_view cookie, chat::timestamp now) const;
 
   private:
-    struct one {
-        std::string cookie;
-        chat::timestamp until;
-    };
-    std::map<std::string, one, std::less<>> all_; // by state
+    [[nodiscard]] std::string state_of(std::string_view until, std::string_view cookie) const;
+
+    std::string key_;
 };
 
 } // namespace adapters::slack

@@ -43,7 +43,6 @@ constexpr std::array<std::string_view, 4> too_much{"invalid_blocks", "invalid_bl
 
 std::string explained(std::string_view error) {
     std::string_view why = "refused";
-    if (among(error, dead_token)) why = "the bot token is not valid any more";
     if (among(error, not_permitted) || error.starts_with("restricted_action")) why = "the app lacks a permission";
     if (among(error, target_gone)) why = "the conversation is gone or closed to the bot";
     if (among(error, our_fault)) why = "the message is not one Slack takes";
@@ -55,6 +54,8 @@ delivery classify_answer(const chat::json_object& root, chat::act what) {
     const std::string error = chat::one_line(chat::first_characters(root.text("error"), 80));
     if (what == chat::act::withdraw && error == "message_not_found") return {.what = verdict::sent};
     if (is_passing(error)) return {.what = verdict::retry, .reason = error};
+    if (among(error, dead_token))
+        return {.what = verdict::retry, .reason = error + ": the bot token is not valid any more"};
     return {.what = verdict::failed, .reason = explained(error)};
 }
 
@@ -182,6 +183,18 @@ delivery classify_reply(const net::http_answer& answer, chat::act what) {
     if (what == chat::act::withdraw && answer.status == 404) return {.what = verdict::sent};
     if (reply_address_is_gone(answer)) return {.what = verdict::failed, .reason = "the reply address is used up"};
     return repeatable(classify_status(answer), what);
+}
+
+std::string token_trouble(const net::http_answer& answer) {
+    if (answer.trouble != net::http_trouble::none) return {};
+    const auto read = chat::read_json(
+        answer.body,
+        [](const chat::json_object& root) {
+            const std::string_view error = root.text_if("error");
+            return std::string(!root.flag_or("ok", false) && among(error, dead_token) ? error : "");
+        },
+        answer_limits);
+    return read ? *read : std::string();
 }
 
 bool wants_plain(const net::http_answer& answer) {

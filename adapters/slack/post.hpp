@@ -35,14 +35,18 @@ inline constexpr std::string_view reply_host = "https://hooks.slack.com/";
 // What became of it:
 //   sent       ok: true; for a withdrawal also that there is no such message.
 //   retry      nothing left our side; 429 (Retry-After held to 1 … 300 s); Slack says it failed on its own
-//              (ratelimited, internal_error, service_unavailable …; HTTP 5xx but the two below).
+//              (ratelimited, internal_error, service_unavailable …; HTTP 5xx but the two below); a token that is not
+//              good (any more): the app may be installed anew before the message has expired.
 //   uncertain  no answer; HTTP 502 and 504, where a gateway did not hear whether it was done; an answer that is neither
 //              JSON nor an error status. A replacement or a withdrawal may be repeated: for those it is retry.
-//   failed     every other error: dead token, missing scope, no such channel, or a message Slack does not take.
+//   failed     every other error: missing scope, no such channel, or a message Slack does not take.
 // 5xx count as "not carried out" because Slack's own libraries post again after them; decided 2026-11-22.
 [[nodiscard]] chat::delivery classify(const net::http_answer& answer, chat::act what = chat::act::post);
 // The same for a reply address, which answers "ok" and tells no id.
 [[nodiscard]] chat::delivery classify_reply(const net::http_answer& answer, chat::act what);
+
+// What Slack says against the token a call was made with; "" when nothing.
+[[nodiscard]] std::string token_trouble(const net::http_answer& answer);
 
 // Slack does not take the message's form; plain text it may take.
 [[nodiscard]] bool wants_plain(const net::http_answer& answer);

@@ -12,6 +12,7 @@ struct slack_adapter::attempt {
     std::function<void(chat::delivery)> finished;
     shape form = shape::whole;
     bool by_reply_address = false;
+    std::string token{}; // it was asked with, unless by reply address
 };
 
 slack_adapter::slack_adapter(net::event_loop& loop, net::http_client& client, slack_settings how)
@@ -38,9 +39,11 @@ void slack_adapter::start(std::shared_ptr<attempt> one) {
     } else {
         const std::string token = how_.token_of(message.where.workspace);
         if (token.empty()) {
-            return settle(*one, {.what = chat::verdict::failed,
+            // It may be installed again before the message has expired.
+            return settle(*one, {.what = chat::verdict::retry,
                                  .reason = "the bot is not installed in workspace " + message.where.workspace});
         }
+        one->token = token;
         request = encode(message, token, how_.api_url, one->form);
     }
     client_.send(std::move(request), [this, one, alive = std::weak_ptr(alive_)](const net::http_answer& answer) {
@@ -53,6 +56,10 @@ void slack_adapter::take(std::shared_ptr<attempt> one, const net::http_answer& a
     if (one->form == shape::whole && wants_plain(answer)) {
         one->form = shape::plain;
         return start(std::move(one));
+    }
+    if (how_.token_refused && !one->by_reply_address) {
+        const std::string why = token_trouble(answer);
+        if (!why.empty()) how_.token_refused(one->message.where.workspace, one->token, why);
     }
     const chat::act what = one->message.what;
     if (one->by_reply_address && what == chat::act::post && reply_address_is_gone(answer)) {

@@ -20,6 +20,9 @@ struct slack_settings {
     token_source token_of;                  // of the bot, xoxb-…; never logged
     std::string working_emoji = "eyes";     // empty: no sign
     std::function<chat::timestamp()> clock; // whether a reply address is still good
+    // Slack did not take this token of that workspace, and why. May be empty.
+    std::function<void(const std::string& workspace, const std::string& token, const std::string& why)> token_refused =
+        {};
 };
 
 class slack_adapter final : public chat::adapter {

@@ -56,7 +56,7 @@ adapters::net::http_client_settings only_configured_hosts(const config::settings
 }
 
 std::unique_ptr<adapters::slack::slack_adapter> slack_of(const config::settings& settings,
-                                                         const server::slack_workspaces& workspaces,
+                                                         server::slack_workspaces& workspaces,
                                                          adapters::net::event_loop& loop,
                                                          adapters::net::http_client& client) {
     if (!settings.slack.enabled) return nullptr;
@@ -66,7 +66,9 @@ std::unique_ptr<adapters::slack::slack_adapter> slack_of(const config::settings&
             .api_url = settings.slack.api_url,
             .token_of = [&workspaces](std::string_view workspace) { return workspaces.token_of(workspace); },
             .working_emoji = settings.slack.working_emoji,
-            .clock = now});
+            .clock = now,
+            .token_refused = [&workspaces](const std::string& workspace, const std::string& token,
+                                           const std::string& why) { workspaces.refused(workspace, token, why); }});
 }
 
 std::unique_ptr<adapters::dingtalk::dingtalk_adapter> dingtalk_of(const config::dingtalk_settings& settings,
@@ -107,7 +109,7 @@ delivery::worker_settings paced() {
 assembly::assembly(config::settings configured, knowledge::store::settings database)
     : settings(std::move(configured)), alone(database.path), store(on_loop(std::move(database), loop)),
       index(store, settings.synonyms()), logs(store, settings), way(way_out_of(settings.network)),
-      client(loop, only_configured_hosts(settings, way)), slack_workspaces(store, settings.slack),
+      client(loop, only_configured_hosts(settings, way)), slack_workspaces(store, settings.slack, now),
       slack(slack_of(settings, slack_workspaces, loop, client)),
       dingtalk_quota(store, loop, settings.dingtalk.monthly_quota, now),
       dingtalk(dingtalk_of(settings.dingtalk, loop, client, dingtalk_quota)),

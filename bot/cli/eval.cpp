@@ -56,7 +56,7 @@ int eval(const common_arguments& common, const eval_arguments& how) {
                 reports.push_back(match::evaluate(folder, options));
         if (how.json)
             for (const match::eval_report& report : reports)
-                std::cout << match::as_json(report.all) << '\n';
+                std::cout << match::as_json(report) << '\n';
         if (!how.json) std::cout << match::as_table(reports);
         return ok;
     } catch (const match::input_error& why) {

@@ -126,10 +126,11 @@ void print_table(const std::vector<checked>& run, const audience& whose, const s
         std::cout << table.to_string(observe::terminal_columns(observe::stream::out)) << '\n';
     }
     const auto all = count(run);
-    std::cout << fmt::format("{} questions for {}: {} as expected, {} not", run.size(), observe::printable(whose.name),
-                             all.right, all.wrong);
+    std::cout << fmt::format("{} question{} for {}: {} as expected, {} not", run.size(), run.size() == 1 ? "" : "s",
+                             observe::printable(whose.name), all.right, all.wrong);
     if (compared)
-        std::cout << fmt::format(" ({} regressions, {} known); {} mended", all.regressions, all.known, all.mended);
+        std::cout << fmt::format(" ({} regression{}, {} known); {} mended", all.regressions,
+                                 all.regressions == 1 ? "" : "s", all.known, all.mended);
     else if (all.wrong > 0)
         std::cout << "; there is no last run to compare with";
     std::cout << '\n';

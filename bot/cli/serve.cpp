@@ -1,5 +1,6 @@
 #include "adapters/net/event_loop.hpp"
 #include "bot/cli/assembly.hpp"
+#include "bot/cli/beforehand.hpp"
 #include "bot/cli/reviewer.hpp"
 #include "bot/cli/setup.hpp"
 #include "bot/cli/slack_lookups.hpp"
@@ -64,7 +65,8 @@ class service {
         parts_.links = [this] { return links_.lines(); };
     }
 
-    void run() {
+    // `ready`: what else has to be there before the first question is taken (beforehand.hpp).
+    void run(std::future<void> ready) {
         try {
             server_.start();
         } catch (const std::system_error& why) {
@@ -75,6 +77,7 @@ class service {
         if (parts_.dingtalk) parts_.dingtalk->start();
         sweeper_.start();
         reviewer_.start();
+        ready.get();
         announce();
         give_back_start_up_memory();
         parts_.loop.run();
@@ -162,15 +165,18 @@ class service {
             server::add_slack_install_routes(server_, settings, *slack_api_, parts_.slack_workspaces, now);
     }
 
-    std::string why_not_ready() const {
+    std::string why_not_ready() {
         if (ending_) return "shutting down";
         try {
             (void)parts_.store.read(
                 [](knowledge::store::session& db) { return knowledge::store::knowledge_revision(db); });
         } catch (const knowledge::store::error& why) {
-            return std::string("database: ") + why.what();
+            // Anybody may ask, so it says no more than this; the log has the rest, once.
+            if (!std::exchange(unreadable_, true)) log::error("the database cannot be read: {}", why.what());
+            return "the database cannot be read";
         }
-        return {};
+        if (std::exchange(unreadable_, false)) log::info("the database can be read again");
+        return parts_.talk.why_not_stored();
     }
 
     // What an admin wants to see first, on standard output; the log is on standard error.
@@ -237,6 +243,7 @@ class service {
     std::unique_ptr<adapters::net::event_loop::timer> deadline_;
     bool try_page_ = false;
     bool ending_ = false;
+    bool unreadable_ = false; // the database, when last asked for /readyz
 };
 
 } // namespace
@@ -248,9 +255,10 @@ int serve(const common_arguments& common, const serve_arguments& how) {
     log::set_up({.least = log::parse_level(settings.logging.level),
                  .colour = colour,
                  .member_text = settings.logging.member_text});
+    auto ready = made_ready_beforehand(settings);
     const auto file = database(common, settings, if_missing::create);
     assembly parts(std::move(settings), file);
-    service(parts, how).run();
+    service(parts, how).run(std::move(ready));
     return ok;
 }
 

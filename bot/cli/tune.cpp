@@ -104,8 +104,8 @@ std::string refusal(const match::tuning& what, double precision) {
     if (what.weight < needed) {
         return fmt::format(
             "Too few labels to propose thresholds: {:g} would have to be right without one wrong to prove "
-            "{:g}, and there are {} (a member's word counts half: {:g}).\n",
-            needed, precision, what.labels, what.weight);
+            "{:g}, and there {} {} (a member's word counts half: {:g}).\n",
+            needed, precision, what.labels == 1 ? "is" : "are", what.labels, what.weight);
     }
     if (what.as_counted) {
         return fmt::format(
@@ -117,9 +117,9 @@ std::string refusal(const match::tuning& what, double precision) {
 }
 
 void print(const match::tuning& what, const gathered& from, const audience& whose, double precision) {
-    std::cout << fmt::format("{} labelled questions for {}: {} by moderators, {} by members, {} of evaluation sets\n\n",
-                             what.labels, observe::printable(whose.name), from.by_moderators, from.by_members,
-                             from.from_sets)
+    std::cout << fmt::format("{} labelled question{} for {}: {} by moderators, {} by members, {} of evaluation sets\n\n",
+                             what.labels, what.labels == 1 ? "" : "s", observe::printable(whose.name),
+                             from.by_moderators, from.by_members, from.from_sets)
               << as_table(what)
               << "\nshare: of the answers, right ones, by weight; proven: at least that, with 95%\n\n";
     if (!what.proposed) {

@@ -41,9 +41,19 @@ std::string line_of(const shown_cluster& cluster, const config::voice& speaks) {
                   fmt::arg("question", quoted_line(cluster.first.text, line_length)));
 }
 
+std::string times_asked(const shown_cluster& cluster, const config::voice& speaks) {
+    return phrase(text::cluster_count, speaks, fmt::arg("questions", counted(cluster.questions)),
+                  fmt::arg("askers", counted(cluster.askers)));
+}
+
+// Once by one is what everybody takes it for.
 std::string count_of(const shown_cluster& cluster, const config::voice& speaks) {
-    return phrase(text::cluster_count, speaks, fmt::arg("questions", cluster.questions),
-                  fmt::arg("askers", cluster.askers));
+    if (cluster.questions == 1) return {};
+    return phrase(text::card_count, speaks, fmt::arg("count", times_asked(cluster, speaks)));
+}
+
+std::string count_in_line(const shown_cluster& cluster, const config::voice& speaks) {
+    return cluster.questions == 1 ? std::string() : " · " + times_asked(cluster, speaks);
 }
 
 // What is typed on platforms where a button can only speak for the member.
@@ -188,10 +198,10 @@ std::string cluster_status(const store::cluster& cluster, const std::optional<kn
 
 reply digest_reply(std::span<const shown_cluster> clusters, std::size_t count, const config::voice& speaks) {
     reply made;
-    made.title = phrase(text::digest_title, speaks, fmt::arg("count", count));
-    made.markdown = phrase(text::digest, speaks, fmt::arg("count", count)) + "\n";
+    made.title = phrase(text::digest_title, speaks, fmt::arg("count", counted(count)));
+    made.markdown = phrase(text::digest, speaks, fmt::arg("count", counted(count))) + "\n";
     for (const auto& one : clusters) {
-        made.markdown += "\n- " + line_of(one, speaks) + " · " + count_of(one, speaks);
+        made.markdown += "\n- " + line_of(one, speaks) + count_in_line(one, speaks);
         const auto status = cluster_status(one.what, one.answered_with, one.merged_into, speaks);
         if (!status.empty()) made.markdown += " · " + status;
     }
@@ -216,10 +226,13 @@ reply open_clusters_reply(std::span<const shown_cluster> clusters, std::size_t c
                           const config::voice& speaks) {
     const auto title = phrase(text::open_title, speaks);
     if (clusters.empty()) return {.title = title, .markdown = phrase(text::open_none, speaks)};
-    auto body = phrase(text::open_list, speaks, fmt::arg("count", count)) + "\n";
+    auto body = phrase(text::open_list, speaks, fmt::arg("count", counted(count))) + "\n";
     for (const auto& one : clusters) {
-        body += "\n- " + line_of(one, speaks) + " · " + count_of(one, speaks) + " · " +
+        body += "\n- " + line_of(one, speaks) + count_in_line(one, speaks) + " · " +
                 phrase(text::waiting, speaks, fmt::arg("time", how_long(now - one.what.first_asked, speaks)));
+        if (!one.before.empty())
+            body +=
+                " · " + phrase(text::card_before, speaks, fmt::arg("question", quoted_line(one.before, label_length)));
         if (!one.what.assigned_to.empty()) body += " · " + cluster_status(one.what, std::nullopt, 0, speaks);
     }
     if (count > clusters.size()) body += "\n- …";

@@ -31,6 +31,15 @@ wordings wordings_of(text which) {
                 "moderator answers."};
     case text::logged_unnumbered:
         return {"{text}（#{number}）", "{text} (#{number})"};
+    case text::still_waits:
+        return {"#{number} 还在等管理员回答，有答案后会在这里告诉你。",
+                "#{number} waits for a moderator; you will be told here once it is answered."};
+    case text::greeting:
+        return {"你好，我是答疑机器人。@我 "
+                "并写下问题，我用管理员认可的标准答案回答；没有答案的会记下来交给管理员，有了答案再告诉你。`@我 帮助` "
+                "列出全部命令。",
+                "Hello, I answer questions. Mention me with yours: I give the moderators' canonical answer, or log it "
+                "and tell you once they have answered. `@bot help` lists all commands."};
     case text::help_title:
         return {"怎么用我", "How to use me"};
     case text::help:
@@ -114,14 +123,15 @@ wordings wordings_of(text which) {
     case text::open_title:
         return {"待答问题", "Open questions"};
     case text::open_list:
-        return {"还有 {count} 个问题等待回答：", "{count} questions wait for an answer:"};
+        return {"还有 {count} 个问题等待回答：", "{count} {count:question waits/questions wait} for an answer:"};
     case text::open_none:
         return {"没有等待回答的问题。", "No question waits for an answer."};
     case text::proposals_title:
         return {"学习建议", "Proposals"};
     case text::proposals_list:
         return {"从成员的选择和反馈里得到 {count} 条建议，`@我 采纳 #1` 或 `@我 拒绝 #1`：",
-                "{count} proposals from what members picked and said; `@bot accept #1` or `@bot refuse #1`:"};
+                "{count} {count:proposal/proposals} from what members picked and said; `@bot accept #1` or `@bot "
+                "refuse #1`:"};
     case text::proposals_none:
         return {"没有等待处理的建议。", "No proposal waits for you."};
     case text::proposal_phrasing:
@@ -345,11 +355,14 @@ wordings wordings_of(text which) {
     case text::undone_made:
         return {"条目 {id} 是你刚建的，已经停用。", "Entry {id}, which you made, is retired."};
     case text::undone_reopened:
-        return {"用它回答过的 {count} 个提问重新等待回答。",
-                "{count} questions that were answered with it wait for an answer again."};
+        return {
+            "用它回答过的 {count} 个提问重新等待回答。",
+            "{count} {count:question that was/questions that were} answered with it {count:waits/wait} for an answer "
+            "again."};
     case text::undone_proposals:
         return {"当时处理掉的 {count} 条建议重新等待处理，`@我 建议` 可以看到。",
-                "{count} proposals that were decided with it wait again; `@bot proposals` lists them."};
+                "{count} {count:proposal that was/proposals that were} decided with it {count:waits/wait} again; `@bot "
+                "proposals` lists {count:it/them}."};
     case text::undone_judgement:
         return {"建议 #{number} 重新等待决定。", "Proposal #{number} waits for a decision again."};
     case text::undone_assigning:
@@ -359,7 +372,8 @@ wordings wordings_of(text which) {
                 " Whoever was told that answer is told the next one, too."};
     case text::undone_questions:
         return {"已撤回对 #{number} 的上一次操作，{count} 个提问恢复原状。",
-                "What was last done to #{number} is undone; {count} questions are as they were."};
+                "What was last done to #{number} is undone; {count} {count:question is as it was/questions are as they "
+                "were}."};
     case text::undo_conflict:
         return {"没有撤销：你改过之后，{author} {ago}又改了条目 {id}。",
                 "Not taken back: entry {id} was changed by {author} {ago}, after you."};
@@ -370,11 +384,13 @@ wordings wordings_of(text which) {
     case text::merged_entries:
         return {"条目 {merged} 已合并到 {survivor}：相似问、来源和 {count} 个提问都归后者；`@我 取消合并 "
                 "{name}` 可以分开。",
-                "Entry {merged} is merged into {survivor}, with its phrasings, sources and {count} questions; `@bot "
+                "Entry {merged} is merged into {survivor}, with its phrasings, sources and {count} "
+                "{count:question/questions}; `@bot "
                 "unmerge {name}` takes them apart."};
     case text::unmerged_entries:
         return {"条目 {merged} 和 {survivor} 已经分开，{count} 个提问回到 {merged}。",
-                "Entries {merged} and {survivor} are apart again; {count} questions went back to {merged}."};
+                "Entries {merged} and {survivor} are apart again; {count} {count:question/questions} went back to "
+                "{merged}."};
     case text::merge_same:
         return {"这是同一个条目。", "That is one entry."};
     case text::merge_not_in_use:
@@ -382,19 +398,25 @@ wordings wordings_of(text which) {
     case text::not_merged:
         return {"条目 {id} 没有被合并。", "Entry {id} was not merged."};
     case text::correction_offer:
-        return {"最近 {days} 天有 {posts} 条回复还是旧的（{places} 个会话）。要更正就发 `@我 更正 {name}`。",
-                "{posts} replies of the last {days} days still say the old ({places} conversations). `@bot correct "
-                "{name}` corrects them."};
+        return {
+            "最近 {days} 天有 {posts} 条回复还是旧的（{places} 个会话）。要更正就发 `@我 更正 {name}`。",
+            "{posts} {posts:reply/replies} of the last {days} {days:day/days} still {posts:says/say} the old ({places} "
+            "{places:conversation/conversations}). `@bot correct {name}` corrects {posts:it/them}."};
     case text::calling_off_offer:
-        return {"最近 {days} 天有 {posts} 条回复用了它（{places} 个会话），还留在群里。要撤下就发 `@我 更正 {name}`。",
-                "{posts} replies of the last {days} days gave it and are still there ({places} conversations). "
-                "`@bot correct {name}` calls them off."};
+        return {
+            "最近 {days} 天有 {posts} 条回复用了它（{places} 个会话），还留在群里。要撤下就发 `@我 更正 {name}`。",
+            "{posts} {posts:reply/replies} of the last {days} {days:day/days} gave it and {posts:is/are} still there "
+            "({places} {places:conversation/conversations}). `@bot correct {name}` calls {posts:it/them} off."};
     case text::calling_off_kept:
         return {"还有 {count} 条撤下的消息没发出去，不再发了。",
-                "{count} messages that call its replies off had not left and do not leave."};
+                "{count} {count:message that calls/messages that call} its replies off had not left and "
+                "{count:does/do} not "
+                "leave."};
     case text::still_called_off:
-        return {"之前撤下的 {count} 条还是撤下的样子；再有人问就会回答。",
-                "{count} replies were called off before and stay so; whoever asks again is answered."};
+        return {
+            "之前撤下的 {count} 条还是撤下的样子；再有人问就会回答。",
+            "{count} {count:reply was/replies were} called off before and {count:stays/stay} so; whoever asks again is "
+            "answered."};
     case text::button_call_off:
         return {"撤下", "Call them off"};
     case text::called_off:
@@ -414,17 +436,19 @@ wordings wordings_of(text which) {
     case text::correction_posted:
         return {"之前在这里的回答有更新，请以这条为准：", "An answer given here was updated. This is what holds now:"};
     case text::correction_done:
-        return {"正在更正条目 {id} 的 {posts} 条回复（{places} 个会话）。",
-                "Correcting {posts} replies of entry {id} ({places} conversations)."};
+        return {
+            "正在更正条目 {id} 的 {posts} 条回复（{places} 个会话）。",
+            "Correcting {posts} {posts:reply/replies} of entry {id} ({places} {places:conversation/conversations})."};
     case text::calling_off_done:
-        return {"正在撤下条目 {id} 的 {posts} 条回复（{places} 个会话）。",
-                "Calling off {posts} replies of entry {id} ({places} conversations)."};
+        return {
+            "正在撤下条目 {id} 的 {posts} 条回复（{places} 个会话）。",
+            "Calling off {posts} {posts:reply/replies} of entry {id} ({places} {places:conversation/conversations})."};
     case text::offer_changed:
         return {"条目 {id} 在这之后变了，现在要做的是下面这件事，请再确认一次。",
                 "Entry {id} has changed since; what would be done now is this. Please confirm it once more."};
     case text::correction_none:
         return {"最近 {days} 天没有需要更正的回复（条目 {id}）。",
-                "No reply of the last {days} days needs correcting (entry {id})."};
+                "No reply of the last {days} {days:day/days} needs correcting (entry {id})."};
     case text::canonical_usage:
         return {"引用那条答案，再发 `@我 标准`；要写明问题就发 `@我 标准 #12` 或 `@我 标准 问题`。",
                 "Quote the answer and write `@bot canonical`; to say which question it answers, `@bot canonical #12` "
@@ -511,7 +535,8 @@ wordings wordings_of(text which) {
     case text::careful:
         return {"群「{group}」里连续 {count} 个回答被成员认为没有帮助。在你看过之前，我要有 {answer_at} "
                 "的把握才直接回答。在群里用 `@我 状态` 查看，`@我 状态 复位` 恢复。",
-                "In the group {group} members found {count} answers in a row wrong. Until you have looked I answer "
+                "In the group {group} members found {count} {count:answer/answers} in a row wrong. Until you have "
+                "looked I answer "
                 "there only from a confidence of {answer_at} on. `@bot status` shows it in the group, `@bot status "
                 "reset` sets it back."};
     case text::status_title:
@@ -522,22 +547,26 @@ wordings wordings_of(text which) {
         return {"待答：没有", "Open: none"};
     case text::status_outbox:
         return {"待发：{waiting} 条，在 {lanes} 个会话；结果不明 {uncertain} 条，失败 {failed} 条",
-                "Being sent: {waiting} in {lanes} conversations; {uncertain} uncertain, {failed} failed"};
+                "Being sent: {waiting} in {lanes} {lanes:conversation/conversations}; {uncertain} uncertain, {failed} "
+                "failed"};
     case text::status_links:
         return {"连接：{links}", "Connections: {links}"};
     case text::status_knowledge:
-        return {"知识：版本 {revision}，{entries} 个条目", "Knowledge: revision {revision}, {entries} entries"};
+        return {"知识：版本 {revision}，{entries} 个条目",
+                "Knowledge: revision {revision}, {entries} {entries:entry/entries}"};
     case text::status_log:
         return {"从本群的记录学习哪些消息该回答：{for_bot} 条该回答，{ignored} 条被忽略",
-                "Learns from the log which messages are for it: {for_bot} were, {ignored} were ignored"};
+                "Learns from the log which messages are for it: {for_bot} {for_bot:was/were}, {ignored} "
+                "{ignored:was/were} ignored"};
     case text::status_log_shared:
         return {"从社区各群的记录学习哪些消息该回答（本群的还太少）：{for_bot} 条该回答，{ignored} 条被忽略",
                 "Learns from the log of the community's groups, this one's being too short, which messages are for it: "
-                "{for_bot} were, {ignored} were ignored"};
+                "{for_bot} {for_bot:was/were}, {ignored} {ignored:was/were} ignored"};
     case text::status_log_too_short:
-        return {"从记录学习哪些消息该回答：还太少，{for_bot} 条该回答，{ignored} 条被忽略，各要 {needed} 条",
-                "Learns from the log which messages are for it, but that is too short yet: {for_bot} were, {ignored} "
-                "were ignored, {needed} of each are needed"};
+        return {
+            "从记录学习哪些消息该回答：还太少，{for_bot} 条该回答，{ignored} 条被忽略，各要 {needed} 条",
+            "Learns from the log which messages are for it, but that is too short yet: {for_bot} {for_bot:was/were}, "
+            "{ignored} {ignored:was/were} ignored, {needed} of each are needed"};
     case text::status_muted:
         return {"本群静音到 {until}", "Muted here until {until}"};
     case text::status_not_muted:
@@ -569,7 +598,7 @@ wordings wordings_of(text which) {
     case text::weekly_most:
         return {"问得最多：", "Asked most:"};
     case text::weekly_item:
-        return {"{question}（{askers} 人）", "{question} (asked by {askers})"};
+        return {"{question}（{askers} 人）", "{question} (asked by {askers} {askers:person/people})"};
     case text::weekly_how:
         return {"生成草稿：`{command}`", "To write the draft: `{command}`"};
     case text::name_title:
@@ -634,17 +663,20 @@ wordings wordings_of(text which) {
     case text::hours:
         return {"{count} 小时", "{count} h"};
     case text::days:
-        return {"{count} 天", "{count} days"};
+        return {"{count} 天", "{count} {count:day/days}"};
     case text::waiting:
         return {"等了 {time}", "waiting for {time}"};
     case text::cluster_line:
         return {"#{number} {question}", "#{number} {question}"};
     case text::cluster_count:
-        return {"{questions} 次提问，{askers} 人", "asked {questions} times by {askers}"};
+        return {"{questions} 次提问，{askers} 人",
+                "asked {questions} {questions:time/times} by {askers} {askers:person/people}"};
     case text::card_title:
         return {"待答 #{number}", "Open question #{number}"};
     case text::card_asked:
-        return {"{name} 在 {groups} 提问（{count}）", "asked by {name} in {groups} ({count})"};
+        return {"{name} 在 {groups} 提问{count}", "asked by {name} in {groups}{count}"};
+    case text::card_count:
+        return {"（{count}）", " ({count})"};
     case text::card_before:
         return {"之前说到：{question}", "After: {question}"};
     case text::card_candidates:
@@ -692,12 +724,13 @@ wordings wordings_of(text which) {
     case text::status_merged:
         return {"{name} 已合并到 #{number}", "merged with #{number} by {name}"};
     case text::digest_title:
-        return {"{count} 个新的待答问题", "{count} new open questions"};
+        return {"{count} 个新的待答问题", "{count} new open {count:question/questions}"};
     case text::digest:
         return {
             "这段时间的待答问题较多，合在一起列出 {count} 个。`@我 答 #12 答案`、`@我 认领 #12`、`@我 忽略 #12`，`@我 "
             "待答` 列出全部。",
-            "Many questions wait, so here are {count} of them together. `@bot answer #12 your answer`, `@bot assign "
+            "Many questions wait, so {count} {count:comes/come} together here. `@bot answer #12 your answer`, `@bot "
+            "assign "
             "#12`, `@bot ignore #12`; `@bot open` lists all."};
     case text::button_answer_one:
         return {"回答 #{number}", "Answer #{number}"};
@@ -737,9 +770,9 @@ wordings wordings_of(text which) {
     case text::moderators_title:
         return {"#{number}", "#{number}"};
     case text::review_title:
-        return {"{count} 个条目需要复查", "{count} entries need another look"};
+        return {"{count} 个条目需要复查", "{count} {count:entry needs/entries need} another look"};
     case text::review_list:
-        return {"这周有 {count} 个条目需要复查：", "{count} entries need another look this week:"};
+        return {"这周有 {count} 个条目需要复查：", "{count} {count:entry needs/entries need} another look this week:"};
     case text::review_footer:
         return {"看一条：`@我 条目 e17`，改：`@我 修改 e17 …`，停用：`@我 停用 e17`。",
                 "To see one: `@bot entry e17`; to change it: `@bot edit e17 …`; to retire it: `@bot retire e17`."};

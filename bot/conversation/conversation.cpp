@@ -7,6 +7,7 @@
 #include "bot/conversation/turn.hpp"
 #include "bot/observe/log.hpp"
 
+#include <chrono>
 #include <memory>
 #include <utility>
 
@@ -14,19 +15,40 @@ namespace bot::conversation {
 
 namespace {
 
-// What became of a unit of work, for the platform.
-outcome outcome_of(const std::exception_ptr& trouble, const adapters::chat::place& where) {
+struct failure {
+    outcome for_platform;
+    std::string why;
+    std::string_view of_the_database; // "" where this unit of work failed alone
+};
+
+std::string_view of_the_database(knowledge::store::trouble what) {
+    using knowledge::store::trouble;
+    switch (what) {
+    case trouble::locked:
+        return "the database is locked";
+    case trouble::full:
+        return "the disk is full";
+    case trouble::overloaded:
+        return "the database is overloaded";
+    case trouble::newer_schema:
+    case trouble::unusable:
+        return "the database cannot be used";
+    case trouble::internal:
+        break;
+    }
+    return {};
+}
+
+failure failure_of(const std::exception_ptr& thrown) {
+    using knowledge::store::trouble;
     try {
-        std::rethrow_exception(trouble);
+        std::rethrow_exception(thrown);
     } catch (const knowledge::store::error& error) {
-        const bool passing = error.kind() == knowledge::store::trouble::locked ||
-                             error.kind() == knowledge::store::trouble::full ||
-                             error.kind() == knowledge::store::trouble::overloaded;
-        observe::log::error("a message of {} was not stored: {}", to_string(where.on), error.what());
-        return passing ? outcome::busy : outcome::broken;
+        const bool passing =
+            error.kind() == trouble::locked || error.kind() == trouble::full || error.kind() == trouble::overloaded;
+        return {passing ? outcome::busy : outcome::broken, error.what(), of_the_database(error.kind())};
     } catch (const std::exception& error) {
-        observe::log::error("a message of {} was not stored: {}", to_string(where.on), error.what());
-        return outcome::broken;
+        return {outcome::broken, error.what(), {}};
     }
 }
 
@@ -81,8 +103,9 @@ void conversation::take(adapters::chat::happening what, std::function<void(outco
         // Members talk among themselves: nothing of that goes further than this.
         if (is_overheard(shared->what) && !worth_answering(shared->prepared, shared->group))
             return shared->finished(outcome::not_ours);
-    } catch (const std::exception&) {
-        return shared->finished(outcome_of(std::current_exception(), shared->where()));
+    } catch (const std::exception& error) {
+        observe::log::error("a message of {} was not understood: {}", to_string(shared->where().on), error.what());
+        return shared->finished(outcome::broken);
     }
 
     auto work = [this, shared](knowledge::store::session& db) {
@@ -92,7 +115,13 @@ void conversation::take(adapters::chat::happening what, std::function<void(outco
         shared->knowledge_moved = one.knowledge_moved();
     };
     auto done = [this, shared](const std::exception_ptr& trouble) {
-        if (trouble) return shared->finished(outcome_of(trouble, shared->where()));
+        if (trouble) {
+            const auto how = failure_of(trouble);
+            storing_.failed(to_string(shared->where().on), how.why, how.of_the_database,
+                            std::chrono::steady_clock::now());
+            return shared->finished(how.for_platform);
+        }
+        storing_.worked();
         if (shared->knowledge_moved) index_.refresh();
         const auto* said = std::get_if<adapters::chat::incoming>(&shared->what);
         if (said != nullptr && observe::log::enabled(observe::log::level::debug)) {
@@ -109,6 +138,10 @@ void conversation::take(adapters::chat::happening what, std::function<void(outco
                               to_string(shared->where().on));
         shared->finished(outcome::busy);
     }
+}
+
+std::string conversation::why_not_stored() const {
+    return storing_.trouble(std::chrono::steady_clock::now());
 }
 
 } // namespace bot::conversation

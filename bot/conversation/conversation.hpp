@@ -8,6 +8,7 @@
 #include "bot/conversation/group_logs.hpp"
 #include "bot/conversation/live_index.hpp"
 #include "bot/conversation/short_memory.hpp"
+#include "bot/conversation/storing.hpp"
 #include "knowledge/store/store.hpp"
 
 #include <functional>
@@ -46,6 +47,9 @@ class conversation {
     // once when nothing is to be stored.
     void take(adapters::chat::happening what, std::function<void(outcome)> finished);
 
+    // Why what is said cannot be stored just now, "" when it can. On the thread of the store's completions.
+    [[nodiscard]] std::string why_not_stored() const;
+
   private:
     const config::settings& settings_;
     knowledge::store::store& store_;
@@ -53,6 +57,7 @@ class conversation {
     hooks hooks_;
     short_memory memory_;
     companions waiting_; // of the writer's thread
+    storing storing_;    // of the thread of the store's completions
 };
 
 } // namespace bot::conversation

@@ -121,7 +121,11 @@ reply entry_reply(const knowledge::store::revision& latest, std::string_view mer
     const auto& entry = latest.value;
     reply made;
     made.title = phrase(text::entry_title, speaks, fmt::arg("id", entry.external_id));
-    made.markdown = "> " + quoted_line(entry.question, line_length) + "\n\n" + entry.answer;
+    if (!entry.context.empty())
+        made.markdown =
+            phrase(text::card_before, speaks, fmt::arg("question", quoted_line(entry.context.back(), line_length))) +
+            "\n\n";
+    made.markdown += "> " + quoted_line(entry.question, line_length) + "\n\n" + entry.answer;
     made.footer = phrase(text::entry_line, speaks, fmt::arg("state", phrase(name_of(entry.state), speaks)),
                          fmt::arg("revision", latest.number), fmt::arg("author", author_name(latest.by, speaks)),
                          fmt::arg("ago", ago(latest.by.at, now, speaks)));

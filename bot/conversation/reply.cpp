@@ -213,7 +213,7 @@ reply mistyped_reply(const mistyped& typed, const config::voice& speaks) {
 reply proposals_reply(std::span<const shown_proposal> waiting, std::size_t count, const config::voice& speaks) {
     const auto title = phrase(text::proposals_title, speaks);
     if (waiting.empty()) return {.title = title, .markdown = phrase(text::proposals_none, speaks)};
-    auto body = phrase(text::proposals_list, speaks, fmt::arg("count", count)) + "\n";
+    auto body = phrase(text::proposals_list, speaks, fmt::arg("count", counted(count))) + "\n";
     for (const auto& [what, question] : waiting) {
         if (what.kind == knowledge::store::proposal_kind::answer) {
             const auto name =

@@ -32,8 +32,8 @@ constexpr std::chrono::hours remembered_for{8 * 24};
 
 chat::outgoing notice(const std::vector<knowledge::weekly::due_entry>& due, const config::voice& speaks) {
     chat::outgoing message;
-    const auto size = due.size();
-    const auto count = fmt::arg("count", size);
+    const counted size(due.size());
+    const auto count = fmt::arg("count", size); // by reference
     message.title = phrase(text::review_title, speaks, count);
     message.markdown = phrase(text::review_list, speaks, count) + "\n";
     for (std::size_t i = 0; i < std::min(due.size(), most_listed); ++i)

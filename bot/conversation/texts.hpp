@@ -3,6 +3,7 @@
 #pragma once
 
 #include "bot/config/settings.hpp"
+#include "bot/conversation/counted.hpp"
 
 #include <fmt/format.h>
 
@@ -23,6 +24,8 @@ enum class text {
     logged_title,      //
     logged,            // {number}
     logged_unnumbered, // for a group's own no_answer text: {text} {number}
+    still_waits,       // {number}: to who is not content, or asks for a moderator, before anybody has answered
+    greeting,          // what the bot is, to who says hello or asks
     help_title,        //
     help,              //
     help_line,         // {command} {help}: of a list; command_table.cpp has the commands
@@ -276,6 +279,7 @@ enum class text {
     cluster_count,       // {questions} {askers}
     card_title,          // {number}
     card_asked,          // {name} {groups} {count}: behind the number
+    card_count,          // {count}: of a card, where it was asked more than once
     card_before,         // {question}
     card_candidates,     // before their list
     card_others,         // before the list of those who ask the same
@@ -334,7 +338,8 @@ enum class text {
     proposed_thanks, // {number}: to who proposed by mentioning the bot
 };
 
-// The sentence with its arguments filled in. Arguments: fmt::arg("number", 12), …
+// The sentence with its arguments filled in. Arguments: fmt::arg("number", 12), …; fmt::arg("count", counted(2)) where
+// the words around a number go by it.
 template <class... Args>
 std::string phrase(text which, const config::voice& speaks, Args&&... args);
 

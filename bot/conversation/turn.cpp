@@ -8,6 +8,7 @@
 #include "bot/conversation/outbox_rows.hpp"
 #include "bot/conversation/pseudonym.hpp"
 #include "bot/conversation/reply_address.hpp"
+#include "bot/conversation/small_talk.hpp"
 #include "bot/conversation/texts.hpp"
 #include "knowledge/entry_rules.hpp"
 #include "knowledge/store/audit.hpp"
@@ -63,12 +64,29 @@ void turn::handle(const ask_question&) {
     }
     auto question = new_question(std::string(prepared_.text));
     const auto [offer, trace] = decide(question);
-    if (offer.empty() && only_chat(prepared_.text)) return;
+    if (offer.empty() && answer_small_talk()) return;
     const auto before = answered_before(question);
     const auto waits_in = log(question, trace);
     remember(question, !before);
     say_here(before ? pointer_to(*before) : reply_to(question, offer), store::outbox_kind::answer, question.id);
     if (waits_in) show_to_moderators(*waits_in);
+}
+
+// Told to who spoke alone: a group does not need to hear what the bot is each time somebody says hello to it.
+bool turn::answer_small_talk() {
+    switch (small_talk_of(prepared_.text)) {
+    case small_talk::greeting:
+        note(text::help_title, text::greeting);
+        return true;
+    case small_talk::number:
+        note(text::help_title, text::pick_gone);
+        return true;
+    case small_talk::courtesy:
+        return true;
+    case small_talk::none:
+        break;
+    }
+    return false;
 }
 
 turn::decided turn::decide(store::question& question) const {
@@ -173,7 +191,7 @@ void turn::handle(const pick_number& picked) {
 
 void turn::give_picked(const store::question& asked, const knowledge::entry& entry) {
     const auto follow_ups = canonical(chain_behind(entry.id, index_));
-    if (asked.state == store::question_state::suggested && asked.member == at_.who.id) {
+    if (asked.state == store::question_state::suggested && asked_by_speaker(asked)) {
         settle(asked, entry);
         return say_here(answer_reply(in_language_of(entry, asked.text), follow_ups, asked.id, group_.speaks, today()),
                         store::outbox_kind::answer, asked.id);
@@ -214,6 +232,10 @@ std::optional<store::question> turn::last_question() const {
     if (at_.where.thread == at_.message_id) return std::nullopt;
     return store::last_question(db_, to_string(at_.where.on), at_.where.workspace, at_.where.group, at_.where.thread,
                                 at_.who.id, now_ - group_.context_expiry);
+}
+
+bool turn::asked_by_speaker(const store::question& asked) const {
+    return !at_.who.id.empty() && asked.member == at_.who.id;
 }
 
 std::optional<store::question> turn::last_question_nearby() const {

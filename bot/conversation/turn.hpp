@@ -60,6 +60,8 @@ class turn {
 
     void take(const adapters::chat::incoming& said);
     void handle(const ask_question& asked);
+    // True when it was some, and there is nothing to log.
+    [[nodiscard]] bool answer_small_talk();
     void handle(const ask_help& asked);
     void handle(const list_open& asked);
     void handle(const pick_number& picked);
@@ -177,6 +179,8 @@ class turn {
     void answered_by_form(const adapters::chat::mark& form);
     void answer_with(const knowledge::store::question& asked, knowledge::entry entry);
     knowledge::entry make_entry(knowledge::entry entry);
+    // What its member had asked before, in as private a place.
+    [[nodiscard]] std::optional<knowledge::store::question> leant_on(const knowledge::store::question& asked) const;
     // Where what is answered in a group is kept.
     [[nodiscard]] static std::string collection_of(const config::group_settings& group);
     // A message is kept as an answer, whatever way somebody said so.
@@ -226,6 +230,8 @@ class turn {
     // The same, or else what was asked in another thread of this group: a number or a word of praise is often said
     // beside the thread.
     [[nodiscard]] std::optional<knowledge::store::question> last_question_nearby() const;
+    // Never of somebody without a stable id: whoever else has none may have asked it.
+    [[nodiscard]] bool asked_by_speaker(const knowledge::store::question& asked) const;
     // The entries that are still canonical now, in the order asked for.
     [[nodiscard]] std::vector<knowledge::entry> canonical(const std::vector<knowledge::entry_id>& ids) const;
     [[nodiscard]] bool moderates(const config::group_settings& group) const;

@@ -88,12 +88,15 @@ std::optional<shown_cluster> turn::shown(const store::cluster& cluster, bool to_
     if (made.questions == 0) made.questions = made.askers = 1;
     made.answers = store::answers_proposed_to(db_, cluster.id, most_shown);
     add_end(db_, made);
-    const auto why = knowledge::match::trace_from_json(store::trace_of(db_, made.first.id));
-    if (why && why->before) {
-        if (const auto before = store::find_question(db_, why->before); before && before->direct == made.first.direct)
-            made.before = before->text;
-    }
+    if (auto before = leant_on(made.first)) made.before = std::move(before->text);
     return made;
+}
+
+std::optional<store::question> turn::leant_on(const store::question& asked) const {
+    const auto why = knowledge::match::trace_from_json(store::trace_of(db_, asked.id));
+    auto before = why && why->before ? store::find_question(db_, why->before) : std::nullopt;
+    if (before && before->direct != asked.direct) before.reset();
+    return before;
 }
 
 // As a line of a card of many: a digest is written anew with each cluster that comes to it.

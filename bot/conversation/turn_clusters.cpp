@@ -1,5 +1,6 @@
 // What moderators make of the questions that wait together: listed, linked to an entry, merged, ignored, taken on.
 // Commands and the buttons of cards end in the same functions.
+#include "bot/conversation/going_on.hpp"
 #include "bot/conversation/key.hpp"
 #include "bot/conversation/turn.hpp"
 #include "knowledge/store/audit.hpp"
@@ -141,6 +142,8 @@ void turn::handle(const list_open&) {
         for (auto& question : store::waiting_in(db_, one.id, most_wordings)) {
             if (!may_see(question)) continue;
             one.what.first = std::move(question);
+            if (auto before = goes_on(one.what.first.text) ? leant_on(one.what.first) : std::nullopt)
+                one.what.before = std::move(before->text);
             break;
         }
         listed.push_back(std::move(one.what));

@@ -38,14 +38,16 @@ void turn::say_changed(const knowledge::entry& entry, std::string told, bool bac
     const auto since = now_ - group_.correct_within;
     const auto kept = keep_from_calling_off(db_, settings_, entry, since);
     const auto outdated = find_outdated(db_, settings_, entry, since);
-    if (kept > 0) made.markdown += "\n\n" + phrase(text::calling_off_kept, group_.speaks, fmt::arg("count", kept));
+    if (kept > 0)
+        made.markdown += "\n\n" + phrase(text::calling_off_kept, group_.speaks, fmt::arg("count", counted(kept)));
     if (back_in_use && outdated.called_off > 0)
-        made.markdown += "\n\n" + phrase(text::still_called_off, group_.speaks, fmt::arg("count", outdated.called_off));
+        made.markdown +=
+            "\n\n" + phrase(text::still_called_off, group_.speaks, fmt::arg("count", counted(outdated.called_off)));
     if (outdated.posts > 0) {
         const bool gone = offered_for(entry) == to_call_off;
         made.footer = phrase(gone ? text::calling_off_offer : text::correction_offer, group_.speaks,
-                             fmt::arg("days", correction_days()), fmt::arg("posts", outdated.posts),
-                             fmt::arg("places", outdated.conversations()), fmt::arg("name", said_id(entry)));
+                             fmt::arg("days", counted(correction_days())), fmt::arg("posts", counted(outdated.posts)),
+                             fmt::arg("places", counted(outdated.conversations())), fmt::arg("name", said_id(entry)));
         made.buttons.push_back({.what = chat::action::correct,
                                 .value = button_value(offered_for(entry), entry.id),
                                 .label = phrase(gone ? text::button_call_off : text::button_correct, group_.speaks),
@@ -74,15 +76,17 @@ void turn::correct(const knowledge::entry& entry) {
     const auto name = quoted_id(entry);
     const auto id = fmt::arg("id", name);
     if (outdated.todo.empty())
-        return say_about_entry(phrase(text::correction_none, group_.speaks, id, fmt::arg("days", correction_days())),
-                               entry.external_id);
+        return say_about_entry(
+            phrase(text::correction_none, group_.speaks, id, fmt::arg("days", counted(correction_days()))),
+            entry.external_id);
     for (auto& lane : bot::conversation::correct(db_, settings_, entry, outdated, now_))
         if (std::ranges::find(lanes_, lane) == lanes_.end()) lanes_.push_back(std::move(lane));
     const bool gone = offered_for(entry) == to_call_off;
     audit_entry(gone ? "call off" : "correct", entry,
                 fmt::format("{} posts in {} conversations", outdated.posts, outdated.conversations()));
     say_about_entry(phrase(gone ? text::calling_off_done : text::correction_done, group_.speaks, id,
-                           fmt::arg("posts", outdated.posts), fmt::arg("places", outdated.conversations())),
+                           fmt::arg("posts", counted(outdated.posts)),
+                           fmt::arg("places", counted(outdated.conversations()))),
                     entry.external_id);
 }
 

@@ -236,7 +236,7 @@ void turn::handle(const join_entries& wanted) {
     audit_entry("merge entries", *merged, "into entry " + survivor->external_id);
     const auto after = store::find_entry(db_, survivor->id).value();
     auto told = phrase(text::merged_entries, group_.speaks, fmt::arg("merged", quoted_id(*merged)),
-                       fmt::arg("survivor", quoted_id(*survivor)), fmt::arg("count", done.questions),
+                       fmt::arg("survivor", quoted_id(*survivor)), fmt::arg("count", counted(done.questions)),
                        fmt::arg("name", said_id(*merged))) +
                 "\n\n" + diff_markdown(knowledge::diff::compare(*survivor, after), group_.speaks);
     say_changed(after, std::move(told));
@@ -263,7 +263,7 @@ void turn::part(const store::merge& merge, const std::string& action) {
     if (action != "undo") note_change(*survivor, store::change_kind::unmerge, before, merge.id);
     audit_entry(action, *merged, "from entry " + survivor->external_id);
     say_about_entry(phrase(text::unmerged_entries, group_.speaks, fmt::arg("merged", quoted_id(*merged)),
-                           fmt::arg("survivor", quoted_id(*survivor)), fmt::arg("count", done.questions)),
+                           fmt::arg("survivor", quoted_id(*survivor)), fmt::arg("count", counted(done.questions))),
                     survivor->external_id);
 }
 

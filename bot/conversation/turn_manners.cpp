@@ -4,6 +4,7 @@
 #include "bot/conversation/key.hpp"
 #include "bot/conversation/overheard.hpp"
 #include "bot/conversation/quiet_hours.hpp"
+#include "bot/conversation/small_talk.hpp"
 #include "bot/conversation/turn.hpp"
 #include "knowledge/store/audit.hpp"
 #include "knowledge/store/entries.hpp"
@@ -97,7 +98,8 @@ bool turn::presses_too_fast() {
 void turn::log_only() {
     auto question = new_question(std::string(prepared_.text));
     const auto trace = decide(question).trace;
-    if (question.decided != knowledge::decision::answer && only_chat(prepared_.text)) return;
+    const bool asks = small_talk_of(prepared_.text) == small_talk::none;
+    if (question.decided != knowledge::decision::answer && !asks) return;
     question.decided = knowledge::decision::silent;
     question.state = store::question_state::open;
     question.answered_with = {};
@@ -215,7 +217,7 @@ void turn::answer_was_wrong(const store::question& about) {
             tell_moderators({.title = phrase(text::careful_title, group_.speaks),
                              .markdown = phrase(text::careful, group_.speaks,
                                                 fmt::arg("group", quoted_line(called.empty() ? group_.id : called, 60)),
-                                                fmt::arg("count", count),
+                                                fmt::arg("count", counted(count)),
                                                 fmt::arg("answer_at", fmt::format("{:g}", answer_at())))});
         }
     }

@@ -62,16 +62,16 @@ void turn::press(chat::action what, const reference& about) {
     // A reference can be typed by hand: what was asked elsewhere is not touched from here.
     const auto same_place = [this](const store::question& one) {
         // A member's questions are his own wherever he is alone with the bot: hints for one are given there.
-        const bool own = at_.where.direct && one.member == at_.who.id;
+        const bool own = at_.where.direct && asked_by_speaker(one);
         return one.group == at_.where.group || own;
     };
     const bool here = asked && asked->platform == to_string(at_.where.on) && asked->workspace == at_.where.workspace &&
                       same_place(*asked);
-    if (!here || at_.who.id.empty()) return;
+    if (!here) return;
     // Of several who were told by one message each speaks for what he asked himself.
-    if (what != chat::action::pick && asked->member != at_.who.id) {
+    if (what != chat::action::pick && !asked_by_speaker(*asked)) {
         const auto told = told_with(*asked);
-        const auto own = std::ranges::find(told, at_.who.id, &store::question::member);
+        const auto own = std::ranges::find_if(told, [this](const auto& one) { return asked_by_speaker(one); });
         if (own != told.end()) asked = *own;
     }
     if (group_.as_asked) group_.speaks.in = language_of(asked->text, group_.speaks.in);
@@ -98,7 +98,18 @@ void turn::press(chat::action what, const reference& about) {
 }
 
 void turn::opinion_given(const store::question& about, chat::action what) {
+    // Nobody has answered it: there is nothing to have an opinion of, and no answer that was wrong.
+    if (about.state == store::question_state::open && !about.answered_with) {
+        if (what == chat::action::unhelpful) note(text::logged_title, text::still_waits, about.number);
+        return;
+    }
     const auto opinion = what == chat::action::helpful ? store::opinion::helpful : store::opinion::unhelpful;
+    // Opinions count once a member, so that of somebody without a stable id does not; the next step is shown all the
+    // same.
+    if (at_.who.id.empty()) {
+        if (opinion == store::opinion::unhelpful) say_privately(not_helped_reply(about.id, group_.speaks));
+        return;
+    }
     if (!store::give_feedback(db_, about.id, actor(), opinion, now_)) return;
     const auto opinions = store::count_feedback(db_, about.id);
     if (opinions.unhelpful > opinions.helpful)
@@ -121,7 +132,7 @@ void turn::moderator_wanted(store::question about) {
         begin_waiting(about);
     }
     if (show_again(about, {chat::action::ask_moderator, chat::action::pick})) return;
-    if (waits) return;
+    if (waits) return note(text::logged_title, text::still_waits, about.number);
     const auto number = fmt::arg("number", about.number);
     say_here({.title = phrase(text::logged_title, group_.speaks, number),
               .markdown = phrase(text::handed_on, group_.speaks, number)},
@@ -132,7 +143,7 @@ void turn::picked(const store::question& about, std::size_t place) {
     if (place == 0 || place > about.candidates.size()) return;
     const auto entry = canonical({about.candidates[place - 1].id});
     if (entry.empty()) return note(text::help_title, text::pick_gone);
-    const bool own = about.member == at_.who.id;
+    const bool own = asked_by_speaker(about);
     if (own && about.answered_with == entry.front().id) return; // pressed again: it stands there
     const bool settles = own && (about.state == store::question_state::suggested ||
                                  (about.state == store::question_state::open && !about.answered_with));

@@ -71,7 +71,7 @@ void turn::handle(const ask_status& asked) {
     const std::vector<std::string> whose{std::string(to_string(at_.where.on))};
     line(phrase(text::status_outbox, group_.speaks,
                 fmt::arg("waiting", store::count_outbox(db_, store::outbox_state::pending, whose)),
-                fmt::arg("lanes", store::pending_lanes(db_, whose).size()),
+                fmt::arg("lanes", counted(store::pending_lanes(db_, whose).size())),
                 fmt::arg("uncertain", store::count_outbox(db_, store::outbox_state::uncertain, whose)),
                 fmt::arg("failed", store::count_outbox(db_, store::outbox_state::failed, whose))));
     if (!prepared_.links.empty()) {
@@ -83,13 +83,14 @@ void turn::handle(const ask_status& asked) {
         line(phrase(text::status_links, group_.speaks, fmt::arg("links", quoted_line(links, 300))));
     }
     line(phrase(text::status_knowledge, group_.speaks, fmt::arg("revision", store::knowledge_revision(db_)),
-                fmt::arg("entries", index_.size())));
+                fmt::arg("entries", counted(index_.size()))));
     if (group_.learn_from_log) {
         const auto from = prepared_.logs ? prepared_.logs->source_of(group_) : group_logs::source{};
         const auto which = !from.learnt ? text::status_log_too_short
                            : from.own   ? text::status_log
                                         : text::status_log_shared;
-        line(phrase(which, group_.speaks, fmt::arg("for_bot", from.for_bot), fmt::arg("ignored", from.not_for_bot),
+        line(phrase(which, group_.speaks, fmt::arg("for_bot", counted(from.for_bot)),
+                    fmt::arg("ignored", counted(from.not_for_bot)),
                     fmt::arg("needed", knowledge::match::own_log::fewest_of_a_kind)));
     }
     line(now_ < manners_.muted_until
@@ -141,7 +142,7 @@ void turn::handle(const ask_weekly&) {
         if (!entry) continue;
         body += "\n- " + phrase(text::weekly_item, group_.speaks,
                                 fmt::arg("question", quoted_line(entry->question, entry_length)),
-                                fmt::arg("askers", askers));
+                                fmt::arg("askers", counted(askers)));
     }
     auto command = fmt::format("qunda weekly draft --from {} --to {} --out weekly.md", day_text(monday),
                                day_text(monday + std::chrono::days(6)));

@@ -15,7 +15,7 @@ namespace chat = adapters::chat;
 
 void turn::take_back(store::question about) {
     const auto* pressed = std::get_if<chat::press>(&what_);
-    const bool own = about.member == at_.who.id;
+    const bool own = asked_by_speaker(about);
     if (!own && !may_judge(about)) {
         store::insert_audit(db_, {.at = now_,
                                   .actor = actor(),

@@ -75,10 +75,11 @@ void turn::handle(const undo_change& wanted) {
         }
         const auto count = wait_again(std::move(reopened));
         if (count > 0)
-            told += "\n\n" + phrase(text::undone_reopened, group_.speaks, fmt::arg("count", count)) +
+            told += "\n\n" + phrase(text::undone_reopened, group_.speaks, fmt::arg("count", counted(count))) +
                     phrase(text::undone_told, group_.speaks);
     }
-    if (proposals > 0) told += "\n\n" + phrase(text::undone_proposals, group_.speaks, fmt::arg("count", proposals));
+    if (proposals > 0)
+        told += "\n\n" + phrase(text::undone_proposals, group_.speaks, fmt::arg("count", counted(proposals)));
     const auto after = store::find_entry(db_, last->entry);
     say_changed(after.value_or(done.after), std::move(told),
                 done.before.value.state == knowledge::entry_state::retired);
@@ -178,14 +179,15 @@ bool turn::undo_questions(const store::question_change& last) {
               .subject = "question " + std::to_string(last.number),
               .detail = std::string(to_string(last.kind)) + (last.actor == actor() ? "" : " by " + last.actor)});
     auto told = phrase(text::undone_questions, group_.speaks, fmt::arg("number", last.number),
-                       fmt::arg("count", restored.size()));
+                       fmt::arg("count", counted(restored.size())));
     if (last.kind == store::question_change_kind::link) told += phrase(text::undone_told, group_.speaks);
     if (wording_stays) {
         const auto entry = store::find_entry(db_, wording->entry);
         const auto name = entry ? quoted_id(*entry) : std::string();
         told += "\n\n" + phrase(text::undone_wording_stays, group_.speaks, fmt::arg("id", name));
     }
-    if (proposals > 0) told += "\n\n" + phrase(text::undone_proposals, group_.speaks, fmt::arg("count", proposals));
+    if (proposals > 0)
+        told += "\n\n" + phrase(text::undone_proposals, group_.speaks, fmt::arg("count", counted(proposals)));
     say_privately({.title = phrase(text::undo_title, group_.speaks), .markdown = std::move(told)});
     return true;
 }
@@ -203,7 +205,7 @@ void turn::undo_merge(const store::entry_change& last) {
     knowledge_moved_ = true;
     audit_entry("undo", *merged, "into entry " + survivor->external_id);
     say_about_entry(phrase(text::merged_entries, group_.speaks, fmt::arg("merged", quoted_id(*merged)),
-                           fmt::arg("survivor", quoted_id(*survivor)), fmt::arg("count", done.questions),
+                           fmt::arg("survivor", quoted_id(*survivor)), fmt::arg("count", counted(done.questions)),
                            fmt::arg("name", said_id(*merged))),
                     survivor->external_id);
 }

@@ -61,7 +61,8 @@ void tell(const told_as& who, const net::link_report& what) {
 auto count_malformed(std::string_view platform) {
     return [platform, count = std::uint64_t{0}](const std::string& reason) mutable {
         if (std::has_single_bit(++count))
-            log::warning("{}: {} messages were not readable so far; the last: {}", platform, count,
+            log::warning("{}: {} not readable so far; the last: {}", platform,
+                         count == 1 ? "1 message was" : std::to_string(count) + " messages were",
                          observe::log_text(reason));
     };
 }

@@ -1,6 +1,7 @@
 #include "bot/server/session.hpp"
 
 #include "bot/server/answer.hpp"
+#include "bot/server/body_share.hpp"
 
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -59,18 +60,23 @@ response plain(int status, std::string_view text) {
 } // namespace
 
 struct session::exchange {
+    explicit exchange(common& shared) : share(shared.body_bytes, shared.how.bodies_limit_bytes) {}
+
     std::string id;
     request_head head;
     bool has_head = false;
     bool head_came_alone = false; // nothing of the body with it
     std::size_t looked_at = 0;    // of the buffer, for the end of the head
     std::string body;
+    body_share share;
     // Frames the body where it comes in chunks. Without chunks the gate has told its length, and there is nothing left
     // to read in two ways.
     std::optional<http::request_parser<http::string_body>> chunks;
     std::shared_ptr<reply_slot> slot; // while a handler is asked
     slot_closer closes{slot};
 };
+
+const session::progress session::no_room{progress::stage::refused, 503, "too much at once, try again"};
 
 session::session(asio::ip::tcp::socket socket, std::shared_ptr<asio::ssl::context> tls, std::shared_ptr<common> shared)
     : shared_(std::move(shared)), tls_(std::move(tls)), stream_(std::move(socket)),
@@ -115,7 +121,7 @@ asio::awaitable<void> session::converse() {
 }
 
 asio::awaitable<bool> session::serve_one() {
-    exchange now;
+    exchange now(*shared_);
     now.id = fmt::format("{}-{:06x}", shared_->id_prefix, ++shared_->requests);
     auto read = advance(now);
     if (read.at == progress::stage::needs_more) read = co_await read_request(now);
@@ -244,6 +250,7 @@ session::progress session::take_body(exchange& now) {
     const auto length = now.head.content_length.value_or(0);
     const auto bytes = buffer_.cdata();
     const auto count = std::min<std::size_t>(bytes.size(), length - now.body.size());
+    if (!now.share.grow_to(now.body.size() + count)) return no_room;
     // Not more is set aside than came: whoever only says that a lot will come gets no memory for it.
     now.body.append(static_cast<const char*>(bytes.data()), count);
     buffer_.consume(count);
@@ -258,6 +265,7 @@ session::progress session::take_chunks(exchange& now) {
         buffer_.consume(used);
     }
     if (ec == http::error::body_limit) return {progress::stage::refused, 413, "body too large"};
+    if (!now.share.grow_to(parser.get().body().size())) return no_room;
     if (parser.is_done()) {
         now.body = std::move(parser.get().body());
         return {progress::stage::whole};

@@ -33,6 +33,7 @@ struct common {
     std::map<std::string, std::size_t> body_limits;               // of paths that have one of their own
     std::string id_prefix;                                        // of request ids: different at each start
     std::uint64_t requests = 0;
+    std::size_t body_bytes = 0; // see body_share.hpp
 };
 
 class session {
@@ -59,6 +60,7 @@ class session {
         int refused = 0;
         std::string_view reason = {};
     };
+    static const progress no_room;
     struct exchange;
 
     boost::asio::awaitable<void> converse();

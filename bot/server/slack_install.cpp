@@ -25,12 +25,16 @@ constexpr std::string_view cookie_name = "qunda_install";
 
 response page(int status, const config::voice& speaks, std::string_view words) {
     const auto title = html(phrase(text::install_title, speaks));
-    return {.status = status,
-            .content_type = "text/html; charset=utf-8",
-            .body = "<!doctype html><html lang=\"" + std::string(to_string(speaks)) +
-                    "\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>" +
-                    title + "</title><h1>" + title + "</h1><p>" + html(words) + "</p></html>\n",
-            .headers = {{"Content-Security-Policy", "default-src 'none'"}, {"Referrer-Policy", "no-referrer"}}};
+    return {
+        .status = status,
+        .content_type = "text/html; charset=utf-8",
+        .body = "<!doctype html><html lang=\"" + std::string(to_string(speaks)) +
+                "\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>" + title +
+                "</title><h1>" + title + "</h1><p>" + html(words) + "</p></html>\n",
+        .headers = {{"Content-Security-Policy", "default-src 'none'"},
+                    {"Referrer-Policy", "no-referrer"},
+                    // The way to Slack and back is over.
+                    {"Set-Cookie", std::string(cookie_name) + "=; Path=/slack; Max-Age=0; HttpOnly; SameSite=Lax"}}};
 }
 
 std::string_view cookie_in(std::string_view header) {
@@ -57,14 +61,13 @@ class installer : public std::enable_shared_from_this<installer> {
                                          settings.slack.redirect_url} {}
 
     void begin(const request&, responder respond) {
-        const auto ticket = begun_.begin(clock_());
-        if (!ticket) return respond({.status = 503, .headers = {{"Retry-After", "60"}}});
+        const auto ticket = states_.begin(clock_());
         const bool secure = app_.redirect_url.starts_with("https://");
-        const auto seconds = std::chrono::seconds(slack::begun_installs::lifetime).count();
+        const auto seconds = std::chrono::seconds(slack::install_states::lifetime).count();
         respond({.status = 302,
                  .body = {},
-                 .headers = {{"Location", slack::authorize_url(app_, settings_.slack.api_url, ticket->state)},
-                             {"Set-Cookie", std::string(cookie_name) + "=" + ticket->cookie +
+                 .headers = {{"Location", slack::authorize_url(app_, settings_.slack.api_url, ticket.state)},
+                             {"Set-Cookie", std::string(cookie_name) + "=" + ticket.cookie +
                                                 "; Path=/slack; Max-Age=" + std::to_string(seconds) +
                                                 "; HttpOnly; SameSite=Lax" + (secure ? "; Secure" : "")}}});
     }
@@ -73,7 +76,7 @@ class installer : public std::enable_shared_from_this<installer> {
         const auto answer = std::make_shared<responder>(std::move(respond));
         const auto query = adapters::net::parse_pairs(asked.query).value_or(adapters::net::pairs{});
         const auto state = adapters::net::value_of(query, "state"), code = adapters::net::value_of(query, "code");
-        if (!begun_.finish(state, cookie_in(asked.header("cookie")), clock_()))
+        if (!states_.holds(state, cookie_in(asked.header("cookie")), clock_()))
             return show(answer, 400, text::install_expired);
         if (code.empty()) return show(answer, 400, text::install_given_up);
         api_.call_with(
@@ -135,7 +138,7 @@ class installer : public std::enable_shared_from_this<installer> {
     slack_workspaces& workspaces_;
     std::function<knowledge::timestamp()> clock_;
     slack::oauth_app app_;
-    slack::begun_installs begun_;
+    slack::install_states states_;
 };
 
 } // namespace

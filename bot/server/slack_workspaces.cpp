@@ -4,6 +4,7 @@
 #include "bot/observe/log.hpp"
 #include "knowledge/store/installations.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace bot::server {
@@ -17,10 +18,16 @@ std::string owner_of(std::string_view workspace) {
     return "slack:" + std::string(workspace);
 }
 
+// Of Enterprise Grid; a workspace's id begins with T.
+bool is_organisation(std::string_view workspace) {
+    return workspace.starts_with('E');
+}
+
 } // namespace
 
-slack_workspaces::slack_workspaces(store::store& store, const config::slack_settings& settings)
-    : store_(store), settings_(settings) {
+slack_workspaces::slack_workspaces(store::store& store, const config::slack_settings& settings,
+                                   std::function<knowledge::timestamp()> clock)
+    : store_(store), settings_(settings), clock_(std::move(clock)) {
     if (!settings_.is_installable()) return;
     const auto stored = store_.read([](store::session& db) { return store::load_installations(db, "slack"); });
     for (const auto& one : stored) {
@@ -38,10 +45,29 @@ std::string slack_workspaces::key() const {
     return net::seal_key_from_base64(settings_.token_key.reveal()).value(); // checked with the configuration
 }
 
-std::string slack_workspaces::token_of(std::string_view workspace) const {
+std::string slack_workspaces::installed_token(std::string_view workspace) const {
     const auto found = tokens_.find(workspace);
     if (found != tokens_.end()) return found->second;
-    return left_.contains(workspace) ? std::string() : settings_.bot_token.reveal();
+    if (left_.contains(workspace)) return {};
+    const auto organisation = std::ranges::find_if(tokens_, [](const auto& one) { return is_organisation(one.first); });
+    return organisation != tokens_.end() ? organisation->second : settings_.bot_token.reveal();
+}
+
+std::string slack_workspaces::token_of(std::string_view workspace) const {
+    auto token = installed_token(workspace);
+    const auto known = refused_.find(workspace);
+    const bool rests = known != refused_.end() && known->second.token == token && clock_() < known->second.until;
+    return rests ? std::string() : token;
+}
+
+void slack_workspaces::refused(const std::string& workspace, const std::string& token, const std::string& why) {
+    auto& known = refused_[workspace];
+    if (known.token != token)
+        observe::log::error(
+            "Slack does not take the token of workspace {} ({}): what is to be said there waits until the "
+            "app is installed again, and expires after a while",
+            observe::log_text(workspace), observe::log_text(why));
+    known = {token, clock_() + rest_after_refusal};
 }
 
 void slack_workspaces::install(const adapters::slack::granted& grant, knowledge::timestamp now,
@@ -60,6 +86,7 @@ void slack_workspaces::install(const adapters::slack::granted& grant, knowledge:
         if (!trouble) {
             tokens_[workspace] = token;
             left_.erase(workspace);
+            refused_.clear(); // an organisation's token is refused in each of its workspaces
             observe::log::info("installed in Slack workspace {}", observe::log_text(workspace));
         }
         finished(!trouble);
@@ -87,7 +114,8 @@ void slack_workspaces::forget(const adapters::slack::uninstalled& what, std::fun
             left_.insert(workspace);
             observe::log::warning("uninstalled from Slack workspace {}", observe::log_text(workspace));
         } else if (*became == found::nothing && !left_.contains(workspace)) {
-            observe::log::error("Slack took the token of workspace {} back; what is to be said there will fail",
+            observe::log::error("Slack took the token of workspace {} back; what is to be said there waits until it is "
+                                "installed again",
                                 observe::log_text(workspace));
         }
         finished(true);

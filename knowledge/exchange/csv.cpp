@@ -199,10 +199,24 @@ std::variant<json_row, std::string> row_of(const csv_record& record, const heade
     return found;
 }
 
+// Spreadsheets of half the world save with another separator than the comma. What stands between the columns then, ""
+// when all is well.
+std::string_view other_separator(std::string_view text) {
+    const std::string first = in_small_letters(text.substr(0, text.find('\n')));
+    if (first.find("question") == std::string::npos || first.find(',') != std::string::npos) return {};
+    if (first.find(';') != std::string::npos) return "semicolons";
+    return first.find('\t') != std::string::npos ? "tabs" : std::string_view();
+}
+
 } // namespace
 
 parsed_file read_csv(std::string_view text, std::string_view file) {
     parsed_file parsed;
+    if (const auto separator = other_separator(text); !separator.empty()) {
+        parsed.refused.push_back(
+            {std::string(file), 1, "the columns are separated by " + std::string(separator) + "; expected commas"});
+        return parsed;
+    }
     const auto cells = read_csv_cells(text, file);
     if (const auto* wrong = std::get_if<finding>(&cells)) {
         parsed.refused.push_back(*wrong);

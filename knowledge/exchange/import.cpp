@@ -232,6 +232,13 @@ batch read_batch(const std::vector<fs::path>& paths) {
     std::vector<named_file> files;
     for (const fs::path& path : listed) {
         ++counted.files;
+        // Before it is opened: a terminal, or a pipe nobody writes to, would be waited for without end.
+        std::error_code trouble;
+        const fs::file_status what = fs::status(path, trouble);
+        if (fs::exists(what) && !fs::is_regular_file(what)) {
+            counted.refused.push_back({path.string(), 0, "not a plain file; save what it says in one"});
+            continue;
+        }
         auto text = read_text_file(path);
         if (const auto* refused = std::get_if<finding>(&text)) {
             counted.refused.push_back(*refused);

@@ -324,15 +324,16 @@ std::string as_table(std::span<const eval_report> reports) {
         const std::string how = report.folds == 0 ? "" : fmt::format(" {}-fold", report.folds);
         out += row_of(report.name + how, report.all);
         if (report.own_log)
-            out += fmt::format("  own log: {} messages for the bot, {} not{}\n", report.own_log->for_bot,
-                               report.own_log->not_for_bot, report.own_log->enough ? "" : "; too few to learn from");
+            out += fmt::format("  own log: {} message{} for the bot, {} not{}\n", report.own_log->for_bot,
+                               report.own_log->for_bot == 1 ? "" : "s", report.own_log->not_for_bot, report.own_log->enough ? "" : "; too few to learn from");
         for (const eval_report::row& kind : report.kinds)
             out += row_of("  " + kind.kind, kind.numbers);
     }
     return out;
 }
 
-std::string as_json(const metrics& m) {
+std::string as_json(const eval_report& report) {
+    const metrics& m = report.all;
     nlohmann::ordered_json out;
     const auto put = [&](const char* key, const std::optional<double>& value) {
         out[key] = value ? nlohmann::ordered_json(*value) : nlohmann::ordered_json(nullptr);
@@ -350,6 +351,11 @@ std::string as_json(const metrics& m) {
     put("auroc", m.auroc);
     out["cov95"] = m.cov95;
     put("false_answers", m.false_answers);
+    if (report.own_log) {
+        out["own_log"] = {{"for_bot", report.own_log->for_bot},
+                          {"not_for_bot", report.own_log->not_for_bot},
+                          {"enough", report.own_log->enough}};
+    }
     return out.dump();
 }
 

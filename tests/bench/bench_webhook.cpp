@@ -157,10 +157,15 @@ int measure() {
     const auto database = filled_database(scratch);
     sink replies;
 
-    const std::array all{nginx(), bolt(scratch), qunda(database, replies.api_url()),
-                         qunda_one_by_one(database, replies.api_url())};
+    const std::array all{nginx(),
+                         bolt(scratch),
+                         qunda(database, replies.api_url()),
+                         qunda_one_by_one(database, replies.api_url()),
+                         qunda_intake_only(database, replies.api_url()),
+                         qunda_intake_one_by_one(database, replies.api_url())};
     findings found;
-    const std::array scored{&found.nginx, &found.bolt, &found.qunda, &found.one_by_one};
+    const std::array scored{&found.nginx,      &found.bolt,        &found.qunda,
+                            &found.one_by_one, &found.intake_only, &found.intake_one_by_one};
     for (std::size_t i = 0; i < all.size(); ++i) {
         scored[i]->name = all[i].name;
         scored[i]->absent = all[i].absent;
@@ -207,7 +212,8 @@ int only_load(std::chrono::seconds each, const std::vector<fs::path>& programs) 
 
 int main(int count, char** values) {
     try {
-        if (count == 3 && std::string_view(values[1]) == "--one-by-one") return serve_one_by_one(values[2]);
+        if (count == 3)
+            if (const auto served = serve_variant(values[1], values[2])) return *served;
         if (count == 2 && std::string_view(values[1]) == "--steps") {
             std::cout << where_time_goes(measure_spans(filled_database(scratch), entries, 64));
             return 0;

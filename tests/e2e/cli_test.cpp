@@ -302,7 +302,9 @@ TEST_CASE("eval prints the measures and nothing else", "[cli]") {
     CHECK_THAT(other.out, Contains("other.jsonl"));
     CHECK(run({"eval", folder, "--together"}).code == 64); // fitted to nothing
     CHECK(run({"eval", folder, "--fit", "--folds", "3"}).code == 64);
-    CHECK_THAT(run({"eval", folder, "--own-log"}).out, Contains("own log: 1 messages for the bot, 0 not; too few"));
+    CHECK_THAT(run({"eval", folder, "--own-log", "--json"}).out,
+               Contains(R"("own_log":{"for_bot":1,"not_for_bot":0,"enough":false})"));
+    CHECK_THAT(run({"eval", folder, "--own-log"}).out, Contains("own log: 1 message for the bot, 0 not; too few"));
     CHECK(run({"eval", folder, "--labels", "9"}).code == 64); // of no log
     CHECK(run({"eval", folder, "--fit", "--own-log"}).code == 64);
     CHECK(run({"eval", folder, "--dealing", "1"}).code == 64); // nothing is dealt

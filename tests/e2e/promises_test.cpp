@@ -175,11 +175,14 @@ TEST_CASE("a reply address that is not DingTalk's is never called", "[e2e]") {
 
 TEST_CASE("while the database is locked nothing is acknowledged, and it recovers", "[e2e]") {
     house here;
+    const auto ready = [&] { return here.slack.post({.method = "GET", .url = here.program->base() + "/readyz"}).body; };
     {
         const tests::locked_database lock(here.database());
         CHECK(here.slack.say(here.slack_url(), {.text = about_sampling}).answer.status == 503);
+        CHECK(ready() == "the database is locked\n"); // although it can be read
     }
     CHECK(here.slack.say(here.slack_url(), {.text = about_sampling}).answer.status == 200);
+    CHECK(ready() == "ready\n");
     (void)here.slack_says(1);
     CHECK(replies_after_settling(here, 1) == 1);
 }

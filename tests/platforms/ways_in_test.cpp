@@ -145,7 +145,8 @@ struct dingtalk_bot : running<dingtalk::stream_mode> {
         };
         hooks.card = [](const std::string& data, const std::string&,
                         const std::function<void(std::string)>& acknowledge) {
-            acknowledge(json{{"cardData", json::parse(data)["outTrackId"]}}.dump());
+            const std::string card = json::parse(data)["outTrackId"];
+            acknowledge(card == "not stored" ? "" : json{{"cardData", card}}.dump());
         };
         begin(dingtalk::stream_mode_settings{.api_url = there.address(),
                                              .client_id = std::string(fake_dingtalk::client_id),
@@ -334,5 +335,8 @@ TEST_CASE("DingTalk's other frames are answered as they want to be", "[dingtalk]
     CHECK(got["data"] == R"({"opaque":"1"})");
     got = json::parse(there.deliver_frame("CALLBACK", "/v1.0/card/instances/callback", R"({"outTrackId":"a17"})"));
     CHECK(got["data"] == R"({"response":{"cardData":"a17"}})");
+    got =
+        json::parse(there.deliver_frame("CALLBACK", "/v1.0/card/instances/callback", R"({"outTrackId":"not stored"})"));
+    CHECK(got["code"] == 500);
     CHECK(json::parse(there.deliver_frame("CALLBACK", "/v1.0/graph/api/invoke", "{}"))["code"] == 404);
 }

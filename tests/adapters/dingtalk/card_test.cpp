@@ -54,7 +54,22 @@ TEST_CASE("a card for several people mentions them all", "[dingtalk]") {
     message.also = {{.id = "0124", .name = "小红"}, {.id = "", .name = "路人"}};
     const json card = card_of(message);
     CHECK(card["imGroupOpenDeliverModel"]["atUserIds"] == json{{"0123", "小爱"}, {"0124", "小红"}});
-    CHECK(card["cardData"]["cardParamMap"]["markdown"] == "@\u200b小爱 @\u200b小红 @\u200b路人\n\n**在入口**");
+    CHECK(card["cardAtUserIds"] == json{"0123", "0124"});
+    CHECK(card["cardData"]["cardParamMap"]["markdown"] ==
+          "<a atId=0123>小爱</a> <a atId=0124>小红</a> @\u200b路人\n\n**在入口**");
+}
+
+TEST_CASE("a name in a card's mention stays a name", "[dingtalk]") {
+    auto message = card_with_answer();
+    const auto shown = [&message](const char* id, const char* name) {
+        message.mention = {.id = id, .name = name};
+        const std::string text = card_of(message)["cardData"]["cardParamMap"]["markdown"];
+        return text.substr(0, text.find('\n'));
+    };
+    CHECK(shown("0123", "</a><a atId=0124>Bob") == "<a atId=0123>&lt;/a>&lt;a atId=0124>Bob</a>");
+    CHECK(shown("0123", "[x](dtmd://y) @all") == "<a atId=0123>[x]\u200b(dtmd://y) @\u200ball</a>");
+    CHECK(shown("0123", "") == "<a atId=0123>0123</a>");
+    CHECK(shown("0123 onclick=x", "Li") == "@\u200bLi");
 }
 
 TEST_CASE("a card is filled with texts only, and says where its presses go", "[dingtalk]") {
@@ -64,7 +79,8 @@ TEST_CASE("a card is filled with texts only, and says where its presses go", "[d
     CHECK(card["openSpaceId"] == "dtv1.card//IM_GROUP.cidAAAA==");
     CHECK(card["imGroupOpenDeliverModel"] == json{{"robotCode", "robot"}, {"atUserIds", {{"0123", "小爱"}}}});
     const json& variables = card["cardData"]["cardParamMap"];
-    CHECK(variables["markdown"] == "@\u200b小爱\n\n**在入口**");
+    CHECK(card["cardAtUserIds"] == json{"0123"});
+    CHECK(variables["markdown"] == "<a atId=0123>小爱</a>\n\n**在入口**");
     CHECK(variables["footer"] == "来源");
     CHECK(variables["status"] == "有用 1");
     CHECK(variables["label1"] == "有用");

@@ -213,6 +213,10 @@ TEST_CASE("who and where, when fields are missing", "[dingtalk]") {
     SECTION("without a webhook there is none") {
         CHECK(in(changed(text_message(), "/sessionWebhook", nullptr)).incoming.reply.url.empty());
     }
+    SECTION("titles and names are decoration, whatever they are") {
+        CHECK(in(changed(text_message(), "/conversationTitle", 5)).incoming.where.group_title.empty());
+        CHECK(in(changed(text_message(), "/senderNick", json::array())).incoming.who == chat::person{"0123", ""});
+    }
     SECTION("isAdmin and unknown fields are not looked at") {
         CHECK(in(changed(changed(text_message(), "/isAdmin", "maybe"), "/openThreadId", {{"x", 1}})).incoming ==
               in(text_message()).incoming);
@@ -290,10 +294,8 @@ TEST_CASE("what DingTalk would not send is refused, with the field's name", "[di
         {"no kind of conversation", with("/conversationType", nullptr), "conversationType: missing"},
         {"a number for it", with("/conversationType", 2), "conversationType: of the wrong type"},
         {"an unknown one", with("/conversationType", "3"), "conversationType: of the wrong type"},
-        {"a number for the title", with("/conversationTitle", 5), "conversationTitle: of the wrong type"},
         {"a number for the staff id", with("/senderStaffId", 123), "senderStaffId: of the wrong type"},
         {"a staff id with a line feed", with("/senderStaffId", "1\n2"), "senderStaffId: of the wrong type"},
-        {"a list for the nick", with("/senderNick", json::array()), "senderNick: of the wrong type"},
         {"a number for the corp", with("/chatbotCorpId", 5), "chatbotCorpId: of the wrong type"},
         {"words for the time", with("/createAt", "yesterday"), "createAt: of the wrong type"},
         {"a fraction for the time", with("/createAt", 1.5), "createAt: of the wrong type"},
@@ -337,6 +339,9 @@ TEST_CASE("a quoted card is read, where the platform tells what is on it", "[din
         {"as a tree", {{"cardContent", tree}}, "采样率\n在入口设置"},
         {"as its variables", {{"cardData", ours}}, "**在入口**"},
         {"as its variables in a text", {{"cardData", ours.dump()}}, "**在入口**"},
+        {"with mentions",
+         {{"cardData", {{"cardParamMap", {{"markdown", "<a atId=0123>Li</a> <a atId=7>Wu</a>\n\n> x <a atId=8>y"}}}}}},
+         "@Li @Wu\n\n> x <a atId=8>y"},
         {"somebody else's card", {{"cardData", {{"cardParamMap", {{"content", "x"}}}}}}, "x"},
         {"an actionCard of which only the title is told", {{"title", "采样率"}}, "采样率"},
         {"only an id", nullptr, ""},

@@ -505,6 +505,28 @@ TEST_CASE("somebody from another workspace is nobody's moderator, however Slack 
     CHECK(id(changed(untold, "/is_ext_shared_channel", true)) == "elsewhere:U0ALICE");
 }
 
+TEST_CASE("what is installed for a whole organisation speaks of its workspaces", "[slack]") {
+    auto all = mention();
+    all["authorizations"][0].update(
+        {{"enterprise_id", "E0ORG"}, {"is_enterprise_install", true}, {"team_id", "T0HOME"}});
+    const auto said = [](const json& from) { return held<slack::message>(decode_event(from)).incoming; };
+    CHECK(said(all).where.workspace == "T0HOME");
+    // The authorization need not name the workspace, and an author may be named by the organisation.
+    CHECK(said(changed(all, "/authorizations/0/team_id", nullptr)).where.workspace == "T0HOME");
+    CHECK(said(changed(all, "/event/user_team", "E0ORG")).who.id == "U0ALICE");
+    CHECK(said(changed(all, "/event/user_team", "E0OTHER")).who.id == "E0OTHER:U0ALICE");
+    CHECK(said(changed(mention(), "/event/user_team", "E0ORG")).who.id == "E0ORG:U0ALICE");
+
+    auto gone = about_the_app({{"type", "app_uninstalled"}});
+    gone["enterprise_id"] = "E0ORG";
+    gone["authorizations"] = {{{"enterprise_id", "E0ORG"}, {"team_id", nullptr}, {"is_enterprise_install", true}}};
+    for (const char* team : {"/team_id", "/context_team_id"})
+        gone = changed(gone, team, nullptr);
+    CHECK(held<slack::uninstalled>(decode_event(gone)).workspace == "E0ORG");
+    CHECK(held<slack::uninstalled>(decode_event(changed(gone, "/team_id", "T0HOME"))).workspace == "E0ORG");
+    CHECK(held<slack::uninstalled>(decode_event(changed(gone, "/authorizations", json::array()))).workspace == "E0ORG");
+}
+
 TEST_CASE("a file without a word cannot be read", "[slack]") {
     auto file = changed(direct(), "/event/files", json::array({{{"id", "F1"}}}));
     file["event"]["subtype"] = "file_share";

@@ -151,6 +151,20 @@ TEST_CASE("somebody from another workspace is never a moderator's equal", "[slac
         CHECK(slack::user_of(none).empty());
 }
 
+TEST_CASE("where it is installed for a whole organisation, the workspace is where somebody pressed", "[slack]") {
+    auto in_all = pressed();
+    in_all["enterprise"] = {{"id", "E0ORG"}, {"name", "Org"}};
+    in_all["is_enterprise_install"] = true;
+    const auto press = [](const json& from) { return held<chat::press>(decode_interaction(from)); };
+    CHECK(press(in_all).where.workspace == "T0HOME");
+    CHECK(press(changed(in_all, "/team", nullptr)).where.workspace == "T0HOME"); // the user's own
+    in_all["user"]["team_id"] = "E0ORG";
+    CHECK(press(in_all).who.id == "U0ALICE");
+    in_all["view"] = {{"app_installed_team_id", "E0ORG"}};
+    CHECK(press(in_all).where.workspace == "T0HOME");
+    CHECK(press(changed(in_all, "/team", nullptr)).where.workspace == "E0ORG"); // nothing else is told
+}
+
 TEST_CASE("interactions that are not ours, or not Slack's", "[slack]") {
     struct row {
         const char* what;

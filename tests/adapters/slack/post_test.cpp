@@ -111,7 +111,8 @@ TEST_CASE("what became of a post", "[slack]") {
         {"no without a reason", answered(200, R"({"ok":false})"), uncertain("HTTP 200 without a JSON answer")},
         {"a redirect", answered(302, ""), failed("HTTP 302")},
         {"a wrong path", answered(404, "<html>"), failed("HTTP 404")},
-        {"a dead token", refused_with("invalid_auth"), failed("invalid_auth: the bot token is not valid any more")},
+        {"a dead token", refused_with("invalid_auth"),
+         retry({}, "invalid_auth: the bot token is not valid any more")}, // somebody may install the app anew
         {"a missing scope", refused_with("missing_scope"), failed("missing_scope: the app lacks a permission")},
         {"a restricted channel", refused_with("restricted_action_read_only_channel"),
          failed("restricted_action_read_only_channel: the app lacks a permission")},
@@ -245,6 +246,15 @@ TEST_CASE("what became of what was sent to a reply address", "[slack]") {
     CHECK(slack::classify_reply(answered(500, ""), act::post).what == verdict::retry);
     CHECK(slack::classify_reply(broken(http_trouble::no_answer), act::post).what == verdict::uncertain);
     CHECK(slack::classify_reply(broken(http_trouble::not_allowed), act::post).what == verdict::failed);
+}
+
+TEST_CASE("what is said against the token is told apart from what is said against the message", "[slack]") {
+    CHECK(slack::token_trouble(refused_with("token_revoked")) == "token_revoked");
+    CHECK(slack::token_trouble(refused_with("account_inactive")) == "account_inactive");
+    CHECK(slack::token_trouble(refused_with("channel_not_found")).empty());
+    CHECK(slack::token_trouble(refused_with("missing_scope")).empty());
+    CHECK(slack::token_trouble(answered(200, R"({"ok":true,"error":"token_revoked"})")).empty());
+    CHECK(slack::token_trouble(broken(http_trouble::no_answer)).empty());
 }
 
 TEST_CASE("only a refused form is worth plain text", "[slack]") {

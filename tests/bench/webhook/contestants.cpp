@@ -76,6 +76,13 @@ contestant some_qunda(std::string name, const fs::path& database, const std::str
     return one;
 }
 
+contestant variant(std::string name, const std::string& option, const fs::path& database,
+                   const std::string& slack_api) {
+    return some_qunda(std::move(name), database, slack_api, [option](const fs::path& configuration) {
+        return words{fs::read_symlink("/proc/self/exe"), option, configuration};
+    });
+}
+
 } // namespace
 
 contestant nginx() {
@@ -125,9 +132,15 @@ contestant qunda(const fs::path& database, const std::string& slack_api, const f
 }
 
 contestant qunda_one_by_one(const fs::path& database, const std::string& slack_api) {
-    return some_qunda("qunda, one commit per event", database, slack_api, [](const fs::path& configuration) {
-        return words{fs::read_symlink("/proc/self/exe"), "--one-by-one", configuration};
-    });
+    return variant("qunda, one commit per event", "--one-by-one", database, slack_api);
+}
+
+contestant qunda_intake_only(const fs::path& database, const std::string& slack_api) {
+    return variant("qunda, intake only", "--intake-only", database, slack_api);
+}
+
+contestant qunda_intake_one_by_one(const fs::path& database, const std::string& slack_api) {
+    return variant("qunda, intake only, one commit per event", "--intake-one-by-one", database, slack_api);
 }
 
 } // namespace tests::bench

@@ -7,7 +7,9 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace tests::bench {
 
@@ -27,8 +29,13 @@ contestant qunda(const std::filesystem::path& database, const std::string& slack
                  const std::filesystem::path& program = QUNDA_PROGRAM);
 // The same parts as `qunda serve`, assembled by this program, but its store commits each unit of work alone.
 contestant qunda_one_by_one(const std::filesystem::path& database, const std::string& slack_api);
+// The same server and store with nothing between them: a post is verified, decoded, and its key committed, with others
+// or alone. No match, no question, no reply: it bounds what these can leave of the speed.
+contestant qunda_intake_only(const std::filesystem::path& database, const std::string& slack_api);
+contestant qunda_intake_one_by_one(const std::filesystem::path& database, const std::string& slack_api);
 
-// What the process started by qunda_one_by_one() does; until it is killed.
-int serve_one_by_one(const std::filesystem::path& configuration);
+// What the processes of those three do, by the option that this program is started with; until they are killed. Returns
+// nullopt when the option is another.
+std::optional<int> serve_variant(std::string_view option, const std::filesystem::path& configuration);
 
 } // namespace tests::bench

@@ -31,8 +31,8 @@ std::string ratio(double got, double base) {
     return base > 0 ? fmt::format("{:.2f}", got / base) : "-";
 }
 
-std::array<const scores*, 4> servers(const findings& all) {
-    return {&all.nginx, &all.bolt, &all.qunda, &all.one_by_one};
+std::array<const scores*, 6> servers(const findings& all) {
+    return {&all.nginx, &all.bolt, &all.qunda, &all.one_by_one, &all.intake_only, &all.intake_one_by_one};
 }
 
 std::string speeds(const findings& all) {
@@ -74,7 +74,8 @@ std::string processor_time(const findings& all) {
                 {"busiest other", align::right},
                 {"load generator", align::right},
                 {"replies/s meanwhile", align::right}});
-    for (const auto* one : {&all.bolt, &all.qunda, &all.one_by_one}) { // nginx's workers are processes of their own
+    for (const auto* one :
+         {&all.bolt, &all.qunda, &all.one_by_one, &all.intake_only}) { // nginx's workers are processes of their own
         if (!one->absent.empty()) continue;
         rows.add({one->name, fmt::format("{:.1f}", median(one->loop_us)), fmt::format("{:.1f}", median(one->writer_us)),
                   fmt::format("{:.1f}", median(one->generator_us)), fmt::format("{:.0f}", median(one->replies))});
@@ -106,6 +107,8 @@ std::string figures(const findings& all) {
         rows.at_least("requests/s, of nginx's static 200", speed / median(all.nginx.per_second), 0.30);
     if (all.bolt.absent.empty()) rows.at_least("requests/s, of @slack/bolt's", speed / median(all.bolt.per_second), 8);
     rows.at_least("group commit, of one commit per event", speed / median(all.one_by_one.per_second), 8);
+    rows.at_least("the same, intake only",
+                  median(all.intake_only.per_second) / median(all.intake_one_by_one.per_second), 8);
     if (all.open_loop)
         rows.at_most(fmt::format("acknowledge p99 at {:.0f} mentions/s, ms", all.open_rate),
                      milliseconds(all.open_loop->at(0.99)), 20);

@@ -22,7 +22,7 @@ struct scores {
 };
 
 struct findings {
-    scores nginx, bolt, qunda, one_by_one;
+    scores nginx, bolt, qunda, one_by_one, intake_only, intake_one_by_one;
     std::optional<load_result> open_loop; // of qunda
     double open_rate = 0;
     spans steps;

@@ -32,6 +32,7 @@ TEST_CASE("a community's own words are in force in all its groups", "[config]") 
     CHECK(group->speaks.own->at("open_none").zh == "没了");
     CHECK(group->speaks.own->contains("help_forget_me"));
     CHECK_THAT(describe(all), Catch::Contains("[community.texts]"));
+    CHECK(mistakes_in(with_texts("open_list = \"{count} {count:waits/wait}\"")).empty());
 }
 
 TEST_CASE("a mistake in them is named with its place", "[config]") {
@@ -44,10 +45,12 @@ TEST_CASE("a mistake in them is named with its place", "[config]") {
          "q.toml:8:11: community.texts.unmuted: {name} is not known here; nothing is put into this text"},
         {"a brace alone", "logged = \"#{number\"",
          "q.toml:8:10: community.texts.logged: a brace stands alone; write {{ and }} for braces that are said, {name} "
-         "for what is put in"},
+         "for what is put in, {name:one/many} for a word that goes by a number"},
         {"a format", "logged = \"{number:>1000000}\"",
          "q.toml:8:10: community.texts.logged: a brace stands alone; write {{ and }} for braces that are said, {name} "
-         "for what is put in"},
+         "for what is put in, {name:one/many} for a word that goes by a number"},
+        {"forms of what is no number", "logged = \"#{number:one/many}\"",
+         "q.toml:8:10: community.texts.logged: {number} takes no forms in this text"},
         {"nothing", "logged = \"\"", "q.toml:8:10: community.texts.logged: expected a text of 1 to 2000 bytes"},
         {"a number", "logged = 1",
          "q.toml:8:10: community.texts.logged: expected a text, or { zh = \"…\", en = \"…\" }"},

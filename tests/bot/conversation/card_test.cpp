@@ -51,7 +51,7 @@ TEST_CASE("a card shows the question, who asks, what comes near, and what can be
     const std::vector<shown_candidate> candidates{candidate(17, "How do I clean the pot?"), candidate(18, "And tea?")};
     const auto card = card_reply(sample(), candidates, {&near, 1}, language::en);
     CHECK_THAT(card.markdown, Contains("#12") && Contains("How do I descale the kettle?") && Contains("Ming") &&
-                                  Contains("tea room") && Contains("asked 3 times by 2") &&
+                                  Contains("tea room") && Contains("asked 3 times by 2 people") &&
                                   Contains("How do I clean the pot? (e17, confidence 38)"));
     std::vector<std::string> says;
     for (const auto& one : card.buttons)
@@ -96,6 +96,17 @@ TEST_CASE("words of members on a card neither ping nor link nor break out", "[co
     }
 }
 
+TEST_CASE("that somebody asked once goes without saying, and nobody waits for no time", "[conversation]") {
+    auto once = sample();
+    once.questions = once.askers = 1;
+    once.what.first_asked = knowledge::timestamp{};
+    const auto a_moment = knowledge::timestamp(std::chrono::seconds(10));
+    CHECK_THAT(card_reply(once, {}, {}, language::en).markdown, Contains("asked by Ming in tea room\n\n> "));
+    CHECK_THAT(card_reply(once, {}, {}, language::zh).markdown, Contains("Ming 在 tea room 提问\n\n> "));
+    CHECK_THAT(open_clusters_reply({&once, 1}, 1, a_moment, language::zh).markdown,
+               Catch::EndsWith("- #12 How do I descale the kettle? · 等了 1 分钟"));
+}
+
 TEST_CASE("what has become of a cluster is said in one line", "[conversation]") {
     store::cluster one;
     CHECK(cluster_status(one, {}, 0, language::en).empty());
@@ -115,8 +126,7 @@ TEST_CASE("the list of open questions says how many ask, since when, and whose i
     const auto at = [](std::int64_t minutes) { return knowledge::timestamp(std::chrono::minutes(minutes)); };
     one.what.first_asked = at(0);
     CHECK(open_clusters_reply({&one, 1}, 1, at(150), language::en).markdown ==
-          "1 questions wait for an answer:\n\n- #12 How do I descale the kettle? · asked 3 times by 2 · waiting for 2 "
-          "h · "
-          "Mona is on it");
+          "1 question waits for an answer:\n\n- #12 How do I descale the kettle? · asked 3 times by 2 people · waiting "
+          "for 2 h · Mona is on it");
     CHECK(open_clusters_reply({}, 0, at(0), language::zh).markdown == "没有等待回答的问题。");
 }

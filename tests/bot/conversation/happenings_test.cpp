@@ -163,12 +163,43 @@ TEST_CASE("a reference from elsewhere, or none, changes nothing", "[conversation
     SECTION("no reference") {
         pressed.value = "12";
     }
-    SECTION("somebody without a stable id") {
-        pressed.who.id.clear();
-    }
     CHECK(here.take(pressed) == outcome::taken);
     CHECK(here.said().empty());
     CHECK(here.questions().front().state == store::question_state::answered);
+}
+
+TEST_CASE("who has no stable id may go on from an answer, and judges none", "[conversation]") {
+    world here;
+    const auto from_outside = [&](std::string text) {
+        auto said = here.message(std::move(text), "", "cid1", "");
+        said.where.on = chat::platform::dingtalk;
+        said.where.workspace = "ding1";
+        return said;
+    };
+    (void)here.take(from_outside(known));
+    const auto answer = here.reply();
+
+    (void)here.take(from_outside(answer.buttons[0].says));
+    CHECK(here.said().empty());
+    (void)here.take(from_outside(answer.buttons[1].says));
+    CHECK_THAT(here.reply().markdown, Contains("找管理员"));
+    CHECK(opinions(here) == store::feedback_count{});
+
+    (void)here.take(from_outside(answer.buttons[2].says));
+    CHECK_THAT(here.reply().markdown, Contains("#1"));
+    CHECK(here.questions().front().state == store::question_state::open);
+}
+
+TEST_CASE("who has no stable id picks from a list, which stays as it is: it may have been another's",
+          "[conversation]") {
+    world here;
+    suggest_only(here);
+    (void)here.take(here.message(known, ""));
+    const auto list = here.reply();
+    REQUIRE(list.buttons.size() >= 2);
+    (void)here.take(here.message(list.buttons.front().says, ""));
+    CHECK_THAT(here.reply().markdown, Contains("只在入口服务配置一次"));
+    CHECK(here.questions().front().state == store::question_state::suggested);
 }
 
 TEST_CASE("where buttons can only speak, their words do the same", "[conversation]") {

@@ -90,6 +90,15 @@ TEST_CASE("nobody else takes an answer back", "[manners]") {
     CHECK(proposals(here).empty());
 }
 
+TEST_CASE("who has no stable id takes nothing back: it may have been another's", "[manners]") {
+    world here;
+    (void)here.take(here.message(known, ""));
+    const auto reference = here.reply().buttons.at(0).value;
+    (void)here.take(here.message("撤回 " + reference, ""));
+    CHECK_THAT(here.reply().markdown, Contains("只有提问的人和本群管理员"));
+    CHECK(here.questions()[0].state == store::question_state::answered);
+}
+
 TEST_CASE("an answer of another group is not touched from here", "[manners]") {
     world here;
     (void)here.take(here.message(known));

@@ -140,6 +140,38 @@ TEST_CASE("bodies up to the limit are read, larger ones are not", "[server]") {
     }
 }
 
+TEST_CASE("beyond what all bodies may take together one is refused, until there is room again", "[server]") {
+    const bool in_chunks = GENERATE(false, true);
+    INFO(in_chunks);
+    std::promise<responder> held;
+    std::atomic<int> served = 0;
+    running_server running({.bodies_limit_bytes = 1000}, [&](http_server& server) {
+        server.route("POST", "/in", [&](bot::server::request, responder reply) {
+            if (++served == 1)
+                held.set_value(std::move(reply));
+            else
+                reply({});
+        });
+    });
+    const std::string body(600, 'x');
+    const std::string raw = in_chunks ? chunked_head + chunk(body) + "0\r\n\r\n" : post(body);
+    auto first = connect_to(running.port());
+    first.send(raw);
+    auto reply = held.get_future().get();
+
+    auto second = connect_to(running.port());
+    second.send(raw);
+    CHECK(second.read_answer().status == 503);
+    CHECK(second.ended());
+    CHECK(served == 1);
+    CHECK(ask(running.port(), post(std::string(400, 'x'))).status == 200); // there is room for this one
+
+    reply({});
+    CHECK(first.read_answer().status == 200);
+    first.send(raw);
+    CHECK(first.read_answer().status == 200);
+}
+
 TEST_CASE("a body in chunks that is not well-formed", "[server]") {
     auto [what, behind] = GENERATE(table<const char*, std::string>({
         {"size that is no number", "xyz\r\n"},

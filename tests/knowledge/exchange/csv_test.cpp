@@ -93,6 +93,20 @@ TEST_CASE("an unknown column is reported, the rest is read", "[exchange]") {
     CHECK(parsed.unplaced[0].line == 1);
 }
 
+TEST_CASE("a file of another separator is told so", "[exchange]") {
+    const auto [text, expected] = GENERATE(table<const char*, const char*>({
+        {"id;Question;answer\n1;\"a; b\";x\n", "the columns are separated by semicolons; expected commas"},
+        {"\"id\";\"question\"\r\n", "the columns are separated by semicolons; expected commas"},
+        {"id\tquestion\n1\ta\n", "the columns are separated by tabs; expected commas"},
+        {"id\n1\n", "no column 'question' in the first row"},
+    }));
+    const parsed_file parsed = read_csv(text, "t.csv");
+    REQUIRE(parsed.refused.size() == 1);
+    CHECK(parsed.refused[0].line == 1);
+    CHECK(parsed.refused[0].reason == expected);
+    CHECK(read_csv("question,\"a;b\"\nx,y\n", "t.csv").refused.empty());
+}
+
 TEST_CASE("a bad CSV file is refused with the line, and nothing of it is read", "[exchange]") {
     const auto [what, text, line] = GENERATE(table<const char*, const char*, int>({
         {"nothing in it", "", 1},

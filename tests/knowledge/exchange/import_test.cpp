@@ -6,6 +6,7 @@
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -404,6 +405,17 @@ TEST_CASE("two files that disagree about an id are not both imported", "[exchang
     REQUIRE(done.refused.size() == 1);
     CHECK(fs::path(done.refused[0].file).filename() == "b.jsonl");
     CHECK(done.refused[0].line == 2);
+}
+
+TEST_CASE("what may never end is refused unopened", "[exchange]") {
+    workshop here;
+    const auto pipe = here.folder() / "pipe.csv"; // nobody ever writes to it
+    REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
+    const auto done = here.import({here.file("good.csv", "question,answer\na,b\n"), pipe, "/dev/tty"});
+    CHECK(done.entries_new == 1);
+    REQUIRE(done.refused.size() == 2);
+    CHECK(done.refused[0].file == pipe.string());
+    CHECK(done.refused[0].reason == "not a plain file; save what it says in one");
 }
 
 TEST_CASE("a file over the bound is refused unread", "[exchange]") {

@@ -213,7 +213,7 @@ TEST_CASE("sets judged together are fitted to together", "[match]") {
 TEST_CASE("measures as JSON and as a table", "[match]") {
     const eval_folder folder(small_kb, "{\"q\":\"网关超时\",\"gold\":\"any\"}\n");
     const eval_report report = evaluate(folder.path());
-    const auto json = nlohmann::json::parse(as_json(report.all));
+    const auto json = nlohmann::json::parse(as_json(report));
     CHECK(json.size() == 13);
     CHECK(json.at("n_answerable") == 1);
     CHECK(json.at("hit1").is_null());
