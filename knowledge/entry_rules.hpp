@@ -4,7 +4,6 @@
 
 #include "knowledge/model.hpp"
 
-#include <optional>
 #include <string>
 #include <string_view>
 

@@ -1,7 +1,6 @@
 // What checking a signature can find; the same four words for every platform that signs its requests.
 #pragma once
 
-#include <chrono>
 #include <string_view>
 
 namespace adapters::chat {

@@ -1,6 +1,6 @@
 #include "adapters/chat/http_outcome.hpp"
 
-#include "adapters/net/http_client.hpp"
+#include "adapters/net/http_message.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -8,11 +8,7 @@
 namespace adapters::chat {
 
 std::optional<std::chrono::milliseconds> retry_after(const net::http_answer& answer) {
-    // Not answer.header(): that would pull the whole client into the fuzz targets.
-    const auto found = std::find_if(answer.headers.begin(), answer.headers.end(),
-                                    [](const auto& one) { return one.first == "retry-after"; });
-    if (found == answer.headers.end()) return std::nullopt;
-    const std::string_view text = found->second;
+    const std::string_view text = answer.header("retry-after");
     if (text.empty() || text.find_first_not_of("0123456789") != std::string_view::npos) return std::nullopt;
     int seconds = 0;
     const auto [end, ec] = std::from_chars(text.data(), text.data() + text.size(), seconds);

@@ -12,6 +12,25 @@ using nlohmann::json;
 // Counted up when a field changes its meaning; an older program leaves newer rows alone.
 constexpr std::int64_t format = 1;
 
+std::string_view to_string(act what) {
+    switch (what) {
+    case act::post:
+        return "post";
+    case act::replace:
+        return "replace";
+    case act::withdraw:
+        return "withdraw";
+    }
+    return "?";
+}
+
+std::optional<act> act_from(std::string_view word) {
+    for (const act one : {act::post, act::replace, act::withdraw}) {
+        if (to_string(one) == word) return one;
+    }
+    return std::nullopt;
+}
+
 void write(json_writer& out, std::string_view name, const person& who) {
     out.object(name, [&] {
         out.member("id", who.id);
@@ -145,25 +164,6 @@ std::string whole_text(const outgoing& message) {
         if (!part.empty()) text += (text.empty() ? "" : "\n\n") + part;
     }
     return text;
-}
-
-std::string_view to_string(act what) {
-    switch (what) {
-    case act::post:
-        return "post";
-    case act::replace:
-        return "replace";
-    case act::withdraw:
-        return "withdraw";
-    }
-    return "?";
-}
-
-std::optional<act> act_from(std::string_view word) {
-    for (const act one : {act::post, act::replace, act::withdraw}) {
-        if (to_string(one) == word) return one;
-    }
-    return std::nullopt;
 }
 
 void adapter::look_for(outgoing, timestamp, std::function<void(inquiry)> finished) {

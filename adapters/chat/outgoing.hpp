@@ -28,9 +28,6 @@ struct button {
 // cannot replace (chat::abilities), nobody asks it to.
 enum class act { post, replace, withdraw };
 
-std::string_view to_string(act what);
-std::optional<act> act_from(std::string_view word);
-
 struct outgoing {
     std::string id;           // ours, unique; travels with the message where the platform allows it (Slack metadata)
     place where;              // group, and thread to answer in

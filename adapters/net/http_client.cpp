@@ -2,6 +2,7 @@
 
 #include "adapters/net/ascii.hpp"
 #include "adapters/net/dial.hpp"
+#include "adapters/net/http_wire.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -16,7 +17,6 @@
 #include <deque>
 #include <exception>
 #include <map>
-#include <optional>
 #include <set>
 #include <tuple>
 
@@ -42,45 +42,6 @@ http_answer trouble(http_trouble what, std::string reason) {
     answer.trouble = what;
     answer.reason = std::move(reason);
     return answer;
-}
-
-bool is_control(char c) {
-    return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
-}
-
-// "" or what is wrong with it.
-std::string_view check(const http_request& request) {
-    const auto upper = [](char c) { return c >= 'A' && c <= 'Z'; };
-    if (request.method.empty() || !std::all_of(request.method.begin(), request.method.end(), upper))
-        return "the method is not one";
-    for (const auto& [name, value] : request.headers) {
-        const auto plain = [](char c) { return c > 0x20 && c < 0x7f && c != ':'; };
-        if (name.empty() || !std::all_of(name.begin(), name.end(), plain)) return "a header's name is not one";
-        if (std::any_of(value.begin(), value.end(), is_control)) return "a header holds a control character";
-        const auto lowered = lower(name);
-        if (lowered == "host" || lowered == "content-length" || lowered == "transfer-encoding" ||
-            lowered == "connection" || lowered == "proxy-authorization")
-            return "a header that is not the caller's to set";
-    }
-    return {};
-}
-
-// `through`: the proxy that reads the request and passes it on; nullptr where the host itself reads it, be it at the
-// other end of a tunnel.
-std::string to_wire(const http_request& request, const url& where, const proxy* through) {
-    const std::string authority = authority_of(where);
-    std::string wire = request.method + ' ';
-    if (through != nullptr) wire += where.scheme + "://" + authority;
-    wire += where.target + " HTTP/1.1\r\nHost: " + authority + "\r\nUser-Agent: qunda\r\n";
-    if (through != nullptr && !through->authorization.empty())
-        wire += "Proxy-Authorization: " + through->authorization + "\r\n";
-    for (const auto& [name, value] : request.headers)
-        wire.append(name).append(": ").append(value).append("\r\n");
-    if (!request.body.empty() || (request.method != "GET" && request.method != "HEAD"))
-        wire += "Content-Length: " + std::to_string(request.body.size()) + "\r\n";
-    wire += "\r\n";
-    wire += request.body;
-    return wire;
 }
 
 http_answer take_answer(response_parser& parser) {
@@ -161,12 +122,6 @@ struct call {
 };
 
 } // namespace
-
-std::string_view http_answer::header(std::string_view lower_case_name) const {
-    for (const auto& [name, value] : headers)
-        if (name == lower_case_name) return value;
-    return {};
-}
 
 struct http_client::implementation : std::enable_shared_from_this<http_client::implementation> {
     // What cannot be trusted is reported at once; without anything to report, TLS is set up for who needs it first.
@@ -373,7 +328,7 @@ http_client::~http_client() {
 
 void http_client::send(http_request request, std::function<void(http_answer)> finished) {
     auto where = parse_url(request.url);
-    std::string_view refused = check(request);
+    std::string_view refused = fault_in(request);
     if (!where)
         refused = "the address is not one";
     else if (!impl_->how.allowed || !impl_->how.allowed(where->scheme, where->host, where->port))

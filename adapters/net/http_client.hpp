@@ -4,6 +4,7 @@
 #pragma once
 
 #include "adapters/net/event_loop.hpp"
+#include "adapters/net/http_message.hpp"
 #include "adapters/net/proxy.hpp"
 
 #include <chrono>
@@ -11,33 +12,9 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
-#include <string>
 #include <string_view>
-#include <utility>
-#include <vector>
 
 namespace adapters::net {
-
-struct http_request {
-    std::string method = "POST";
-    std::string url; // http:// or https://, absolute
-    std::vector<std::pair<std::string, std::string>> headers = {};
-    std::string body = {};
-};
-
-// not_sent: no byte of the request left, trying again is safe. no_answer: it left (or may have), and no whole answer
-// came.
-enum class http_trouble { none, not_allowed, not_sent, no_answer, answer_too_large };
-
-struct http_answer {
-    http_trouble trouble = http_trouble::none;
-    std::string reason; // of the trouble, for the log
-    int status = 0;
-    std::vector<std::pair<std::string, std::string>> headers; // names in lower case
-    std::string body;
-
-    [[nodiscard]] std::string_view header(std::string_view lower_case_name) const; // "" when absent
-};
 
 struct http_client_settings {
     std::chrono::milliseconds connect_timeout{3000}; // name look-up, TCP and TLS together

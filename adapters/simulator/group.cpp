@@ -4,7 +4,6 @@
 #include "adapters/net/ascii.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <utility>
 
 namespace adapters::simulator {

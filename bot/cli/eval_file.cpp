@@ -4,6 +4,7 @@
 #include "bot/cli/known.hpp"
 #include "bot/cli/print_json.hpp"
 #include "bot/cli/setup.hpp"
+#include "bot/cli/write_file.hpp"
 #include "bot/observe/table.hpp"
 #include "bot/observe/terminal.hpp"
 #include "knowledge/match/regression.hpp"

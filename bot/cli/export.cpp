@@ -2,6 +2,7 @@
 
 #include "bot/cli/setup.hpp"
 #include "bot/cli/verbs.hpp"
+#include "bot/cli/write_file.hpp"
 #include "knowledge/store/entries.hpp"
 
 #include <iostream>

@@ -11,18 +11,13 @@ namespace bot::cli {
 
 namespace store = knowledge::store;
 
-namespace {
-
-// A follow-up leans on what was asked at most so long before it: config's upper bound of context_expiry.
-constexpr std::chrono::hours longest_context{24};
-
-} // namespace
-
 replayed_log replay_log(const store::store& store, const known& all, const config::settings& settings,
                         const audience& whose, knowledge::timestamp from, knowledge::timestamp to) {
     replayed_log made;
     made.log = store.read([&](store::session& db) {
-        const auto earliest = std::max(from, knowledge::timestamp{} + longest_context) - longest_context;
+        // What a question may lean on is needed, too.
+        constexpr auto before = config::longest_context_expiry;
+        const auto earliest = std::max(from, knowledge::timestamp{} + before) - before;
         return conversation::log{.questions = store::questions_between(db, whose.community, earliest, to),
                                  .opinions = store::count_feedback_between(db, from, to),
                                  .proposals = store::load_proposals(db, whose.community),

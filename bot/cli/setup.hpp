@@ -41,8 +41,4 @@ enum class if_missing { create, refuse };
 [[nodiscard]] knowledge::timestamp now();
 [[nodiscard]] double random_share(); // from 0 to 1
 
-// Writes a whole text to a file beside its place and moves it there: nobody sees half of it. A symbolic link stays one,
-// a file that was there keeps its rights; what is no regular file (/dev/stdout) is written to directly. Throws stop.
-void write_file(const std::filesystem::path& file, const std::string& text);
-
 } // namespace bot::cli

@@ -5,6 +5,7 @@
 #include "bot/cli/log_of.hpp"
 #include "bot/cli/print_json.hpp"
 #include "bot/cli/setup.hpp"
+#include "bot/cli/write_file.hpp"
 #include "bot/conversation/judgement.hpp"
 #include "bot/observe/table.hpp"
 #include "bot/observe/terminal.hpp"

@@ -1,6 +1,7 @@
 #include "bot/cli/dates.hpp"
 #include "bot/cli/setup.hpp"
 #include "bot/cli/verbs.hpp"
+#include "bot/cli/write_file.hpp"
 #include "knowledge/day.hpp"
 #include "knowledge/store/questions.hpp"
 #include "knowledge/weekly/collect.hpp"

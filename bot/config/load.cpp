@@ -3,6 +3,7 @@
 #include "adapters/net/seal.hpp"
 #include "bot/config/community_reader.hpp"
 #include "bot/config/files.hpp"
+#include "bot/config/nearest.hpp"
 #include "bot/config/reader.hpp"
 
 #include <fmt/format.h>

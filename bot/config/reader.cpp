@@ -1,12 +1,12 @@
 #include "bot/config/reader.hpp"
 
 #include "bot/config/files.hpp"
+#include "bot/config/nearest.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
 namespace bot::config {

@@ -101,7 +101,7 @@ void inherited_keys(key_visitor& visit, group_settings& value) {
     visit.percent("suggest_at", value.at.suggest_at);
     visit.flag("learn_from_log", value.learn_from_log);
     visit.text("no_answer", value.no_answer, paragraphs_or_nothing);
-    visit.duration("context_expiry", value.context_expiry, 0s, 24h);
+    visit.duration("context_expiry", value.context_expiry, 0s, longest_context_expiry);
     visit.duration("correct_within", value.correct_within, 0s, std::chrono::days(30));
     visit.flag("language_as_asked", value.as_asked);
     visit.flag("answer_unmentioned", value.answer_unmentioned);

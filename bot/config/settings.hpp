@@ -57,6 +57,8 @@ struct voice {
     std::shared_ptr<const wording> own; // may be null
 };
 
+inline constexpr std::chrono::hours longest_context_expiry{24}; // as far back as anybody looks for what was said before
+
 // What is said and done in one group. A group that does not set a key inherits it from its community.
 struct group_settings {
     adapters::chat::platform platform = adapters::chat::platform::simulator;

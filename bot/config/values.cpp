@@ -1,5 +1,6 @@
 #include "bot/config/values.hpp"
 
+#include "bot/config/nearest.hpp"
 #include "knowledge/text/synonyms.hpp"
 
 #include <arpa/inet.h>
@@ -60,6 +61,12 @@ bool split_host(std::string_view text, std::string_view& host) {
     return rest.front() == ':' && error == std::errc{} && stop == end && port >= 1 && port <= 65535;
 }
 
+std::string slack_id(std::string_view text) {
+    const auto allowed = [](char c) { return (c >= 'A' && c <= 'Z') || is_digit(c); };
+    if (!text.empty() && text.size() <= line_limit_bytes && std::ranges::all_of(text, allowed)) return {};
+    return "a Slack id of capital letters and digits such as \"U012AB3CD\" or \"C024BE91L\" (not a name)";
+}
+
 } // namespace
 
 std::string one_line(std::string_view text) {
@@ -87,12 +94,6 @@ std::string log_level(std::string_view text) {
         if (text == level) return {};
     }
     return R"("error", "warning", "info" or "debug")";
-}
-
-std::string slack_id(std::string_view text) {
-    const auto allowed = [](char c) { return (c >= 'A' && c <= 'Z') || is_digit(c); };
-    if (!text.empty() && text.size() <= line_limit_bytes && std::ranges::all_of(text, allowed)) return {};
-    return "a Slack id of capital letters and digits such as \"U012AB3CD\" or \"C024BE91L\" (not a name)";
 }
 
 std::string slack_id_or_nothing(std::string_view text) {
@@ -239,18 +240,10 @@ std::string to_text(std::chrono::seconds value) {
     return fmt::format("{}s", count);
 }
 
-std::optional<adapters::chat::platform> parse_platform(std::string_view word) {
-    using adapters::chat::platform;
-    for (const auto one : {platform::dingtalk, platform::slack, platform::simulator}) {
-        if (word == to_string(one)) return one;
-    }
-    return std::nullopt;
-}
-
 std::optional<workspace_name> parse_workspace(std::string_view text) {
     const auto colon = text.find(':');
     if (colon == std::string_view::npos) return std::nullopt;
-    const auto on = parse_platform(text.substr(0, colon));
+    const auto on = adapters::chat::platform_from(text.substr(0, colon));
     const auto id = text.substr(colon + 1);
     // A slash separates the member in "slack:T1/U1", so no workspace may contain one.
     if (!on || !id_rule(*on)(id).empty() || id.find('/') != std::string_view::npos) return std::nullopt;
@@ -273,42 +266,6 @@ std::string group_or_nothing(std::string_view text) {
 
 std::string to_text(const workspace_name& name) {
     return fmt::format("{}:{}", to_string(name.on), name.id);
-}
-
-std::size_t slips(std::string_view a, std::string_view b) {
-    const auto same = [](char x, char y) {
-        const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-        return lower(x) == lower(y);
-    };
-    std::vector<std::vector<std::size_t>> cost(a.size() + 1, std::vector<std::size_t>(b.size() + 1));
-    for (std::size_t i = 0; i <= a.size(); ++i) {
-        for (std::size_t j = 0; j <= b.size(); ++j) {
-            if (i == 0 || j == 0) {
-                cost[i][j] = i + j;
-                continue;
-            }
-            const bool equal = same(a[i - 1], b[j - 1]);
-            cost[i][j] = std::min({cost[i - 1][j] + 1, cost[i][j - 1] + 1, cost[i - 1][j - 1] + (equal ? 0 : 1)});
-            if (i > 1 && j > 1 && same(a[i - 1], b[j - 2]) && same(a[i - 2], b[j - 1]))
-                cost[i][j] = std::min(cost[i][j], cost[i - 2][j - 2] + 1);
-        }
-    }
-    return cost[a.size()][b.size()];
-}
-
-std::string nearest(std::string_view typed, std::span<const std::string> choices) {
-    constexpr std::size_t longest_typed = 100; // the comparison is quadratic
-    if (typed.size() > longest_typed) return {};
-    const std::string* best = nullptr;
-    std::size_t fewest = std::max<std::size_t>(1, typed.size() / 3) + 1;
-    for (const auto& choice : choices) {
-        const auto found = slips(typed, choice);
-        if (found < fewest) {
-            fewest = found;
-            best = &choice;
-        }
-    }
-    return best == nullptr ? std::string{} : *best;
 }
 
 } // namespace bot::config

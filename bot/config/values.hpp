@@ -5,9 +5,7 @@
 #include "adapters/chat/incoming.hpp"
 
 #include <chrono>
-#include <cstddef>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 
@@ -22,7 +20,6 @@ std::string one_line_or_nothing(std::string_view text);
 std::string paragraphs_or_nothing(std::string_view text); // control characters except newline and tab are refused
 std::string ip_address(std::string_view text);
 std::string log_level(std::string_view text);
-std::string slack_id(std::string_view text);
 std::string slack_id_or_nothing(std::string_view text);
 // https:// with a host and perhaps port and path; http:// for loopback hosts only, because tokens travel with it.
 std::string api_url(std::string_view text);
@@ -55,8 +52,6 @@ bool is_loopback(std::string_view host_or_address);
 std::optional<std::chrono::seconds> parse_duration(std::string_view text);
 std::string to_text(std::chrono::seconds value); // the way back, with the largest unit that fits
 
-std::optional<adapters::chat::platform> parse_platform(std::string_view word);
-
 // "slack:T024BE7LD" as its two parts; nullopt when the platform is unknown or the id is missing.
 struct workspace_name {
     adapters::chat::platform on;
@@ -75,11 +70,5 @@ struct group_name {
 std::optional<group_name> parse_group(std::string_view text);
 std::string group_or_nothing(std::string_view text);
 std::string to_text(const workspace_name& name);
-
-// How many single-character slips (wrong, missing, extra, swapped) are between two words, case of ASCII aside.
-std::size_t slips(std::string_view a, std::string_view b);
-
-// The choice a person most likely meant by `typed`; "" when none is near enough to be worth a guess.
-std::string nearest(std::string_view typed, std::span<const std::string> choices);
 
 } // namespace bot::config

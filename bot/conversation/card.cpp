@@ -3,11 +3,9 @@
 #include "adapters/chat/text.hpp"
 #include "bot/conversation/pseudonym.hpp"
 #include "bot/conversation/reference.hpp"
+#include "bot/conversation/short_number.hpp"
 #include "bot/conversation/texts.hpp"
 #include "bot/conversation/time_words.hpp"
-
-#include <array>
-#include <charconv>
 
 namespace bot::conversation {
 
@@ -154,9 +152,7 @@ bool is_of_card(chat::action what) {
 std::string to_string(const card_reference& what) {
     std::string text = to_string(reference{.question = what.question});
     if (what.other == 0) return text;
-    std::array<char, 16> digits{}; // 64 bits are 13 digits
-    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), what.other, 36).ptr;
-    return text + "." + std::string(digits.data(), end);
+    return text + "." + short_number(what.other);
 }
 
 std::optional<card_reference> card_reference_from(std::string_view text) {
@@ -165,9 +161,9 @@ std::optional<card_reference> card_reference_from(std::string_view text) {
     if (!about || about->place != 0) return std::nullopt;
     card_reference found{.question = about->question};
     if (dot == std::string_view::npos) return found;
-    const auto other = text.substr(dot + 1);
-    const auto [end, trouble] = std::from_chars(other.data(), other.data() + other.size(), found.other, 36);
-    if (trouble != std::errc() || end != other.data() + other.size() || found.other <= 0) return std::nullopt;
+    const auto other = from_short_number(text.substr(dot + 1));
+    if (!other) return std::nullopt;
+    found.other = *other;
     return found;
 }
 

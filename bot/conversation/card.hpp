@@ -6,7 +6,6 @@
 #include "knowledge/match/trace.hpp"
 #include "knowledge/store/clusters.hpp"
 
-#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <span>

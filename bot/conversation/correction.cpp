@@ -12,7 +12,6 @@
 #include "knowledge/store/merges.hpp"
 #include "knowledge/store/questions.hpp"
 
-#include <algorithm>
 #include <map>
 #include <set>
 #include <utility>

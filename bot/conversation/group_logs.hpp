@@ -8,9 +8,7 @@
 #include "knowledge/store/store.hpp"
 
 #include <cstddef>
-#include <cstdint>
 #include <map>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>

@@ -7,7 +7,6 @@
 
 #include <chrono>
 #include <exception>
-#include <string>
 #include <vector>
 
 namespace bot::conversation {

@@ -1,6 +1,6 @@
 #include "bot/conversation/own_words.hpp"
 
-#include "bot/config/values.hpp"
+#include "bot/config/nearest.hpp"
 #include "bot/conversation/commands.hpp"
 #include "bot/conversation/texts.hpp"
 

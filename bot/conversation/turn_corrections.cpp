@@ -1,11 +1,10 @@
 // Correcting what was posted when an answer has changed: offered to the moderator, done on a yes.
 #include "bot/conversation/correction.hpp"
+#include "bot/conversation/short_number.hpp"
 #include "bot/conversation/turn.hpp"
 #include "knowledge/store/entries.hpp"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
 
 namespace bot::conversation {
 
@@ -23,17 +22,12 @@ char offered_for(const knowledge::entry& entry) {
 }
 
 std::string button_value(char offered, knowledge::entry_id entry) {
-    std::array<char, 16> digits{}; // 64 bits are 13 digits
-    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), entry.value, 36).ptr;
-    return offered + std::string(digits.data(), end);
+    return offered + short_number(entry.value);
 }
 
 knowledge::entry_id entry_in(std::string_view value) {
-    knowledge::entry_id found;
     if (!value.starts_with(to_correct) && !value.starts_with(to_call_off)) return {};
-    const auto read = std::from_chars(value.data() + 1, value.data() + value.size(), found.value, 36);
-    const bool whole = read.ec == std::errc() && read.ptr == value.data() + value.size();
-    return whole && button_value(value.front(), found) == value ? found : knowledge::entry_id{};
+    return {from_short_number(value.substr(1)).value_or(0)};
 }
 
 } // namespace

@@ -1,7 +1,7 @@
 #include "bot/conversation/typing_mistake.hpp"
 
 #include "adapters/chat/text.hpp"
-#include "bot/config/values.hpp"
+#include "bot/config/nearest.hpp"
 #include "bot/conversation/command_arguments.hpp"
 #include "bot/conversation/commands.hpp"
 

@@ -7,7 +7,6 @@
 #include "knowledge/model.hpp"
 #include "knowledge/store/store.hpp"
 
-#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>

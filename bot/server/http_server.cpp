@@ -12,7 +12,6 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <bit>
 #include <mutex>
 #include <random>

@@ -7,7 +7,6 @@
 #include "knowledge/exchange/tidy.hpp"
 
 #include <algorithm>
-#include <optional>
 #include <utility>
 
 namespace knowledge::exchange {

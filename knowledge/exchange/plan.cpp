@@ -1,7 +1,7 @@
 #include "knowledge/exchange/plan.hpp"
 
 #include "knowledge/entry_rules.hpp"
-#include "knowledge/exchange/printed_form.hpp"
+#include "knowledge/exchange/stored_entries.hpp"
 
 #include <algorithm>
 #include <map>
@@ -20,26 +20,14 @@ class planner {
   public:
     planner(const batch& from, const std::vector<entry>& stored, const entry_history& history,
             const import_options& how)
-        : rows_(from.rows), history_(history), how_(how) {
+        : rows_(from.rows), history_(history), how_(how), stored_(stored, history) {
         plan_.outcome = from.counted;
         targets_.resize(rows_.size());
-        std::map<entry_id, std::vector<entry_id>> followers;
-        for (const entry& e : stored) {
-            by_external_id_.emplace(e.external_id, &e);
-            by_id_.emplace(e.id, &e);
-            if (e.previous) followers[e.previous].push_back(e.id);
-            for (const source& from_where : e.sources) {
-                if (!from_where.edition.empty()) places_.emplace(place_of(from_where), &e);
-            }
-        }
-        for (const entry& e : stored) {
-            if (!e.previous) remember_chains(e, followers, e.collection + '\x1d', {});
-        }
         for (row& r : rows_) {
-            const auto known = by_external_id_.find(r.external_id);
-            if (!r.id_is_made || known == by_external_id_.end()) continue;
+            const entry* const known = stored_.called(r.external_id);
+            if (!r.id_is_made || known == nullptr) continue;
             // The same file in another collection is other knowledge, unless somebody moved the entry since.
-            if (!was_in(*known->second, collection_of(r))) r.external_id = collection_of(r) + ":" + r.external_id;
+            if (!stored_.was_in(*known, collection_of(r))) r.external_id = collection_of(r) + ":" + r.external_id;
         }
     }
 
@@ -66,79 +54,35 @@ class planner {
     }
 
   private:
-    static std::string place_of(const source& from) {
-        return from.edition + "#" + std::to_string(from.thread) + "#" + std::to_string(from.turn);
-    }
-
-    // Every beginning of a stored chain, so that a thread is found again whatever was asked behind it later.
-    void remember_chains(const entry& e, const std::map<entry_id, std::vector<entry_id>>& followers, std::string key,
-                         std::vector<target> chain) {
-        // A chain longer than any conversation is damage; it need not be found again.
-        if (chain.size() > 64) return;
-        key += turn_key(e.question, e.answer);
-        chain.emplace_back(e.id);
-        threads_.emplace(key, chain);
-        const auto next = followers.find(e.id);
-        if (next == followers.end()) return;
-        for (const entry_id follower : next->second) {
-            remember_chains(*by_id_.at(follower), followers, key, chain);
-        }
-    }
-
-    static std::string turn_key(std::string_view question, std::string_view answer) {
-        return printed_form(question) + '\x1f' + printed_form(answer) + '\x1e';
-    }
-
-    static std::string turn_key(const row& r) { return turn_key(r.question, r.answer.value_or("")); }
-
-    // What a thread says, in its collection: elsewhere the same words are another community's.
     std::string thread_key(std::size_t first, std::size_t end) const {
-        std::string key = collection_of(rows_[first]) + '\x1d';
+        std::string key = thread_key_in(collection_of(rows_[first]));
         for (std::size_t i = first; i < end; ++i)
-            key += turn_key(rows_[i]);
+            key += turn_key(rows_[i].question, rows_[i].answer.value_or(""));
         return key;
     }
 
     const std::string& collection_of(const row& r) const { return r.collection ? *r.collection : how_.collection; }
 
-    bool was_in(const entry& stored, std::string_view collection) const {
-        if (stored.collection == collection) return true;
-        const std::vector<store::revision> all = history_(stored.id);
-        return std::any_of(all.begin(), all.end(),
-                           [&](const store::revision& r) { return r.value.collection == collection; });
-    }
-
-    bool has_said(const entry& stored, const std::string& key) const {
-        if (turn_key(stored.question, stored.answer) == key) return true;
-        const std::vector<store::revision> all = history_(stored.id);
-        return std::any_of(all.begin(), all.end(),
-                           [&](const store::revision& r) { return turn_key(r.value.question, r.value.answer) == key; });
-    }
-
-    // The entry that was printed where the row is, and says or once said the same. Other words at a known place are a
-    // new text: the page was edited.
-    const entry* printed_there(const row& r) const {
-        const std::string key = turn_key(r);
-        const auto [from, to] = places_.equal_range(place_of(r.sources.at(0)));
-        for (auto place = from; place != to; ++place) {
-            const entry& there = *place->second;
-            if (has_said(there, key) && was_in(there, collection_of(r))) return &there;
-        }
-        return nullptr;
-    }
-
     void remember_rows(std::size_t first, std::size_t end) {
+        threads_.emplace(thread_key(first, end),
+                         std::vector<target>(targets_.begin() + static_cast<std::ptrdiff_t>(first),
+                                             targets_.begin() + static_cast<std::ptrdiff_t>(end)));
+    }
+
+    // Which entries say what these rows say: stored ones, or those of an earlier thread of the batch.
+    std::vector<target> said_already(std::size_t first, std::size_t end) const {
         const std::string key = thread_key(first, end);
-        threads_.emplace(key, std::vector<target>(targets_.begin() + static_cast<std::ptrdiff_t>(first),
-                                                  targets_.begin() + static_cast<std::ptrdiff_t>(end)));
+        if (const auto* chain = stored_.chain_saying(key)) return {chain->begin(), chain->end()};
+        const auto known = threads_.find(key);
+        return known == threads_.end() ? std::vector<target>{} : known->second;
     }
 
     // A thread that is known under the id of another edition only adds that it was printed again.
     bool take_repeated(std::size_t first, std::size_t end) {
-        if (by_external_id_.contains(rows_[first].external_id)) return false;
+        if (stored_.called(rows_[first].external_id) != nullptr) return false;
         std::size_t known_places = 0;
         for (std::size_t i = first; i < end && known_places == i - first; ++i) {
-            const entry* there = printed_there(rows_[i]);
+            const entry* there = stored_.printed_there(rows_[i], collection_of(rows_[i]));
             if (there == nullptr) continue;
             targets_[i] = there->id;
             ++known_places;
@@ -147,10 +91,10 @@ class planner {
             ++plan_.outcome.repeated;
             return true;
         }
-        const auto known = threads_.find(thread_key(first, end));
-        if (known == threads_.end()) return false;
+        const auto known = said_already(first, end);
+        if (known.empty()) return false;
         for (std::size_t i = first; i < end; ++i) {
-            targets_[i] = known->second[i - first];
+            targets_[i] = known[i - first];
             add_sources(targets_[i], rows_[i]);
         }
         ++plan_.outcome.repeated;
@@ -165,7 +109,7 @@ class planner {
         }
         step more{.what = step::kind::add_sources};
         more.value.id = std::get<entry_id>(to);
-        const std::vector<source>& known = by_id_.at(more.value.id)->sources;
+        const std::vector<source>& known = stored_.by_id().at(more.value.id)->sources;
         for (const source& where : from.sources) {
             if (std::find(known.begin(), known.end(), where) == known.end()) more.value.sources.push_back(where);
         }
@@ -175,9 +119,8 @@ class planner {
 
     void take(std::size_t i) {
         row& r = rows_[i];
-        const auto known = by_external_id_.find(r.external_id);
-        if (known != by_external_id_.end()) {
-            take_known(i, *known->second);
+        if (const entry* const known = stored_.called(r.external_id)) {
+            take_known(i, *known);
             return;
         }
         step fresh{.what = step::kind::insert};
@@ -280,7 +223,7 @@ class planner {
     // by later ones; so a circle leads through changed entries, each of which is looked at as the steps will come.
     std::optional<refusal> circle() const {
         std::map<target, target> before;
-        for (const auto& [id, e] : by_id_) {
+        for (const auto& [id, e] : stored_.by_id()) {
             if (e->previous) before.emplace(id, e->previous);
         }
         for (std::size_t s = 0; s < plan_.steps.size(); ++s) {
@@ -290,8 +233,9 @@ class planner {
             before.erase(self);
             if (what.previous_step) before.emplace(self, *what.previous_step);
             if (what.value.previous) before.emplace(self, what.value.previous);
-            const bool changed = what.what == step::kind::update &&
-                                 (what.previous_step || what.value.previous != by_id_.at(what.value.id)->previous);
+            const bool changed =
+                what.what == step::kind::update &&
+                (what.previous_step || what.value.previous != stored_.by_id().at(what.value.id)->previous);
             if (!changed) continue;
             std::size_t far = 0; // a circle that is stored already is not the file's fault, but must not hold us
             for (auto at = before.find(self); at != before.end() && far <= before.size();
@@ -309,10 +253,8 @@ class planner {
     const import_options& how_;
     std::optional<refusal> refused_;
     std::map<std::size_t, std::size_t> step_rows_; // which row an insert or an update comes from
-    std::map<entry_id, const entry*> by_id_;
-    std::unordered_map<std::string, const entry*> by_external_id_;
-    std::unordered_multimap<std::string, const entry*> places_;    // where an entry was printed
-    std::unordered_map<std::string, std::vector<target>> threads_; // what a thread says, turn by turn
+    const stored_entries stored_;
+    std::unordered_map<std::string, std::vector<target>> threads_; // of the batch, by what they say
     import_plan plan_;
 };
 

@@ -9,7 +9,6 @@
 #include <unicode/unistr.h>
 
 #include <algorithm>
-#include <initializer_list>
 #include <stdexcept>
 #include <vector>
 

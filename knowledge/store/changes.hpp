@@ -3,7 +3,6 @@
 
 #include "knowledge/model.hpp"
 
-#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <optional>

@@ -232,6 +232,14 @@ constexpr std::array steps{migration{1, version_1},   migration{2, version_2},  
                            migration{10, version_10}, migration{11, version_11}, migration{12, version_12},
                            migration{13, version_13}};
 
+// 0 for a file without our schema.
+int schema_version(session& db) {
+    if (!db.has_table("schema_version")) return 0;
+    int version = 0;
+    db.one("SELECT COALESCE(MAX(version), 0) FROM schema_version", std::tie(version));
+    return version;
+}
+
 void refuse_newer(session& db, int found, int newest) {
     if (found <= newest) return;
     throw error(trouble::newer_schema, fmt::format("the database {} has schema version {}, written by a newer qunda; "
@@ -243,13 +251,6 @@ void refuse_newer(session& db, int found, int newest) {
 
 std::span<const migration> migrations() {
     return steps;
-}
-
-int schema_version(session& db) {
-    if (!db.has_table("schema_version")) return 0;
-    int version = 0;
-    db.one("SELECT COALESCE(MAX(version), 0) FROM schema_version", std::tie(version));
-    return version;
 }
 
 void apply(session& db, const migration& step) {

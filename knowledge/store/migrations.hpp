@@ -23,7 +23,4 @@ void migrate(session& db, std::span<const migration> known = migrations());
 // The statements of one step and its entry in schema_version, inside the caller's transaction.
 void apply(session& db, const migration& step);
 
-// 0 for a file without our schema.
-[[nodiscard]] int schema_version(session& db);
-
 } // namespace knowledge::store

@@ -59,73 +59,93 @@ std::vector<open_question> open_ones(const std::vector<const store::question*>& 
     return found;
 }
 
+// The entries a page may print. A turn nobody answered is printed where the thread goes on behind it: reading the page
+// back finds the same chain.
+class printed_entries {
+  public:
+    explicit printed_entries(const std::vector<entry>& all) {
+        for (const entry& e : all) {
+            const bool unanswered = e.state == entry_state::draft && exchange::trim(e.answer).empty();
+            if (e.state == entry_state::canonical || unanswered) by_id_.emplace(e.id, &e);
+        }
+    }
+
+    [[nodiscard]] bool answers(entry_id id) const {
+        const entry* const found = find(id);
+        return found != nullptr && found->state == entry_state::canonical;
+    }
+
+    // From the first of its chain to the entry itself.
+    [[nodiscard]] std::vector<const entry*> way_to(entry_id id) const {
+        std::vector<const entry*> way;
+        for (const entry* e = find(id); e && std::find(way.begin(), way.end(), e) == way.end(); e = find(e->previous))
+            way.push_back(e);
+        std::reverse(way.begin(), way.end());
+        return way;
+    }
+
+  private:
+    [[nodiscard]] const entry* find(entry_id id) const {
+        const auto found = by_id_.find(id);
+        return found == by_id_.end() ? nullptr : found->second;
+    }
+
+    std::map<entry_id, const entry*> by_id_;
+};
+
+ranked thread_of(const std::vector<const entry*>& way, const std::map<entry_id, demand>& demands, bool show_names) {
+    demand all;
+    ranked found;
+    for (const entry* e : way) {
+        if (const auto asked = demands.find(e->id); asked != demands.end()) add(all, asked->second);
+        found.thread.turns.push_back({e->question, e->answer});
+        for (const source& from : e->sources) {
+            if (!found.thread.link_url.empty() || from.url.empty()) continue;
+            found.thread.link_label = from.label;
+            found.thread.link_url = from.url;
+        }
+    }
+    if (show_names) found.thread.asker = all.first_name;
+    found.thread.askers = static_cast<int>(all.askers.size());
+    found.by_person = all.by_person;
+    found.first_asked = all.first_asked;
+    return found;
+}
+
+bool comes_first(const ranked& a, const ranked& b) {
+    if (a.by_person != b.by_person) return a.by_person;
+    if (a.thread.askers != b.thread.askers) return a.thread.askers > b.thread.askers;
+    return a.first_asked < b.first_asked;
+}
+
 } // namespace
 
 collected arrange(const std::vector<store::question>& questions, const std::vector<entry>& entries, bool show_names) {
-    std::map<entry_id, const entry*> canonical;
-    // A turn nobody answered is printed where the thread goes on behind it: reading the page back finds the same chain.
-    std::map<entry_id, const entry*> unanswered;
-    for (const entry& e : entries) {
-        if (e.state == entry_state::canonical) canonical.emplace(e.id, &e);
-        if (e.state == entry_state::draft && exchange::trim(e.answer).empty()) unanswered.emplace(e.id, &e);
-    }
-    const auto printed = [&](entry_id id) -> const entry* {
-        for (const auto* kind : {&canonical, &unanswered}) {
-            if (const auto found = kind->find(id); found != kind->end()) return found->second;
-        }
-        return nullptr;
-    };
+    const printed_entries printed(entries);
     std::map<entry_id, demand> demands;
     std::vector<const store::question*> open;
     for (const store::question& q : questions) {
         const bool by_person = q.state == store::question_state::answered_by_person;
-        // What was asked in private is counted, and neither quoted nor named.
+        // What was asked in private is counted, and neither quoted nor named; what was merged is listed as the other
+        // one.
         const bool waits = q.state == store::question_state::open || q.state == store::question_state::suggested;
         if (waits && !q.direct) open.push_back(&q);
-        if ((!by_person && q.state != store::question_state::answered) || !canonical.contains(q.answered_with))
-            continue;
+        if ((!by_person && q.state != store::question_state::answered) || !printed.answers(q.answered_with)) continue;
         add(demands[q.answered_with],
             {{member_of(q)}, q.direct ? std::string() : q.member_name, q.asked_at, by_person});
     }
-    // From each entry back to the first of its chain; entries on somebody else's way are no threads of their own.
-    std::map<entry_id, std::vector<entry_id>> ways;
+    // Entries on somebody else's way are no threads of their own.
+    std::map<entry_id, std::vector<const entry*>> ways;
     std::set<entry_id> passed;
     for (const auto& [id, unused] : demands) {
-        std::vector<entry_id>& way = ways[id];
-        entry_id at = id;
-        for (const entry* e = printed(at); e && std::find(way.begin(), way.end(), at) == way.end(); e = printed(at)) {
-            way.push_back(at);
-            if (at != id) passed.insert(at);
-            at = e->previous;
-        }
-        std::reverse(way.begin(), way.end());
+        const auto& way = ways[id] = printed.way_to(id);
+        for (const entry* e : way)
+            if (e->id != id) passed.insert(e->id);
     }
     std::vector<ranked> threads;
-    for (const auto& [id, way] : ways) {
-        if (passed.contains(id)) continue;
-        demand all;
-        ranked found;
-        for (const entry_id at : way) {
-            const entry& e = *printed(at);
-            if (const auto asked = demands.find(at); asked != demands.end()) add(all, asked->second);
-            found.thread.turns.push_back({e.question, e.answer});
-            for (const source& from : e.sources) {
-                if (!found.thread.link_url.empty() || from.url.empty()) continue;
-                found.thread.link_label = from.label;
-                found.thread.link_url = from.url;
-            }
-        }
-        if (show_names) found.thread.asker = all.first_name;
-        found.thread.askers = static_cast<int>(all.askers.size());
-        found.by_person = all.by_person;
-        found.first_asked = all.first_asked;
-        threads.push_back(std::move(found));
-    }
-    std::stable_sort(threads.begin(), threads.end(), [](const ranked& a, const ranked& b) {
-        if (a.by_person != b.by_person) return a.by_person;
-        if (a.thread.askers != b.thread.askers) return a.thread.askers > b.thread.askers;
-        return a.first_asked < b.first_asked;
-    });
+    for (const auto& [id, way] : ways)
+        if (!passed.contains(id)) threads.push_back(thread_of(way, demands, show_names));
+    std::stable_sort(threads.begin(), threads.end(), comes_first);
     collected result;
     for (ranked& found : threads)
         result.threads.push_back(std::move(found.thread));

@@ -33,6 +33,7 @@ struct wording {
     std::string_view unanswered;
     std::string_view asked_by_several;
     std::string_view due;
+    std::string_view anonymous; // who has no name
 };
 
 constexpr wording chinese{
@@ -51,6 +52,7 @@ constexpr wording chinese{
     .unanswered = "给编辑：下面的问题还没有答案。",
     .asked_by_several = "{} 人问过",
     .due = "给编辑：下面的条目该看一看了。",
+    .anonymous = "匿名",
 };
 
 constexpr wording english{
@@ -69,6 +71,7 @@ constexpr wording english{
     .unanswered = "For the editor: these questions have no answer yet.",
     .asked_by_several = "asked by {} members",
     .due = "For the editor: these entries need another look.",
+    .anonymous = "anonymous",
 };
 
 const wording& words(language speaks) {
@@ -228,15 +231,11 @@ std::string default_title(const draft_page& page) {
 
 } // namespace
 
-std::string_view anonymous(language speaks) {
-    return speaks == language::zh ? "匿名" : "anonymous";
-}
-
 draft_thread printable(const draft_thread& thread, language speaks) {
     draft_thread shown;
     shown.askers = thread.askers;
     shown.asker = on_one_line(thread.asker);
-    if (shown.asker.empty()) shown.asker = anonymous(speaks);
+    if (shown.asker.empty()) shown.asker = words(speaks).anonymous;
     for (const draft_turn& turn : thread.turns) {
         draft_turn clean;
         clean.question = join(tidy_lines(lines_of(turn.question), text_kind::plain));

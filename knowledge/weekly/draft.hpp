@@ -7,7 +7,6 @@
 #include <chrono>
 #include <cstdint>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace knowledge::weekly {
@@ -61,9 +60,6 @@ struct draft_page {
 };
 
 std::string write_draft(const draft_page& page);
-
-// What is printed for an asker without a name.
-std::string_view anonymous(language speaks);
 
 // What the page can say of a thread: names on one line, texts without control characters, no more than one empty line
 // in a row, no turns without a question. Reading the page back gives exactly this.

@@ -7,10 +7,8 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
-#include <algorithm>
 #include <csignal>
 #include <sstream>
-#include <thread>
 
 using Catch::Contains;
 using nlohmann::json;

@@ -9,7 +9,6 @@
 #include "tests/support/temporary_folder.hpp"
 
 #include <chrono>
-#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>

@@ -7,7 +7,6 @@
 #include <csignal>
 #include <iterator>
 #include <string>
-#include <utility>
 #include <vector>
 
 using Catch::Contains;

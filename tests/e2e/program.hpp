@@ -4,9 +4,7 @@
 #include <sys/types.h>
 
 #include <chrono>
-#include <cstdint>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 

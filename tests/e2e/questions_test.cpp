@@ -8,7 +8,6 @@
 #include <csignal>
 #include <map>
 #include <regex>
-#include <set>
 #include <string>
 #include <vector>
 

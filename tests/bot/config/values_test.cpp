@@ -2,7 +2,8 @@
 
 #include <catch2/catch.hpp>
 
-#include <vector>
+#include <chrono>
+#include <optional>
 
 using namespace bot::config;
 using namespace std::chrono_literals;
@@ -99,23 +100,6 @@ TEST_CASE("a workspace is a platform and an id", "[config]") {
         CAPTURE(wrong);
         CHECK_FALSE(parse_workspace(wrong));
     }
-}
-
-TEST_CASE("the nearest word is guessed when it is near enough", "[config]") {
-    const std::vector<std::string> keys{"address", "port", "tls_key", "drain"};
-    auto [typed, expected] = GENERATE(table<const char*, const char*>({
-        {"adress", "address"},
-        {"Port", "port"},
-        {"prot", "port"},
-        {"tls-key", "tls_key"},
-        {"drian", "drain"},
-        {"password", ""},
-        {"x", ""},
-        {"", ""},
-    }));
-    CAPTURE(typed);
-    CHECK(nearest(typed, keys) == expected);
-    CHECK(nearest(std::string(100000, 'a'), keys).empty());
 }
 
 TEST_CASE("time zones are those the system knows", "[config]") {

@@ -642,18 +642,13 @@ TEST_CASE("an edited question leaves those it does not wait with any more", "[co
     const auto asked = here.message(kettle_again, "U-BOB", "C1", "t2");
     (void)here.take(asked);
     (void)here.said();
-    (void)here.take(chat::edit{.delivery_id = "Ev-edit",
-                               .message_id = asked.message_id,
-                               .where = asked.where,
-                               .who = asked.who,
-                               .text = other});
+    (void)here.take(tests::edited(asked, other));
     const auto log = here.questions();
     CHECK(log[0].cluster != log[1].cluster);
     (void)here.take(by_mona(here, "answer #1 白醋"));
     CHECK(told(here.said(), "白醋").size() == 1);
 
-    (void)here.take(chat::deletion{
-        .delivery_id = "Ev-gone", .message_id = asked.message_id, .where = asked.where, .who = asked.who});
+    (void)here.take(tests::deleted(asked));
     const auto gone = here.db.read([&](auto& db) { return store::find_cluster(db, log[1].cluster); });
     CHECK(gone->state == store::cluster_state::settled);
 }

@@ -10,7 +10,6 @@
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <set>
 
 using Catch::Contains;

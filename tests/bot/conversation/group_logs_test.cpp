@@ -2,8 +2,6 @@
 
 #include <catch2/catch.hpp>
 
-#include <algorithm>
-
 using namespace bot;
 using bot::conversation::group_logs;
 namespace store = knowledge::store;

@@ -257,12 +257,7 @@ TEST_CASE("an edited question is decided anew, and its reply follows", "[convers
     auto asked = here.message(unknown);
     (void)here.take(asked);
     (void)here.said();
-    chat::edit change{.delivery_id = "Ev-edit",
-                      .message_id = asked.message_id,
-                      .where = asked.where,
-                      .who = asked.who,
-                      .text = known,
-                      .reply = {}};
+    auto change = tests::edited(asked, known);
     SECTION("to one that is known") {
         (void)here.take(change);
         const auto shown = here.reply();
@@ -295,12 +290,7 @@ TEST_CASE("an edit before the reply left changes that reply", "[conversation]") 
     world here;
     const auto asked = here.message(unknown);
     (void)here.take(asked);
-    (void)here.take(chat::edit{.delivery_id = "Ev-edit",
-                               .message_id = asked.message_id,
-                               .where = asked.where,
-                               .who = asked.who,
-                               .text = known,
-                               .reply = {}});
+    (void)here.take(tests::edited(asked, known));
     const auto said = here.reply(); // one message, the second
     CHECK(said.what == chat::act::post);
     CHECK_THAT(said.markdown, Contains("只在入口服务配置一次"));
@@ -311,12 +301,7 @@ TEST_CASE("an edit while the reply is on its way makes no second one", "[convers
     const auto asked = here.message(unknown);
     (void)here.take(asked);
     const auto first = here.on_its_way();
-    chat::edit change{.delivery_id = "Ev-edit",
-                      .message_id = asked.message_id,
-                      .where = asked.where,
-                      .who = asked.who,
-                      .text = known,
-                      .reply = {}};
+    const auto change = tests::edited(asked, known);
     SECTION("it takes the place of the one under way") {
         (void)here.take(change);
         here.arrived(first);
@@ -328,9 +313,7 @@ TEST_CASE("an edit while the reply is on its way makes no second one", "[convers
     }
     SECTION("edited twice: only the last is said") {
         (void)here.take(change);
-        change.delivery_id = "Ev-edit-2";
-        change.text = "layotto 的 wasm 怎样才能热更新？";
-        (void)here.take(change);
+        (void)here.take(tests::edited(asked, "layotto 的 wasm 怎样才能热更新？"));
         here.arrived(first);
         const auto said = here.reply();
         CHECK(said.takes_place_of == std::to_string(first.value));
@@ -338,9 +321,7 @@ TEST_CASE("an edit while the reply is on its way makes no second one", "[convers
     }
     SECTION("into words that mean the same, after such an edit: what was to be said is still said") {
         (void)here.take(change);
-        change.delivery_id = "Ev-edit-2";
-        change.text = std::string(known) + "？";
-        (void)here.take(change);
+        (void)here.take(tests::edited(asked, std::string(known) + "？"));
         here.arrived(first);
         CHECK_THAT(here.reply().markdown, Contains("只在入口服务配置一次"));
     }
@@ -350,8 +331,7 @@ TEST_CASE("an edit while the reply is on its way makes no second one", "[convers
         CHECK(here.reply().takes_place_of == std::to_string(first.value));
     }
     SECTION("a deletion withdraws it once it is there") {
-        (void)here.take(
-            chat::deletion{.delivery_id = "Ev-gone", .message_id = asked.message_id, .where = asked.where, .who = {}});
+        (void)here.take(tests::deleted(asked));
         here.arrived(first);
         const auto said = here.reply();
         CHECK(said.what == chat::act::withdraw);
@@ -364,8 +344,8 @@ TEST_CASE("a deleted question is forgotten and its reply withdrawn", "[conversat
     const auto asked = here.message(unknown);
     (void)here.take(asked);
     (void)here.said();
-    const chat::deletion gone{
-        .delivery_id = "Ev-gone", .message_id = asked.message_id, .where = asked.where, .who = {}};
+    auto gone = tests::deleted(asked);
+    gone.who = {}; // not every platform says who deleted
     (void)here.take(gone);
     const auto said = here.reply();
     CHECK(said.what == chat::act::withdraw);

@@ -271,8 +271,7 @@ TEST_CASE("whether an answer helped is asked after quiet hours, and not when it 
         const auto* how = GENERATE("refuse #1", "ignore #1", "");
         INFO(how);
         if (*how == 0)
-            (void)here.take(chat::deletion{
-                .delivery_id = "gone", .message_id = below.message_id, .where = below.where, .who = below.who});
+            (void)here.take(tests::deleted(below));
         else
             (void)here.take(here.message(how, "U-MONA", "C1", "t9"));
         (void)here.said();

@@ -174,22 +174,17 @@ TEST_CASE("several messages of a trusted person are one proposal, and a yes make
         CHECK(proposed(here)[0].state == store::proposal_state::refused);
     }
     SECTION("edited and deleted, message by message") {
-        auto change = chat::edit{.delivery_id = "Ev-edit",
-                                 .message_id = more.message_id,
-                                 .where = more.where,
-                                 .who = {.id = "U-EVE", .name = {}},
-                                 .text = "然后倒掉。"};
+        auto change = tests::edited(more, "然后倒掉。");
+        change.who = {.id = "U-EVE", .name = {}};
         (void)here.take(change); // by somebody else
         CHECK_THAT(proposed(here)[0].text, Contains("然后煮一遍清水"));
         change.delivery_id = "Ev-edit-2";
         change.who = more.who;
         (void)here.take(change);
         CHECK(proposed(here)[0].text == "用白醋泡半小时。\n\n然后倒掉。");
-        (void)here.take(chat::deletion{
-            .delivery_id = "Ev-gone", .message_id = more.message_id, .where = more.where, .who = more.who});
+        (void)here.take(tests::deleted(more));
         CHECK(proposed(here)[0].text == "用白醋泡半小时。");
-        (void)here.take(chat::deletion{
-            .delivery_id = "Ev-gone-2", .message_id = first.message_id, .where = more.where, .who = more.who});
+        (void)here.take(tests::deleted(first));
         CHECK(proposed(here).empty());
     }
     SECTION("the question is deleted: what was said about it goes with it") {

@@ -65,19 +65,10 @@ TEST_CASE("an edited question has the trace of its last decision, a deleted one 
     (void)here.take(asked);
     const auto id = here.questions()[0].id;
     const auto before = here.db.read([id](store::session& session) { return store::trace_of(session, id); });
-    chat::edit change;
-    change.delivery_id = "Ed1";
-    change.message_id = asked.message_id;
-    change.where = asked.where;
-    change.text = known;
-    (void)here.take(change);
+    (void)here.take(tests::edited(asked, known));
     CHECK(here.db.read([id](store::session& session) { return store::trace_of(session, id); }) != before);
     CHECK(trace_of(here, id)->candidates[0].id == here.sampling);
-    chat::deletion gone;
-    gone.delivery_id = "De1";
-    gone.message_id = asked.message_id;
-    gone.where = asked.where;
-    (void)here.take(gone);
+    (void)here.take(tests::deleted(asked));
     CHECK(here.db.read([id](store::session& session) { return store::trace_of(session, id); }).empty());
 }
 

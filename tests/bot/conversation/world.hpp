@@ -13,6 +13,7 @@
 #include <atomic>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace tests {
@@ -23,6 +24,19 @@ namespace store = knowledge::store;
 // What the world below has an answer to, and what it has none to.
 inline constexpr const char* known = "sofatracer 采样率每个服务都要配吗";
 inline constexpr const char* unknown = "layotto 的 wasm 怎么热更新？";
+
+// The platform tells that something has other words now, or was taken back. `Said`: a message or a remark.
+template <class Said>
+chat::edit edited(const Said& said, std::string text) {
+    chat::edit change{.message_id = said.message_id, .where = said.where, .who = said.who, .text = std::move(text)};
+    change.delivery_id = "edit " + change.message_id + " " + change.text;
+    return change;
+}
+template <class Said>
+chat::deletion deleted(const Said& said) {
+    return {
+        .delivery_id = "gone " + said.message_id, .message_id = said.message_id, .where = said.where, .who = said.who};
+}
 
 struct world {
     temporary_folder folder;

@@ -6,7 +6,6 @@
 #include <openssl/x509v3.h>
 #include <stdlib.h>
 
-#include <fstream>
 #include <memory>
 #include <stdexcept>
 

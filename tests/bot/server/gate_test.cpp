@@ -4,7 +4,6 @@
 #include <catch2/catch.hpp>
 
 #include <string>
-#include <tuple>
 
 using bot::server::pass_gate;
 using bot::server::request_head;
