@@ -273,7 +273,12 @@ class service {
     }
 
     void reload() {
-        if (parts_.settings.server.tls_certificate.empty()) return;
+        if (parts_.settings.server.tls_certificate.empty()) {
+            log::warning(
+                "SIGHUP changes nothing: there is no certificate to read again, and the configuration is read at "
+                "the start only");
+            return;
+        }
         const auto why = server_.reload_certificate();
         if (why.empty())
             log::info("the certificate was read again");

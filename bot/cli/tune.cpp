@@ -116,9 +116,10 @@ std::string refusal(const match::tuning& what, double precision) {
 }
 
 void print(const match::tuning& what, const gathered& from, const audience& whose, double precision) {
-    std::cout << fmt::format("{} labelled question{} for {}: {} by moderators, {} by members, {} of evaluation sets\n\n",
-                             what.labels, what.labels == 1 ? "" : "s", observe::printable(whose.name),
-                             from.by_moderators, from.by_members, from.from_sets)
+    std::cout << fmt::format(
+                     "{} labelled question{} for {}: {} by moderators, {} by members, {} of evaluation sets\n\n",
+                     what.labels, what.labels == 1 ? "" : "s", observe::printable(whose.name), from.by_moderators,
+                     from.by_members, from.from_sets)
               << as_table(what)
               << "\nshare: of the answers, right ones, by weight; proven: at least that, with 95%\n\n";
     if (!what.proposed) {

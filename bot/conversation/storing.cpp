@@ -6,8 +6,7 @@
 
 namespace bot::conversation {
 
-void storing::failed(std::string_view platform, std::string_view why, std::string_view trouble,
-                     moment now) {
+void storing::failed(std::string_view platform, std::string_view why, std::string_view trouble, moment now) {
     if (!trouble.empty()) {
         trouble_ = trouble;
         last_ = now;

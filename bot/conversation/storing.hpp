@@ -17,8 +17,8 @@ class storing {
     // find out that it is over.
     static constexpr std::chrono::seconds told_for{30};
 
-    // What was said on `platform` was not stored. `why` is for the log. `trouble`: why nothing else will be stored either,
-    // for anybody to read; "" where this failed alone.
+    // What was said on `platform` was not stored. `why` is for the log. `trouble`: why nothing else will be stored
+    // either, for anybody to read; "" where this failed alone.
     void failed(std::string_view platform, std::string_view why, std::string_view trouble, moment now);
     void worked();
 

@@ -1,5 +1,5 @@
-// A request's part of what the bodies of all connections may take in memory together: who sends them is checked only once
-// they are whole, so that anybody could fill it. Gives its part back when it goes.
+// A request's part of what the bodies of all connections may take in memory together: who sends them is checked only
+// once they are whole, so that anybody could fill it. Gives its part back when it goes.
 #pragma once
 
 #include <cstddef>

@@ -70,8 +70,8 @@ struct settings {
     std::optional<tls_files> tls = {};
     std::string one_more_method = {}; // served beside GET, HEAD and POST: stand-ins of platforms need PUT
     std::size_t body_limit_bytes = 64 * 1024;
-    // Of all requests that are being read or answered: as much as a body at the limit from each connection. Larger ones,
-    // where a path allows them, share it; beyond it: 503.
+    // Of all requests that are being read or answered: as much as a body at the limit from each connection. Larger
+    // ones, where a path allows them, share it; beyond it: 503.
     std::size_t bodies_limit_bytes = 64 * 1024 * 1024;
     std::size_t header_limit_bytes = 16 * 1024;
     std::size_t connection_limit = 1024; // beyond it connections wait in the system's queue until one ends

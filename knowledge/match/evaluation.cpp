@@ -325,7 +325,8 @@ std::string as_table(std::span<const eval_report> reports) {
         out += row_of(report.name + how, report.all);
         if (report.own_log)
             out += fmt::format("  own log: {} message{} for the bot, {} not{}\n", report.own_log->for_bot,
-                               report.own_log->for_bot == 1 ? "" : "s", report.own_log->not_for_bot, report.own_log->enough ? "" : "; too few to learn from");
+                               report.own_log->for_bot == 1 ? "" : "s", report.own_log->not_for_bot,
+                               report.own_log->enough ? "" : "; too few to learn from");
         for (const eval_report::row& kind : report.kinds)
             out += row_of("  " + kind.kind, kind.numbers);
     }

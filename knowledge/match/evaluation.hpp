@@ -68,8 +68,8 @@ struct eval_report {
 [[nodiscard]] std::string as_table(std::span<const eval_report> reports);
 
 // {"n_answerable":…,"n_none":…,"hit1":…,"hit3":…,"mrr10":…,"threshold":…,"precision":…,"recall":…,"f1":…,"best_f1":…,
-// "auroc":…,"cov95":…,"false_answers":…} of `report.all` as one JSON object; what means nothing is null. Where something
-// was learnt from: also "own_log":{"for_bot":…,"not_for_bot":…,"enough":…}.
+// "auroc":…,"cov95":…,"false_answers":…} of `report.all` as one JSON object; what means nothing is null. Where
+// something was learnt from: also "own_log":{"for_bot":…,"not_for_bot":…,"enough":…}.
 [[nodiscard]] std::string as_json(const eval_report& report);
 
 } // namespace knowledge::match

@@ -87,8 +87,10 @@ std::string reliability_plot(const tuning& what) {
     }
     out += threshold(what.in_force.at.answer_at, "#666666", "answer_at in force", bottom - 24);
     if (what.proposed) out += threshold(what.proposed->at.answer_at, "#0a7a3d", "answer_at proposed", bottom - 8);
-    out += words(right, height - 8, "end",
-                 fmt::format("{} labelled question{}; bars: 95% Wilson intervals", what.labels, what.labels == 1 ? "" : "s"), "fill=\"#555555\"");
+    out += words(
+        right, height - 8, "end",
+        fmt::format("{} labelled question{}; bars: 95% Wilson intervals", what.labels, what.labels == 1 ? "" : "s"),
+        "fill=\"#555555\"");
     return out + "</svg>\n";
 }
 

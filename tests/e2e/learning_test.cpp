@@ -179,7 +179,8 @@ TEST_CASE("thresholds are proposed from labelled questions, or it is said that t
     const auto few = here.qunda({"eval", "--tune"});
     INFO(few.out);
     CHECK(few.code == 0);
-    CHECK_THAT(few.out, Contains("1 labelled question for") && Contains("there is 1 (") && Contains("1 by members") && Contains("Too few labels"));
+    CHECK_THAT(few.out, Contains("1 labelled question for") && Contains("there is 1 (") && Contains("1 by members") &&
+                            Contains("Too few labels"));
     CHECK_THAT(few.out, !Contains("answer_at = "));
 
     const auto set = here.folder / "set";

@@ -1,5 +1,4 @@
 #include "bot/conversation/storing.hpp"
-
 #include "bot/observe/log.hpp"
 
 #include <catch2/catch.hpp>
@@ -42,8 +41,9 @@ TEST_CASE("trouble that goes on is told ever more rarely, and its end once", "[c
         it.failed("slack", "no room in /var/lib/x", "disk full", start);
     CHECK(lines.size() == 7); // 1, 2, 4, 8, 16, 32, 64
     CHECK_THAT(lines.front(), Contains("error a message of slack was not stored: no room in /var/lib/x"));
-    CHECK_THAT(lines.back(),
-               Contains("error 64 tries in a row to store a message failed; the last, of slack: no room in /var/lib/x"));
+    CHECK_THAT(
+        lines.back(),
+        Contains("error 64 tries in a row to store a message failed; the last, of slack: no room in /var/lib/x"));
     it.worked();
     it.worked();
     REQUIRE(lines.size() == 8);
