@@ -1,6 +1,5 @@
-#include "bot/server/intake.hpp"
-
 #include "bot/observe/log.hpp"
+#include "bot/server/intake.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -9,8 +8,8 @@
 
 using namespace bot::server;
 using adapters::chat::authenticity;
-using Catch::Contains;
 using bot::conversation::outcome;
+using Catch::Contains;
 
 TEST_CASE("the platform is told what became of a message, and 200 only for what needs no further try", "[server]") {
     auto [what, expected] = GENERATE(table<outcome, int>({
