@@ -1,5 +1,6 @@
 #include "adapters/net/event_loop.hpp"
 #include "bot/cli/assembly.hpp"
+#include "bot/cli/certificate_watch.hpp"
 #include "bot/cli/reviewer.hpp"
 #include "bot/cli/setup.hpp"
 #include "bot/cli/start_up_memory.hpp"
@@ -72,6 +73,7 @@ class service {
         } catch (const std::system_error& why) {
             throw stop(unavailable, why.what());
         }
+        certificate_watch_.look();
         parts_.worker.start();
         links_.start();
         if (parts_.dingtalk) parts_.dingtalk->start();
@@ -284,12 +286,14 @@ class service {
             log::info("the certificate was read again");
         else
             log::error("the certificate was not changed: {}", why);
+        certificate_watch_.look();
     }
 
     assembly& parts_;
     std::unique_ptr<adapters::slack::web_api> slack_api_; // both where Slack is enabled
     std::unique_ptr<server::slack_desk> slack_desk_;
     server::http_server server_;
+    certificate_watch certificate_watch_{parts_.loop, server_};
     server::links links_;
     server::signals signals_;
     sweeper sweeper_;
