@@ -25,8 +25,11 @@ void certificate_watch::look() {
     const auto ends = server_.certificate_ends();
     if (!ends) return;
     const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-    if (const auto words = about_the_end(*ends, now); !words.empty())
-        *ends > now ? observe::log::warning("{}", words) : observe::log::error("{}", words);
+    const auto words = about_the_end(*ends, now);
+    if (*ends <= now)
+        observe::log::error("{}", words);
+    else if (!words.empty())
+        observe::log::warning("{}", words);
     timer_ = loop_.after(24h, [this] { look(); });
 }
 
