@@ -58,12 +58,16 @@ chat::timestamp time_at(const json_object& from, std::string_view key) {
     return chat::timestamp(std::chrono::milliseconds(value));
 }
 
-// Why this message is not for us, empty when it is.
-std::string_view not_for_us(const json_object& root, const pins& pinned) {
-    if (!pinned.robot_code.empty() && root.text_or("robotCode", "") != pinned.robot_code) return "for another robot";
-    if (!pinned.corp_id.empty() && root.text_or("chatbotCorpId", pinned.corp_id) != pinned.corp_id) {
-        return "for another organisation";
-    }
+// Why this message is not for us, empty when it is. With what it says instead: whoever mistyped a pin looks for that.
+std::string not_for_us(const json_object& root, const pins& pinned) {
+    const auto says = [](std::string_view key, std::string_view what) {
+        return " (" + std::string(key) + ' ' + (is_id(what) ? std::string(what) : std::string("missing")) + ')';
+    };
+    const std::string_view robot = root.text_or("robotCode", "");
+    if (!pinned.robot_code.empty() && robot != pinned.robot_code) return "for another robot" + says("robotCode", robot);
+    const std::string_view corp = root.text_or("chatbotCorpId", pinned.corp_id);
+    if (!pinned.corp_id.empty() && corp != pinned.corp_id)
+        return "for another organisation" + says("chatbotCorpId", corp);
     return {};
 }
 
@@ -97,7 +101,7 @@ std::string without_first_mention(std::string_view text) {
 }
 
 event decode_root(const json_object& root, const pins& pinned) {
-    if (const std::string_view reason = not_for_us(root, pinned); !reason.empty()) return ignored{std::string(reason)};
+    if (std::string reason = not_for_us(root, pinned); !reason.empty()) return ignored{std::move(reason)};
     chat::incoming in = envelope(root, pinned);
     if (loose_integer(root, "errorCode").value_or(0) == quota_error) return quota_used_up{std::move(in)};
 

@@ -41,6 +41,7 @@ struct reading {
             ->type_name("FILE");
         app.add_option("--config", read.common.config, "Configuration file (default: qunda.toml where there is one)")
             ->type_name("FILE");
+        app.set_version_flag("--version", "qunda " QUNDA_VERSION, "Print the version and exit");
         app.footer("Examples:\n"
                    "  qunda import weekly/              read past weeklies\n"
                    "  qunda ask 采样率要每个服务都配吗  ask from the shell\n"

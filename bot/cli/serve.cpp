@@ -1,6 +1,7 @@
 #include "adapters/net/event_loop.hpp"
 #include "bot/cli/assembly.hpp"
 #include "bot/cli/beforehand.hpp"
+#include "bot/cli/certificate_watch.hpp"
 #include "bot/cli/reviewer.hpp"
 #include "bot/cli/setup.hpp"
 #include "bot/cli/slack_lookups.hpp"
@@ -72,6 +73,7 @@ class service {
         } catch (const std::system_error& why) {
             throw stop(unavailable, why.what());
         }
+        certificate_watch_.look();
         parts_.worker.start();
         links_.start();
         if (parts_.dingtalk) parts_.dingtalk->start();
@@ -223,12 +225,18 @@ class service {
     }
 
     void reload() {
-        if (parts_.settings.server.tls_certificate.empty()) return;
+        if (parts_.settings.server.tls_certificate.empty()) {
+            log::warning(
+                "SIGHUP changes nothing: there is no certificate to read again, and the configuration is read at "
+                "the start only");
+            return;
+        }
         const auto why = server_.reload_certificate();
         if (why.empty())
             log::info("the certificate was read again");
         else
             log::error("the certificate was not changed: {}", why);
+        certificate_watch_.look();
     }
 
     assembly& parts_;
@@ -236,6 +244,7 @@ class service {
     std::unique_ptr<adapters::slack::web_api> slack_api_; // both where Slack is enabled
     std::unique_ptr<server::slack_desk> slack_desk_;
     server::http_server server_;
+    certificate_watch certificate_watch_{parts_.loop, server_};
     server::links links_;
     server::signals signals_;
     sweeper sweeper_;

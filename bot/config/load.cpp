@@ -203,6 +203,12 @@ void file_reader::check_platforms() {
                          fmt::format("{0} is enabled, but no community has a workspace \"{0}:…\", so nothing "
                                      "from there would be answered",
                                      name));
+        else if (enabled(which) && which == platform::dingtalk && !value_.dingtalk.corp_id.empty() &&
+                 !value_.names(which, value_.dingtalk.corp_id))
+            reader.blame("corp_id",
+                         fmt::format("only messages of this organisation are taken, but no community has the "
+                                     "workspace \"dingtalk:{}\"",
+                                     value_.dingtalk.corp_id));
         else if (enabled(which) && which == platform::simulator &&
                  !value_.group(which, simulator_workspace, simulator_group))
             reader.blame("enabled", fmt::format("the practice group is \"{}\" in workspace \"simulator:{}\", and no "

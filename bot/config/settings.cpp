@@ -82,6 +82,14 @@ std::optional<group_settings> settings::group(adapters::chat::platform platform,
     return std::nullopt;
 }
 
+bool settings::names(adapters::chat::platform platform, std::string_view workspace) const {
+    return std::ranges::any_of(communities, [&](const community_settings& community) {
+        return std::ranges::any_of(community.workspaces, [&](const workspace_settings& one) {
+            return one.platform == platform && one.id == workspace;
+        });
+    });
+}
+
 std::vector<std::vector<std::string>> settings::synonyms() const {
     std::vector<std::vector<std::string>> rows;
     for (const auto& one : communities)

@@ -223,6 +223,9 @@ struct settings {
     // What each platform's adapter can do as it is configured.
     [[nodiscard]] adapters::chat::abilities abilities_of(adapters::chat::platform platform) const;
 
+    // Whether some community lives in that workspace.
+    [[nodiscard]] bool names(adapters::chat::platform platform, std::string_view workspace) const;
+
     // The settings in force in a group: its own, or those of the community its workspace belongs to; nullopt when the
     // bot has no business there.
     [[nodiscard]] std::optional<group_settings> group(adapters::chat::platform platform, std::string_view workspace,

@@ -502,6 +502,8 @@ wordings wordings_of(text which) {
                 "This installation has expired, or was not begun in this browser. Please begin again."};
     case text::install_failed:
         return {"没有安装：{reason}", "Not installed: {reason}"};
+    case text::too_fast_title:
+        return {"请稍等", "One moment"};
     case text::too_fast:
         return {"我来不及了，请过一会儿再试。提问都会记下来，管理员能看到。",
                 "That was a lot at once. Please try again in a moment; questions are logged all the same, and the "

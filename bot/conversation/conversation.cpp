@@ -7,6 +7,7 @@
 #include "bot/conversation/turn.hpp"
 #include "bot/observe/log.hpp"
 
+#include <bit>
 #include <chrono>
 #include <memory>
 #include <utility>
@@ -77,7 +78,10 @@ conversation::conversation(const config::settings& settings, knowledge::store::s
 void conversation::take(adapters::chat::happening what, std::function<void(outcome)> finished) {
     const auto& where = place_of(what);
     auto group = settings_.group(where.on, where.workspace, settings_group_of(what));
-    if (!group) return finished(outcome::not_ours);
+    if (!group) {
+        if (!settings_.names(where.on, where.workspace)) tell_of_stranger(where);
+        return finished(outcome::not_ours);
+    }
     const auto* heard = std::get_if<adapters::chat::incoming>(&what);
     if (heard != nullptr && heard->overheard && !group->answer_unmentioned) return finished(outcome::not_ours);
     if (group->as_asked) group->speaks.in = language_asked_in(what, group->speaks.in);
@@ -138,6 +142,15 @@ void conversation::take(adapters::chat::happening what, std::function<void(outco
                               to_string(shared->where().on));
         shared->finished(outcome::busy);
     }
+}
+
+// A mistyped workspace makes a bot that is silent and a log that is clean. Told ever more rarely.
+void conversation::tell_of_stranger(const adapters::chat::place& where) {
+    const auto count = ++strangers_;
+    if (!std::has_single_bit(count)) return;
+    observe::log::warning("{} not answered, because no community names where it came from; the last was of {}:{}",
+                          count == 1 ? "1 message was" : std::to_string(count) + " messages were", to_string(where.on),
+                          observe::log_text(where.workspace));
 }
 
 std::string conversation::why_not_stored() const {

@@ -11,6 +11,8 @@
 #include "bot/conversation/storing.hpp"
 #include "knowledge/store/store.hpp"
 
+#include <atomic>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -51,13 +53,16 @@ class conversation {
     [[nodiscard]] std::string why_not_stored() const;
 
   private:
+    void tell_of_stranger(const adapters::chat::place& where);
+
     const config::settings& settings_;
     knowledge::store::store& store_;
     live_index& index_;
     hooks hooks_;
     short_memory memory_;
-    companions waiting_; // of the writer's thread
-    storing storing_;    // of the thread of the store's completions
+    companions waiting_;                      // of the writer's thread
+    storing storing_;                         // of the thread of the store's completions
+    std::atomic<std::uint64_t> strangers_{0}; // what came from workspaces that no community names
 };
 
 } // namespace bot::conversation

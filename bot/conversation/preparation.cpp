@@ -1,5 +1,7 @@
 #include "bot/conversation/preparation.hpp"
 
+#include "bot/conversation/pointing.hpp"
+
 #include <utility>
 #include <variant>
 
@@ -17,8 +19,9 @@ preparation prepare(const chat::happening& what, const config::group_settings& g
     if (said->overheard) {
         made.text = said->text; // what is not said to the bot is no command
         made.understood = ask_question{};
-    } else if (said->text.empty() && !above.empty()) {
-        // A bare mention under somebody's message asks what that message asks; it is never taken for a command.
+    } else if (!above.empty() && (said->text.empty() || only_points(said->text))) {
+        // A mention that says nothing of its own under somebody's message asks what that message asks; it is never
+        // taken for a command.
         made.text = above;
         made.understood = ask_question{};
     } else {

@@ -216,6 +216,7 @@ enum class text {
     try_reply,
     try_lost,
     // Manners.
+    too_fast_title,       //
     too_fast,             // to a member
     group_too_fast,       // to a group
     repeated_title,       //

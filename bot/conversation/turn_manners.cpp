@@ -74,16 +74,16 @@ bool turn::too_fast() {
     using verdict = rate::verdict;
     if (!at_.who.id.empty()) {
         const auto member = memory_.asked.take("member " + actor(), group_.member_per_minute, now_);
-        if (member == verdict::first_over) note(text::repeated_title, text::too_fast);
+        if (member == verdict::first_over) note(text::too_fast_title, text::too_fast);
         if (member != verdict::within) return true;
     }
     if (at_.where.direct) return false;
     const auto group = memory_.asked.take(
         "group " + key({to_string(at_.where.on), at_.where.workspace, at_.where.group}), group_.group_per_minute, now_);
     if (group == verdict::first_over) {
-        say_here(
-            {.title = phrase(text::mute_title, group_.speaks), .markdown = phrase(text::group_too_fast, group_.speaks)},
-            store::outbox_kind::answer);
+        say_here({.title = phrase(text::too_fast_title, group_.speaks),
+                  .markdown = phrase(text::group_too_fast, group_.speaks)},
+                 store::outbox_kind::answer);
     }
     return group != verdict::within;
 }
@@ -91,7 +91,7 @@ bool turn::too_fast() {
 bool turn::presses_too_fast() {
     if (at_.who.id.empty() || moderates_any()) return false;
     const auto presses = memory_.asked.take("presses of " + actor(), group_.member_per_minute, now_);
-    if (presses == rate::verdict::first_over) note(text::repeated_title, text::too_fast);
+    if (presses == rate::verdict::first_over) note(text::too_fast_title, text::too_fast);
     return presses != rate::verdict::within;
 }
 

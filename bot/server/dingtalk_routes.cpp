@@ -6,7 +6,10 @@
 #include "bot/observe/log.hpp"
 #include "bot/server/secrets.hpp"
 
+#include <bit>
+#include <cstdint>
 #include <memory>
+#include <string>
 #include <utility>
 
 namespace bot::server {
@@ -25,6 +28,7 @@ dingtalk::pins pins_of(const config::dingtalk_settings& settings) {
 struct message_taker {
     const intake& in;
     const dingtalk_hooks& hooks;
+    std::uint64_t& strays;
     std::function<void(response)> finished;
 
     void operator()(const dingtalk::message& said) {
@@ -42,8 +46,13 @@ struct message_taker {
         hooks.quota_used_up(withheld.incoming);
         finished({.status = 200});
     }
+    // It was signed with our secret, so it is most likely the configuration that is wrong. Told ever more rarely.
     void operator()(const dingtalk::ignored& nothing) {
-        observe::log::debug("dingtalk message ignored: {}", observe::log_text(nothing.reason));
+        if (std::has_single_bit(++strays))
+            observe::log::warning(
+                "dingtalk: {} not answered, because robot_code or corp_id names another; the last was {}",
+                strays == 1 ? "1 message was" : std::to_string(strays) + " messages were",
+                observe::log_text(nothing.reason));
         finished({.status = 200});
     }
     void operator()(const dingtalk::malformed& wrong) {
@@ -85,10 +94,11 @@ void add_card_route(http_server& server, const config::dingtalk_settings& settin
 } // namespace
 
 message_intake dingtalk_message_intake(const config::dingtalk_settings& settings, intake in, dingtalk_hooks hooks) {
-    return [pinned = pins_of(settings), in = std::move(in),
-            hooks = std::move(hooks)](std::string_view data, std::function<void(response)> finished) {
-        std::visit(message_taker{in, hooks, std::move(finished)}, dingtalk::decode(data, pinned));
-    };
+    return
+        [pinned = pins_of(settings), in = std::move(in), hooks = std::move(hooks),
+         strays = std::make_shared<std::uint64_t>(0)](std::string_view data, std::function<void(response)> finished) {
+            std::visit(message_taker{in, hooks, *strays, std::move(finished)}, dingtalk::decode(data, pinned));
+        };
 }
 
 card_intake dingtalk_card_intake(const config::dingtalk_settings& settings, intake in, dingtalk_hooks hooks) {

@@ -222,6 +222,11 @@ std::string http_server::reload_certificate() {
     }
 }
 
+std::optional<std::chrono::sys_seconds> http_server::certificate_ends() const {
+    const auto tls = impl_->current_tls();
+    return tls ? std::optional(server::certificate_ends(*tls)) : std::nullopt;
+}
+
 void http_server::drain(std::chrono::milliseconds deadline, std::function<void()> finished) {
     auto job = [impl = impl_, deadline, finished = std::move(finished)]() mutable {
         impl->drain(deadline, std::move(finished));

@@ -104,6 +104,9 @@ class http_server {
     // (the old pair stays in force when it did not).
     [[nodiscard]] std::string reload_certificate();
 
+    // From any thread. Until when the certificate in force is good; nullopt without TLS and before start().
+    [[nodiscard]] std::optional<std::chrono::sys_seconds> certificate_ends() const;
+
     // From any thread. Stops accepting, closes connections that wait for a request, lets requests under way finish
     // until `deadline`, then closes them too; `finished` runs once, on the loop's thread.
     void drain(std::chrono::milliseconds deadline, std::function<void()> finished);

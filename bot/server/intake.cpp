@@ -7,6 +7,24 @@
 
 namespace bot::server {
 
+namespace {
+
+// What an admin may look for, where it was the platform after all.
+std::string_view hint(adapters::chat::authenticity found) {
+    switch (found) {
+    case adapters::chat::authenticity::stale:
+        return ": signed too long ago, or a clock is wrong";
+    case adapters::chat::authenticity::forged:
+        return ": by somebody else, or with another secret than the configured one";
+    case adapters::chat::authenticity::malformed:
+    case adapters::chat::authenticity::genuine:
+        break;
+    }
+    return {};
+}
+
+} // namespace
+
 response acknowledgement(conversation::outcome what) {
     switch (what) {
     case conversation::outcome::taken:
@@ -39,8 +57,9 @@ void sender_refusal::operator()(const request& asked, responder respond, adapter
     const auto now = std::chrono::steady_clock::now();
     ++unsaid_;
     if (last_line_ == std::chrono::steady_clock::time_point{} || now - last_line_ > std::chrono::minutes(1)) {
-        observe::log::warning("{} {} request from {} refused: signature {} ({} refused since the last such line)",
-                              asked.id, platform_, observe::log_text(asked.remote), to_string(found), unsaid_);
+        observe::log::warning("{} {} request from {} refused: signature {}{} ({} refused since the last such line)",
+                              asked.id, platform_, observe::log_text(asked.remote), to_string(found), hint(found),
+                              unsaid_);
         last_line_ = now;
         unsaid_ = 0;
     }

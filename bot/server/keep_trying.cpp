@@ -54,7 +54,7 @@ class waiting_room : public std::enable_shared_from_this<waiting_room> {
         if (became == conversation::outcome::busy && tries < how_.tries) return try_later(number);
         kept_.erase(number);
         if (acknowledgement(became).status == 200)
-            observe::log::info("a message was stored at try {}", tries);
+            observe::log::debug("a message was stored at try {}", tries);
         else
             observe::log::error("a message could not be stored in {} tries and is given up", tries);
     }

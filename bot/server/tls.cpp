@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <ctime>
 #include <system_error>
 
 namespace bot::server {
@@ -29,6 +30,13 @@ std::shared_ptr<ssl::context> load_tls(const tls_files& files) {
         throw std::system_error(std::make_error_code(std::errc::invalid_argument),
                                 fmt::format("{} is not the key of {}", files.key.string(), files.certificate.string()));
     return context;
+}
+
+std::chrono::sys_seconds certificate_ends(ssl::context& of) {
+    std::tm end{};
+    if (ASN1_TIME_to_tm(X509_get0_notAfter(SSL_CTX_get0_certificate(of.native_handle())), &end) != 1)
+        return std::chrono::sys_seconds::max(); // a time nobody can read is no reason to alarm anybody
+    return std::chrono::sys_seconds(std::chrono::seconds(::timegm(&end)));
 }
 
 } // namespace bot::server

@@ -9,9 +9,12 @@ namespace knowledge::store {
 
 namespace {
 
-// SOCI's what() would add the bound values, which are people's words.
+// SOCI's what() would add the bound values, which are people's words; where in SOCI it happened helps nobody either.
 std::string said_by(const soci::soci_error& problem) {
-    return problem.get_error_message();
+    std::string said = problem.get_error_message();
+    if (const auto behind = said.find(": "); said.starts_with("sqlite3_") && behind != std::string::npos)
+        said.erase(0, behind + 2);
+    return said;
 }
 std::string said_by(const engine::failure& problem) {
     return problem.what();

@@ -394,6 +394,7 @@ TEST_CASE("the exit code says whose mistake it was", "[cli]") {
     const std::vector<std::tuple<const char*, arguments, int>> rows{
 
         {"version", arguments{"version"}, 0},
+        {"version as a flag", arguments{"--version"}, 0},
         {"help", arguments{"--help"}, 0},
         {"help of a verb", arguments{"import", "--help"}, 0},
         {"no verb", arguments{}, 64},

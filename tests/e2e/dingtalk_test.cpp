@@ -40,6 +40,27 @@ const fake_dingtalk::saying mona_alone{.conversation = "cidMona==",
 
 } // namespace
 
+TEST_CASE("a mistyped pin or workspace is no clean log", "[e2e][dingtalk]") {
+    using changes = std::vector<std::pair<std::string, std::string>>;
+    const std::string corp(fake_dingtalk::corp_id), robot(fake_dingtalk::robot_code);
+    auto [changed, told] = GENERATE_COPY(table<changes, std::string>({
+        {{{"robot_code = \"" + robot, "robot_code = \"x" + robot}},
+         "1 message was not answered, because robot_code or corp_id names another; the last was \"for another robot "
+         "(robotCode " +
+             robot + ")\""},
+        {{{"corp_id = \"" + corp + "\"\n", ""}, {"dingtalk:" + corp, "dingtalk:x"}, {"dingtalk:" + corp, "dingtalk:x"}},
+         "1 message was not answered, because no community names where it came from; the last was of dingtalk:\"" +
+             corp + "\""},
+    }));
+    house here;
+    here.reconfigure(changed);
+    here.start();
+    say(here, {.text = seata_words});
+    here.program->kill(SIGTERM);
+    CHECK(here.program->wait(patience) == 0);
+    CHECK_THAT(here.program->said(), Contains(told));
+}
+
 TEST_CASE("asked, picked, not helped, handed on, and answered after the session has ended", "[e2e][dingtalk]") {
     house here(dingtalk_by::openapi);
     say(here, {.text = seata_words});

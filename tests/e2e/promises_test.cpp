@@ -198,6 +198,14 @@ TEST_CASE("a SIGTERM lets what is under way finish", "[e2e]") {
     CHECK(here.outbox()[0].state == store::outbox_state::sent);
 }
 
+TEST_CASE("a SIGHUP with no certificate to read again says that it changes nothing", "[e2e]") {
+    house here;
+    here.program->kill(SIGHUP);
+    here.program->kill(SIGTERM);
+    CHECK(here.program->wait(std::chrono::seconds(10)) == 0);
+    CHECK_THAT(here.program->said(), Contains("SIGHUP changes nothing"));
+}
+
 TEST_CASE("a second qunda on the same database is refused", "[e2e]") {
     house here;
     const auto second = here.qunda({"serve", "--port", "0"});

@@ -257,9 +257,9 @@ TEST_CASE("a quoted message is read as far as it is known", "[dingtalk]") {
 
 TEST_CASE("what is meant for others is ignored", "[dingtalk]") {
     auto [what, pointer, value, reason] = GENERATE(table<const char*, const char*, json, const char*>({
-        {"another robot", "/robotCode", "ding03", "for another robot"},
-        {"no robot", "/robotCode", nullptr, "for another robot"},
-        {"another organisation's bot", "/chatbotCorpId", "ding99", "for another organisation"},
+        {"another robot", "/robotCode", "ding03", "for another robot (robotCode ding03)"},
+        {"no robot", "/robotCode", nullptr, "for another robot (robotCode missing)"},
+        {"another organisation's bot", "/chatbotCorpId", "ding99", "for another organisation (chatbotCorpId ding99)"},
     }));
     INFO(what);
     CHECK(held<dingtalk::ignored>(decode_message(changed(text_message(), pointer, value))).reason == reason);

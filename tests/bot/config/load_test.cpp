@@ -235,6 +235,11 @@ TEST_CASE("a platform and the communities that live on it must fit", "[config]")
         {"enabled for nobody",
          "[dingtalk]\nenabled = true\n[[community]]\nname = \"A\"\nworkspaces = [\"simulator:a\"]",
          "q.toml:2:11: dingtalk.enabled: dingtalk is enabled, but no community has a workspace"},
+        {"an organisation nobody lives in",
+         "[dingtalk]\nenabled = true\ncorp_id = \"ding1\"\n[[community]]\nname = \"A\"\nworkspaces = "
+         "[\"dingtalk:ding2\"]",
+         "q.toml:3:11: dingtalk.corp_id: only messages of this organisation are taken, but no community has the "
+         "workspace \"dingtalk:ding1\""},
         {"used without its section", "[[community]]\nname = \"A\"\nworkspaces = [\"slack:T1\"]",
          "q.toml:1:1: community: a community has a workspace \"slack:…\", but there is no section [slack]"},
         {"the simulator open to everybody",

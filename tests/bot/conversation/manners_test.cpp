@@ -160,6 +160,7 @@ TEST_CASE("who asks too fast gets one polite line, and nothing is lost", "[manne
     const auto said = here.said();
     REQUIRE(said.size() == 3);
     CHECK_THAT(said[2].markdown, Contains("过一会儿再试"));
+    CHECK(said[2].title == "请稍等"); // what DingTalk's list of conversations shows
     CHECK(said[2].only_for.id == "U-ALICE");
     REQUIRE(here.questions().size() == 5);
     CHECK(here.questions()[4].state == store::question_state::open);
@@ -182,6 +183,7 @@ TEST_CASE("a group that asks too fast is told once", "[manners]") {
     const auto said = here.said();
     REQUIRE(said.size() == 3);
     CHECK_THAT(said[2].markdown, Contains("本群提问太快"));
+    CHECK(said[2].title == "请稍等");
     CHECK(here.questions().size() == 5);
 }
 

@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 
 using Catch::Contains;
+using tests::unknown;
 using tests::world;
 namespace chat = adapters::chat;
 namespace store = knowledge::store;
@@ -26,6 +27,25 @@ TEST_CASE("a bare mention that quotes a message is a question about that message
     CHECK_THAT(here.reply().markdown, Contains("只在入口服务配置一次"));
     REQUIRE(here.questions().size() == 1);
     CHECK(here.questions()[0].text == sampling_question);
+}
+
+TEST_CASE("a mention that only points at what it quotes is a question about that message", "[conversation]") {
+    const auto* said = GENERATE("？？", "👆", "同问", "这个怎么办？", "any ideas?");
+    INFO(said);
+    world here;
+    (void)here.take(quoting(here, said, sampling_question));
+    CHECK_THAT(here.reply().markdown, Contains("只在入口服务配置一次"));
+    (void)here.take(quoting(here, said, unknown));
+    (void)here.said();
+    REQUIRE(here.questions().size() == 2);
+    CHECK(here.questions()[1].text == unknown); // what a moderator can answer
+}
+
+TEST_CASE("praise of what is quoted is no question about it", "[conversation]") {
+    world here;
+    (void)here.take(quoting(here, "👍", sampling_question));
+    CHECK(here.said().empty());
+    CHECK(here.questions().empty());
 }
 
 TEST_CASE("a bare mention in somebody's thread asks what the thread began with", "[conversation]") {

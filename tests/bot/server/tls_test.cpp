@@ -120,6 +120,11 @@ TEST_CASE("a new certificate serves new connections", "[net][server]") {
     CHECK(trusts_first.call("https://localhost", "").status == 200);
     CHECK(trusts_second.call("https://localhost", "").trouble == http_trouble::not_sent);
 
+    const auto ends = running.server().certificate_ends(); // made a moment ago, for an hour
+    REQUIRE(ends);
+    CHECK(*ends > std::chrono::system_clock::now() + 50min);
+    CHECK(*ends < std::chrono::system_clock::now() + 70min);
+
     folder.write("cert.pem", second.pem);
     CHECK_THAT(running.server().reload_certificate(), Catch::Contains("key"));
     CHECK(trusts_second.call("https://localhost", "").trouble == http_trouble::not_sent);
