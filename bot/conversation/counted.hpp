@@ -1,5 +1,5 @@
-// A number that is put into a text, and the word that goes with it: "{count} {count:question waits/questions wait}". Chinese
-// needs no second form, so only some texts have one.
+// A number that is put into a text, and the word that goes with it: "{count} {count:question waits/questions wait}".
+// Chinese needs no second form, so only some texts have one.
 #pragma once
 
 #include <fmt/format.h>

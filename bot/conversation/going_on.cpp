@@ -12,7 +12,8 @@ namespace {
 
 using namespace std::string_view_literals;
 
-constexpr std::array beginnings{"那"sv, "还有"sv, "然后"sv, "另外"sv, "and "sv, "what about "sv, "how about "sv, "what if "sv};
+constexpr std::array beginnings{"那"sv,   "还有"sv,        "然后"sv,       "另外"sv,
+                                "and "sv, "what about "sv, "how about "sv, "what if "sv};
 constexpr auto ending = "呢"sv;
 // Whoever writes more has said what it is about. An English word counts two.
 constexpr std::size_t most_characters = 24;

@@ -1,5 +1,5 @@
-// What is said to the bot without asking anything: it is not logged for moderators. A hello and "who are you?" deserve a
-// line about what the bot is for, thanks deserve silence. Pure.
+// What is said to the bot without asking anything: it is not logged for moderators. A hello and "who are you?" deserve
+// a line about what the bot is for, thanks deserve silence. Pure.
 #pragma once
 
 #include <string_view>

@@ -1,6 +1,6 @@
 // What is said to the bot without asking anything, and what it says to that.
-#include "bot/conversation/small_talk.hpp"
 #include "bot/conversation/going_on.hpp"
+#include "bot/conversation/small_talk.hpp"
 #include "tests/bot/conversation/world.hpp"
 
 #include <catch2/catch.hpp>
@@ -66,7 +66,8 @@ TEST_CASE("a number that stands for nothing is not logged", "[conversation]") {
     CHECK(here.questions().empty());
 }
 
-TEST_CASE("who is not content before anybody answered is told that it waits, and nothing counts as wrong", "[learning]") {
+TEST_CASE("who is not content before anybody answered is told that it waits, and nothing counts as wrong",
+          "[learning]") {
     const auto* word = GENERATE("没用", "找管理员");
     world here;
     (void)here.take(here.message(unknown));
@@ -102,5 +103,6 @@ TEST_CASE("the list of open questions shows what such a question goes on from", 
     (void)here.take(here.message("那 kafka 消费者呢"));
     here.said();
     (void)here.take(here.message("待答", "U-MONA"));
-    CHECK_THAT(here.said().back().markdown, Contains("那 kafka 消费者呢") && Contains("之前说到：" + std::string(known)));
+    CHECK_THAT(here.said().back().markdown,
+               Contains("那 kafka 消费者呢") && Contains("之前说到：" + std::string(known)));
 }
