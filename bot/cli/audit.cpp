@@ -7,7 +7,6 @@
 #include "bot/observe/table.hpp"
 #include "bot/observe/terminal.hpp"
 
-#include <date/tz.h>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -20,13 +19,6 @@ namespace bot::cli {
 namespace store = knowledge::store;
 
 namespace {
-
-// Days are those of the only community; of several, those of a community that says nothing.
-const date::time_zone& zone_of(const config::settings& settings) {
-    const auto& name = settings.communities.size() == 1 ? settings.communities.front().timezone
-                                                        : config::community_settings().timezone;
-    return *date::locate_zone(name);
-}
 
 // As a word of its own: "e1" is not in "entry e17".
 bool names(std::string_view text, std::string_view what) {
@@ -48,11 +40,10 @@ std::string as_written(const std::string& about) {
 void print_table(const std::vector<store::audit_row>& rows, const date::time_zone& zone) {
     observe::table table({{.title = "when"}, {.title = "who"}, {.title = "did"}, {.title = "to"}, {.title = "more"}});
     for (const auto& row : rows) {
-        const date::zoned_time local(&zone, date::floor<std::chrono::seconds>(row.at));
-        table.add({date::format("%F %T", local), row.actor, row.action, row.subject, row.detail});
+        table.add({local_moment(row.at, zone), row.actor, row.action, row.subject, row.detail});
     }
     std::cout << table.to_string(observe::terminal_columns(observe::stream::out))
-              << fmt::format("{} rows, times of {}\n", rows.size(), zone.name());
+              << fmt::format("{} {}, times of {}\n", rows.size(), rows.size() == 1 ? "row" : "rows", zone.name());
 }
 
 } // namespace

@@ -32,4 +32,14 @@ std::string moment(knowledge::timestamp at) {
     return date::format("%FT%TZ", date::floor<std::chrono::seconds>(at));
 }
 
+std::string local_moment(knowledge::timestamp at, const date::time_zone& zone) {
+    return date::format("%F %T", date::zoned_time(&zone, date::floor<std::chrono::seconds>(at)));
+}
+
+const date::time_zone& zone_of(const config::settings& settings) {
+    const auto& name = settings.communities.size() == 1 ? settings.communities.front().timezone
+                                                        : config::community_settings().timezone;
+    return *date::locate_zone(name);
+}
+
 } // namespace bot::cli

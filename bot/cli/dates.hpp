@@ -1,6 +1,7 @@
 // Days and moments as a person names them on the command line.
 #pragma once
 
+#include "bot/config/settings.hpp"
 #include "knowledge/model.hpp"
 
 #include <date/tz.h>
@@ -20,7 +21,12 @@ namespace bot::cli {
 [[nodiscard]] knowledge::timestamp moment_of(const std::string& text, const char* option, const date::time_zone& zone,
                                              knowledge::timestamp now);
 
-// "2026-11-06T08:30:00Z"
+// "2026-11-06T08:30:00Z", for programs.
 [[nodiscard]] std::string moment(knowledge::timestamp at);
+// "2026-11-06 16:30:00", for people.
+[[nodiscard]] std::string local_moment(knowledge::timestamp at, const date::time_zone& zone);
+
+// Whose days and times are shown: the only community's; of several, those of a community that says nothing.
+[[nodiscard]] const date::time_zone& zone_of(const config::settings& settings);
 
 } // namespace bot::cli

@@ -28,6 +28,12 @@ using nlohmann::ordered_json;
 
 namespace {
 
+// With the zone: it stands alone.
+std::string when(knowledge::timestamp at, const config::settings& settings) {
+    const auto& zone = zone_of(settings);
+    return local_moment(at, zone) + ' ' + zone.name();
+}
+
 void line(const char* name, const std::string& value) {
     if (!value.empty()) std::cout << fmt::format("{:<12} {}\n", name, observe::printable(value));
 }
@@ -87,8 +93,8 @@ int show_entry(const entry_desk& desk) {
         }
         line("id", entry.external_id);
         line("state", std::string(to_string(entry.state)));
-        line("revision",
-             fmt::format("{}, by {} at {} ({})", latest.number, latest.by.author, moment(latest.by.at), latest.by.via));
+        line("revision", fmt::format("{}, by {} at {} ({})", latest.number, latest.by.author,
+                                     when(latest.by.at, desk.settings), latest.by.via));
         line("collection", entry.collection);
         line("tags", fmt::format("{}", fmt::join(entry.tags, "; ")));
         if (!entry.valid_until.empty())
@@ -143,11 +149,13 @@ int entry_history(const entry_desk& desk) {
                           {.title = "author"},
                           {.title = "changed"},
                           {.title = "from", .shrinks = true}});
+    const auto& zone = zone_of(desk.settings);
     for (std::size_t i = 0; i < all.size(); ++i) {
-        table.add({std::to_string(all[i].number), moment(all[i].by.at), all[i].by.author,
+        table.add({std::to_string(all[i].number), local_moment(all[i].by.at, zone), all[i].by.author,
                    i == 0 ? "(new)" : fields_of(diff::compare(all[i - 1].value, all[i].value)), all[i].by.via});
     }
-    std::cout << table.to_string(observe::terminal_columns(observe::stream::out));
+    std::cout << table.to_string(observe::terminal_columns(observe::stream::out))
+              << fmt::format("times of {}\n", zone.name());
     return ok;
 }
 
@@ -176,7 +184,7 @@ int entry_diff(const entry_desk& desk) {
     const bool colour =
         observe::wants_colour(observe::is_terminal(observe::stream::out), choice, config::process_environment());
     std::cout << fmt::format("{}: revision {} to {}, by {} at {}\n", observe::printable(desk.how.id), before.number,
-                             after.number, observe::printable(after.by.author), moment(after.by.at))
+                             after.number, observe::printable(after.by.author), when(after.by.at, desk.settings))
               << (changes.empty() ? "the same\n" : diff_text(changes, colour));
     return ok;
 }

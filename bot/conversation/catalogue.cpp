@@ -301,6 +301,9 @@ wordings wordings_of(text which) {
     case text::entry_changed:
         return {"条目 {id} 已改为第 {revision} 版，`@我 撤销` 可以撤回：",
                 "Entry {id} is at revision {revision} now; `@bot undo` takes it back:"};
+    case text::entry_not_in_use:
+        return {"条目 {id} 现在没有启用，不会用来回答；要启用就发 `@我 恢复 {name}`。",
+                "Entry {id} is not in use, so nobody is answered with it; `@bot restore {name}` changes that."};
     case text::entry_unchanged:
         return {"条目 {id} 已经是这样了。", "Entry {id} says that already."};
     case text::entry_retired:
@@ -658,6 +661,9 @@ wordings wordings_of(text which) {
                 "条不再有你的名字和 ID。",
                 "Done. No longer with your name or id: questions {questions}, opinions {opinions}, proposals "
                 "{proposals}, messages {messages}."};
+    case text::forgotten_unnamed:
+        return {"你的“不署名”也一起忘记了；以后还要提问又不想署名，请再发一次 `@我 不署名`。",
+                "Your wish not to be named is forgotten, too; write `@bot no name` again if you go on asking."};
     case text::forgotten_nothing:
         return {"我没有保存与你有关的内容。", "Nothing is kept of you."};
     case text::minutes:

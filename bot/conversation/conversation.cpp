@@ -9,6 +9,8 @@
 
 #include <bit>
 #include <chrono>
+#include <fmt/format.h>
+
 #include <memory>
 #include <utility>
 
@@ -51,6 +53,18 @@ failure failure_of(const std::exception_ptr& thrown) {
     } catch (const std::exception& error) {
         return {outcome::broken, error.what(), {}};
     }
+}
+
+// Of what the store undoes without a word.
+knowledge::store::store::work logged(knowledge::store::store::work job) {
+    return [job = std::move(job)](knowledge::store::session& db) {
+        try {
+            job(db);
+        } catch (const std::exception& trouble) {
+            observe::log::error("a card of open questions was not shown anew: {}", trouble.what());
+            throw;
+        }
+    };
 }
 
 } // namespace
@@ -113,10 +127,19 @@ void conversation::take(adapters::chat::happening what, std::function<void(outco
     }
 
     auto work = [this, shared](knowledge::store::session& db) {
-        turn one(db, settings_, shared->group, shared->prepared, shared->what, memory_, waiting_, hooks_.clock());
+        const auto now = hooks_.clock();
+        turn one(db, settings_, shared->group, shared->prepared, shared->what, memory_, waiting_, now);
         shared->fresh = one.take();
         shared->lanes = one.lanes();
         shared->knowledge_moved = one.knowledge_moved();
+        for (const auto& card : one.grown_cards()) {
+            auto draw = [this, shared, card, now](knowledge::store::session& same) {
+                turn again(same, settings_, shared->group, shared->prepared, shared->what, memory_, waiting_, now);
+                again.show_anew(card.id, card.within);
+                shared->lanes.insert(shared->lanes.end(), again.lanes().begin(), again.lanes().end());
+            };
+            knowledge::store::at_end_of_batch(db, fmt::format("card {}", card.id.value), logged(std::move(draw)));
+        }
     };
     auto done = [this, shared](const std::exception_ptr& trouble) {
         if (trouble) {

@@ -132,6 +132,7 @@ enum class text {
     no_such_entry, // {id}
     no_entry_meant,
     entry_changed,         // {id} {revision}
+    entry_not_in_use,      // {id} {name}: it was changed all the same
     entry_unchanged,       // {id}
     entry_retired,         // {id}
     entry_restored,        // {id}
@@ -270,6 +271,7 @@ enum class text {
     forget_title,         //
     forget_ask,           //
     forgotten,            // {questions} {opinions} {proposals} {messages}
+    forgotten_unnamed,    // who did not want to be named would be named again
     forgotten_nothing,    //
     // Clusters of open questions, and their cards.
     minutes,             // {count}

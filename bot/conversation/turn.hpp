@@ -55,6 +55,15 @@ class turn {
     [[nodiscard]] const std::vector<std::string>& lanes() const { return lanes_; }
     [[nodiscard]] bool knowledge_moved() const { return knowledge_moved_; } // an entry was made
 
+    // Cards that lag behind what this turn stored: to be shown anew before the transaction ends, once for all turns of
+    // a batch, because a card costs more than a question and many may ask at once.
+    struct grown_card {
+        knowledge::outbox_id id;
+        std::chrono::seconds within;
+    };
+    [[nodiscard]] const std::vector<grown_card>& grown_cards() const { return grown_; }
+    void show_anew(knowledge::outbox_id card, std::chrono::seconds within);
+
   private:
     [[nodiscard]] bool first_time();
 
@@ -290,7 +299,6 @@ class turn {
     void pressed_card(adapters::chat::action what, const std::string& value);
 
     void show_to_moderators(const knowledge::store::cluster& cluster);
-    void show_anew(knowledge::outbox_id card, std::chrono::seconds within);
     // `clusters` are the first of `count`.
     [[nodiscard]] std::optional<reply> card_of(const std::vector<knowledge::store::cluster>& clusters, bool digest,
                                                std::size_t count);
@@ -319,6 +327,7 @@ class turn {
     short_memory& memory_;
     knowledge::store::group_manners manners_; // of this group
     std::vector<std::string> lanes_;
+    std::vector<grown_card> grown_;
     bool knowledge_moved_ = false;
     companions& waiting_;
     std::optional<std::optional<adapters::chat::place>> moderators_place_; // once it was looked for

@@ -62,7 +62,7 @@ std::optional<shown_cluster> turn::shown(const store::cluster& cluster, bool to_
     std::set<std::string> seen, askers;
     bool any = false;
     // Of one that has ended nobody waits any more: its questions are looked for by its own number.
-    auto questions = store::waiting_in(db_, cluster.id, most_looked_at);
+    auto questions = store::waiting_lines_in(db_, cluster.id, most_looked_at);
     if (questions.empty()) {
         if (auto first = store::find_question(db_, cluster.community, cluster.number)) questions.push_back(*first);
     }
@@ -80,6 +80,7 @@ std::optional<shown_cluster> turn::shown(const store::cluster& cluster, bool to_
         any = true;
     }
     if (!any) return std::nullopt;
+    if (auto first = store::find_question(db_, made.first.id)) made.first = *std::move(first);
     for (const auto& share : store::shares_of(db_, cluster)) {
         if (share.direct && to_group) continue;
         made.questions += share.questions;
@@ -151,7 +152,10 @@ std::optional<reply> turn::card_of(const std::vector<store::cluster>& clusters, 
 void turn::show_to_moderators(const store::cluster& cluster) {
     const auto& place = moderators_place();
     if (!place) return;
-    if (cluster.card) return show_anew(cluster.card, growth_within);
+    if (cluster.card) {
+        grown_.push_back({cluster.card, growth_within});
+        return;
+    }
     // Whoever was offered something may yet pick it: nobody needs to look while nobody says that it did not help.
     const auto questions = store::waiting_in(db_, cluster.id, most_looked_at);
     const bool needed = std::ranges::any_of(questions, [](const store::question& one) {
@@ -169,7 +173,8 @@ void turn::show_to_moderators(const store::cluster& cluster) {
         if (row && row->state == store::outbox_state::pending) {
             changed.card = open->id;
             store::update_cluster(db_, changed);
-            return show_anew(open->id, {});
+            grown_.push_back({open->id, {}});
+            return;
         }
     }
     const auto what = card_of({cluster}, digest, 1);

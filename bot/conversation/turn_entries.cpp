@@ -164,6 +164,9 @@ bool turn::change_entry(const knowledge::entry& before, knowledge::entry wanted,
     auto told = phrase(text::entry_changed, group_.speaks, fmt::arg("id", quoted_id(before)),
                        fmt::arg("revision", latest.number + 1)) +
                 "\n\n" + diff_markdown(knowledge::diff::compare(before, after), group_.speaks);
+    if (after.state != knowledge::entry_state::canonical)
+        told += "\n\n" + phrase(text::entry_not_in_use, group_.speaks, fmt::arg("id", quoted_id(after)),
+                                fmt::arg("name", said_id(after)));
     say_changed(after, std::move(told));
     return true;
 }

@@ -188,6 +188,17 @@ std::size_t count_clusters_on_card(session& db, outbox_id card) {
     return count;
 }
 
+std::vector<question> waiting_lines_in(session& db, cluster_id id, std::size_t limit) {
+    std::vector<question> found;
+    question one;
+    db.each(
+        "SELECT id, number, text, platform, workspace, group_id, group_title, direct FROM question"
+        " WHERE cluster_id = :cluster AND cluster_id <> 0 AND " WAITS " ORDER BY asked_at, id LIMIT :most",
+        std::tie(one.id, one.number, one.text, one.platform, one.workspace, one.group, one.group_title, one.direct),
+        [&] { found.push_back(one); }, id, limit);
+    return found;
+}
+
 std::optional<question> first_waiting_line(session& db, cluster_id id) {
     question first;
     const bool any =

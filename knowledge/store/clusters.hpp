@@ -58,6 +58,8 @@ std::optional<waiting_place> find_waiting_place(session& db, question_id id);
 
 // Its questions that wait, oldest first, at most so many: open, suggested and merged ones.
 std::vector<question> waiting_in(session& db, cluster_id id, std::size_t limit);
+// The same with what a line of a list says, and nothing else: id, number, text and where it was asked.
+std::vector<question> waiting_lines_in(session& db, cluster_id id, std::size_t limit);
 // Where the oldest of them was asked.
 std::optional<group_key> first_place_of(session& db, cluster_id id);
 // That waiting question and the others of its cluster part: it gets a new cluster, or the others do where the old one

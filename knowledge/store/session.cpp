@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <soci/soci.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace knowledge::store {
@@ -84,8 +85,38 @@ void session::check_alive() const {
 
 void session::begin() {
     lost_ = nullptr;
+    late_.clear();
     run(mode_ == access::write ? engine::begin_write : engine::begin_read);
     in_transaction_ = true;
+}
+
+std::exception_ptr session::in_savepoint(const std::function<void(session&)>& job) {
+    const auto late_before = late_.size();
+    std::exception_ptr thrown;
+    run("SAVEPOINT unit");
+    try {
+        job(*this);
+    } catch (...) {
+        thrown = std::current_exception();
+        run("ROLLBACK TO SAVEPOINT unit");
+        late_.erase(late_.begin() + static_cast<std::ptrdiff_t>(late_before), late_.end());
+    }
+    run("RELEASE SAVEPOINT unit");
+    return thrown;
+}
+
+void session::add_late_work(std::string key, std::function<void(session&)> job) {
+    if (mode_ != access::write || !in_transaction_)
+        throw error(trouble::internal, "late work outside of a unit of work: " + key);
+    if (std::ranges::find(late_, key, &late_work::key) == late_.end())
+        late_.push_back({std::move(key), std::move(job)});
+}
+
+void session::do_late_work() {
+    for (std::size_t at = 0; at < late_.size(); ++at) { // which may add some
+        const auto job = std::move(late_[at].job);
+        (void)in_savepoint(job);
+    }
 }
 
 void session::commit() {

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <exception>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -65,6 +66,12 @@ class session {
     }
 
     void begin();
+    // Runs `job`; when it throws, what it did is undone, and what it threw is returned. Throws when the transaction as
+    // a whole is lost.
+    std::exception_ptr in_savepoint(const std::function<void(session&)>& job);
+    // What is to be done behind the units of this batch (store.hpp).
+    void add_late_work(std::string key, std::function<void(session&)> job);
+    void do_late_work();
     void commit();
     void rollback() noexcept; // of whatever is open; nothing when nothing is
 
@@ -114,7 +121,12 @@ class session {
     std::unique_ptr<soci::session> db_;
     std::unordered_map<const char*, std::vector<engine::statement>> idle_; // by their literals
     bool in_transaction_ = false;
-    std::exception_ptr lost_; // why the engine gave the transaction up; nothing runs until the next begin()
+    struct late_work {
+        std::string key;
+        std::function<void(session&)> job;
+    };
+    std::vector<late_work> late_; // in the order it was asked for; few
+    std::exception_ptr lost_;     // why the engine gave the transaction up; nothing runs until the next begin()
 };
 
 } // namespace knowledge::store

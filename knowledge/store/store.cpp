@@ -87,4 +87,8 @@ std::size_t store::queued() const {
     return impl_->writing.queued();
 }
 
+void at_end_of_batch(session& db, std::string key, store::work job) {
+    db.add_late_work(std::move(key), std::move(job));
+}
+
 } // namespace knowledge::store

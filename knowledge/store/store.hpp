@@ -110,4 +110,10 @@ class store {
     std::unique_ptr<implementation> impl_;
 };
 
+// From a unit of work: `job` is to be done once behind all units of this batch, in the same transaction; for what many
+// of them change and that is costly to bring up to date. Under a key that is there already nothing is added. When it
+// throws, only it is undone, and nobody is told: who wants to know catches it and throws it on. A unit that is undone
+// leaves none. Throws error{internal} where nothing is written.
+void at_end_of_batch(session& db, std::string key, store::work job);
+
 } // namespace knowledge::store

@@ -61,8 +61,9 @@ void writer::run(batch& units) {
             units.front().job(*db_); // alone: undoing it undoes the transaction
         } else {
             for (auto& one : units)
-                run(one);
+                one.outcome = db_->in_savepoint(one.job);
         }
+        db_->do_late_work();
         db_->commit();
     } catch (...) {
         // Of the whole batch nothing is stored; a unit that failed by itself keeps its own reason.
@@ -72,18 +73,6 @@ void writer::run(batch& units) {
             if (!one.outcome) one.outcome = why;
         }
     }
-}
-
-// Throws when the transaction as a whole is lost.
-void writer::run(unit& one) {
-    db_->run("SAVEPOINT unit");
-    try {
-        one.job(*db_);
-    } catch (...) {
-        one.outcome = std::current_exception();
-        db_->run("ROLLBACK TO SAVEPOINT unit");
-    }
-    db_->run("RELEASE SAVEPOINT unit");
 }
 
 void writer::finish(batch units) {

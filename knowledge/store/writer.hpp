@@ -40,7 +40,6 @@ class writer {
     void work_until_closed();
     batch next_batch(); // waits; empty when closed and drained
     void run(batch& units);
-    void run(unit& one);
     void finish(batch units);
 
     const settings& how_;

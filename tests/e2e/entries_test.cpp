@@ -86,6 +86,9 @@ TEST_CASE("on Slack: edited, what was posted corrected on a yes, taken back", "[
                                                      "slack:T0TEST:U0BOB refused retire"});
     const auto history = json::parse(here.qunda({"entry", "history", id_of(here, "Seata"), "--json"}).out);
     CHECK(history["revisions"].size() == 3);
+    const auto for_people = here.qunda({"entry", "history", id_of(here, "Seata")}).out;
+    CHECK_THAT(for_people, Contains("times of Asia/Shanghai") &&
+                               !Contains(history["revisions"][0]["at"].get<std::string>())); // which is UTC
 }
 
 TEST_CASE("entries are merged in the chat and taken apart in the shell", "[e2e][entries]") {

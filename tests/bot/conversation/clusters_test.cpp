@@ -6,6 +6,7 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
+#include <future>
 #include <map>
 #include <thread>
 
@@ -156,6 +157,36 @@ TEST_CASE("a card is posted once for a cluster, grows with it, and ends with it"
 
     (void)here.take(on_card(here, button_of(card, chat::action::ignore))); // pressed again
     CHECK_THAT(here.reply().markdown, Contains("不在等待"));
+}
+
+TEST_CASE("a card says what a whole batch of questions made of it, also where one of them failed",
+          "[conversation][clusters]") {
+    world here;
+    with_moderators_group(here);
+    std::promise<void> entered, opened;
+    REQUIRE(here.db.submit(
+        [&](store::session&) {
+            entered.set_value();
+            opened.get_future().wait();
+        },
+        {}));
+    entered.get_future().wait();
+    constexpr int members = 8;
+    std::vector<std::future<outcome>> taken;
+    for (int i = 0; i < members; ++i) { // the first makes the card, the others change it
+        const auto promise = std::make_shared<std::promise<outcome>>();
+        taken.push_back(promise->get_future());
+        const auto name = std::to_string(i);
+        here.talk->take(here.message(i == 0 ? kettle_question : kettle_again, "U-" + name, "C1", "t" + name),
+                        [promise](outcome what) { promise->set_value(what); });
+    }
+    REQUIRE(here.db.submit([](store::session&) { throw std::runtime_error("changed my mind"); }, {}));
+    opened.set_value();
+    for (auto& one : taken)
+        CHECK(one.get() == outcome::taken);
+    const auto cards = in_group(here.said(), "C9MOD");
+    REQUIRE(cards.size() == 1);
+    CHECK_THAT(cards[0].markdown, Contains("8 次提问，8 人"));
 }
 
 TEST_CASE("while the platform is down a card is one message, as it is when the platform is back",

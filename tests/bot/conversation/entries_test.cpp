@@ -181,6 +181,14 @@ TEST_CASE("a retired entry is not answered, a restored one is again", "[entries]
     CHECK(here.entry(here.sampling).state == knowledge::entry_state::canonical);
 }
 
+TEST_CASE("who edits a retired entry is told that it is still retired", "[entries]") {
+    entries_world here;
+    (void)here.says("停用 e1");
+    CHECK_THAT(here.says("修改 e1 每个服务都要配置。").markdown, Contains("没有启用") && Contains("`@我 恢复 e1`"));
+    (void)here.says("恢复 e1");
+    CHECK_THAT(here.says("修改 e1 只在入口配。").markdown, !Contains("没有启用"));
+}
+
 TEST_CASE("entries are merged and taken apart from the chat", "[entries]") {
     entries_world here;
     const auto latency = here.entry(here.latency), sampling = here.entry(here.sampling);

@@ -142,6 +142,69 @@ TEST_CASE("a unit that is alone and throws is undone, and the next one is stored
     CHECK(other_connection(home.file()).ask("SELECT group_concat(delivery) FROM delivered") == "kept");
 }
 
+TEST_CASE("late work is done once a batch, behind all units, in their transaction", "[store]") {
+    folder home;
+    store::store db(quick(home.file()));
+    std::vector<awaited_outcome> outcomes;
+    int done = 0;
+    std::int64_t seen = 0;
+    const auto unit = [&](int at) {
+        return [&, at](session& s) {
+            remembering("key " + std::to_string(at))(s);
+            store::at_end_of_batch(s, "count", [&](session& late) {
+                ++done;
+                late.one("SELECT COUNT(*) FROM delivered", std::tie(seen));
+                remembering("late")(late);
+            });
+        };
+    };
+    {
+        gate held(db);
+        for (int at = 0; at < 9; ++at)
+            REQUIRE(db.submit(unit(at), outcomes.emplace_back().completion()));
+    }
+    for (auto& one : outcomes)
+        one.get();
+    CHECK(done == 1);
+    CHECK(seen == 9);
+    CHECK(remembered(db) == 10);
+    db.write([](session& s) { s.run("DELETE FROM delivered"); });
+    db.write(unit(1)); // alone in its batch
+    CHECK(done == 2);
+    CHECK(remembered(db) == 2);
+}
+
+TEST_CASE("late work that throws is undone alone, and a unit that is undone leaves none", "[store]") {
+    folder home;
+    store::store db(quick(home.file()));
+    bool done = false;
+    awaited_outcome kept, undone;
+    {
+        gate held(db);
+        REQUIRE(db.submit(
+            [](session& s) {
+                remembering("kept")(s);
+                store::at_end_of_batch(s, "fails", [](session& late) {
+                    remembering("late")(late);
+                    throw std::runtime_error("changed my mind");
+                });
+            },
+            kept.completion()));
+        REQUIRE(db.submit(
+            [&](session& s) {
+                store::at_end_of_batch(s, "never", [&](session&) { done = true; });
+                throw std::runtime_error("changed my mind, too");
+            },
+            undone.completion()));
+    }
+    CHECK_NOTHROW(kept.get());
+    CHECK_THROWS_WITH(undone.get(), "changed my mind, too");
+    CHECK_FALSE(done);
+    CHECK(other_connection(home.file()).ask("SELECT group_concat(delivery) FROM delivered") == "kept");
+    CHECK(trouble_of([&] { db.read([](session& s) { store::at_end_of_batch(s, "read", [](session&) {}); }); }) ==
+          trouble::internal);
+}
+
 TEST_CASE("a batch is one commit, then one post of all its completions", "[store]") {
     folder home;
     mailbox posted;
