@@ -7,10 +7,10 @@
 #include "bot/conversation/turn.hpp"
 #include "bot/observe/log.hpp"
 
-#include <bit>
-#include <chrono>
 #include <fmt/format.h>
 
+#include <bit>
+#include <chrono>
 #include <memory>
 #include <utility>
 
@@ -96,8 +96,7 @@ void conversation::take(adapters::chat::happening what, std::function<void(outco
         if (!settings_.names(where.on, where.workspace)) tell_of_stranger(where);
         return finished(outcome::not_ours);
     }
-    const auto* heard = std::get_if<adapters::chat::incoming>(&what);
-    if (heard != nullptr && heard->overheard && !group->answer_unmentioned) return finished(outcome::not_ours);
+    if (!is_welcome(what, *group)) return finished(outcome::not_ours);
     if (group->as_asked) group->speaks.in = language_asked_in(what, group->speaks.in);
 
     struct task {
@@ -120,6 +119,8 @@ void conversation::take(adapters::chat::happening what, std::function<void(outco
             shared->prepared.links = hooks_.links();
         // Members talk among themselves: nothing of that goes further than this.
         if (is_overheard(shared->what) && !worth_answering(shared->prepared, shared->group))
+            return shared->finished(outcome::not_ours);
+        if (is_follow_up(shared->what) && !worth_following(shared->prepared))
             return shared->finished(outcome::not_ours);
     } catch (const std::exception& error) {
         observe::log::error("a message of {} was not understood: {}", to_string(shared->where().on), error.what());
