@@ -68,6 +68,8 @@ struct incoming {
     bool private_reply = false;
     std::string asked_in;
     bool overheard = false; // said in the group without mentioning the bot: only what it is very sure of is answered
+    // Said without mentioning the bot by who was answered in this thread, with nobody else in between.
+    bool follows_up = false;
 
     bool operator==(const incoming&) const = default;
 };
@@ -116,6 +118,7 @@ struct edit {
     person who;
     std::string text; // as it is now
     reply_address reply;
+    std::string markdown{}; // the same as it was formatted, where it was not said to the bot
 
     bool operator==(const edit&) const = default;
 };

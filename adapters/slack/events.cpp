@@ -117,8 +117,8 @@ event read_gone(const occasion& at, const json_object& before, std::string_view 
         return ignored{"a bot's message is gone"};
     const bool direct = is_direct(at.inner);
     // Without a word of what it was, it may have been for us: who takes it knows what was asked.
-    if (before && !direct && !mentions(before.text_if("text"), at.bot_user)) return ignored{"was not for us"};
     gone out;
+    out.unmentioned = before && !direct && !mentions(before.text_if("text"), at.bot_user);
     out.deletion.delivery_id = at.delivery_id;
     out.deletion.message_id = message_ts(ts_in, ts_key);
     out.deletion.where = place_of(at, before, out.deletion.message_id, direct);
@@ -135,8 +135,9 @@ event read_changed(const occasion& at) {
     // Link previews come in the same form.
     if (before && text == old_text) return ignored{"its text is the same"};
     const bool direct = is_direct(at.inner);
-    if (!direct && !mentions(text, at.bot_user) && !mentions(old_text, at.bot_user)) return ignored{"not for us"};
     changed out;
+    out.unmentioned = !direct && !mentions(text, at.bot_user) && !mentions(old_text, at.bot_user);
+    if (out.unmentioned) out.edit.markdown = markdown_of(text);
     out.edit.delivery_id = at.delivery_id;
     out.edit.message_id = message_ts(now, "ts");
     out.edit.where = place_of(at, now, out.edit.message_id, direct);
@@ -145,21 +146,33 @@ event read_changed(const occasion& at) {
     return out;
 }
 
-// In a channel a mention tells us what is said to us. What is said in a thread beside it may answer a question there.
+// Whom a text is for, where it names somebody: "<@U1>", "<!subteam^S1>", "<!here>"; "<!date^…>" is nobody.
+bool names_somebody(std::string_view raw_text) {
+    static constexpr std::string_view names[] = {"<@", "<!subteam", "<!here", "<!channel", "<!everyone"};
+    return std::ranges::any_of(names, [&](auto name) { return raw_text.find(name) != std::string_view::npos; });
+}
+
+// In a channel a mention tells us what is said to us. What is said in a thread beside it may answer a question there,
+// or go on with one.
 event read_remark(const occasion& at) {
     const json_object& inner = at.inner;
     const std::string thread = message_ts_or_nothing(inner, "thread_ts");
     const std::string ts = message_ts(inner, "ts");
     if (thread.empty() || thread == ts || mentions(inner.text_or("text", ""), at.bot_user))
         return ignored{"in a channel a mention tells us"};
-    if (const std::string_view reason = not_for_us(inner, at.bot_user); !reason.empty())
-        return ignored{std::string(reason)};
+    auto read = read_message(at, false);
+    auto* said = std::get_if<message>(&read);
+    if (said == nullptr) return read;
     remarked out;
-    out.remark.delivery_id = at.delivery_id;
-    out.remark.message_id = ts;
-    out.remark.where = place_of(at, inner, ts, false);
-    out.remark.who = author_of(at, inner);
+    out.said = std::move(*said);
+    chat::incoming& words = out.said.incoming;
+    words.follows_up = true;
+    out.remark.delivery_id = words.delivery_id;
+    out.remark.message_id = words.message_id;
+    out.remark.where = words.where;
+    out.remark.who = words.who;
     out.remark.text = markdown_of(inner.text_or("text", ""));
+    out.to_somebody = names_somebody(inner.text_or("text", ""));
     return out;
 }
 

@@ -48,20 +48,25 @@ struct overheard {
 // Somebody said something in a channel's thread without mentioning the bot.
 struct remarked {
     chat::remark remark;
+    message said;             // the same, should it be said to the bot all the same: incoming.follows_up is set
+    bool to_somebody = false; // it mentions a member, or a group of them
 
     bool operator==(const remarked&) const = default;
 };
 
-// A person's message was changed, and is for the bot now or was before.
+// A person's message was changed. `unmentioned`: it mentions the bot neither now nor before, and is only for the bot
+// where it was taken for a question or an answer all the same; likewise of one that is gone.
 struct changed {
     chat::edit edit;
+    bool unmentioned = false;
 
     bool operator==(const changed&) const = default;
 };
 
-// A message that was for the bot is gone.
+// A message is gone.
 struct gone {
     chat::deletion deletion;
+    bool unmentioned = false;
 
     bool operator==(const gone&) const = default;
 };

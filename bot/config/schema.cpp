@@ -106,6 +106,7 @@ void inherited_keys(key_visitor& visit, group_settings& value) {
     visit.flag("language_as_asked", value.as_asked);
     visit.flag("answer_unmentioned", value.answer_unmentioned);
     visit.percent("unmentioned_at", value.unmentioned_at);
+    visit.flag("answer_follow_ups", value.answer_follow_ups);
     visit.number("repeat_within", value.repeat_within, 0, 100);
     visit.number("member_per_minute", value.member_per_minute, 0, 10'000);
     visit.number("group_per_minute", value.group_per_minute, 0, 100'000);

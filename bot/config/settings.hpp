@@ -77,6 +77,7 @@ struct group_settings {
     bool as_asked = false;                  // a question is answered in its own language, zh with Han letters, else en
     bool answer_unmentioned = false;        // Slack: also who did not mention the bot, when it is very sure …
     double unmentioned_at = 95;             // … which is from this confidence on
+    bool answer_follow_ups = true;          // Slack: who goes on in a thread where he is alone with the bot
     std::int64_t repeat_within = 10;        // the same answer not twice in a thread or so many questions; 0: it may be
     std::int64_t member_per_minute = 20;    // messages taken from a member, and …
     std::int64_t group_per_minute = 120;    // … from a group; 0: no limit

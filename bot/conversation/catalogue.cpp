@@ -511,6 +511,10 @@ wordings wordings_of(text which) {
                 "This group asks faster than I may answer, so I am silent for a moment; every question is logged."};
     case text::repeated_title:
         return {"刚刚回答过", "Answered a moment ago"};
+    case text::how_to_go_on:
+        return {
+            "如果是在问我，请 @我 再问一次：我能答就答，答不上来就记下来交给管理员。",
+            "If that was for me, mention me and ask again: I answer what I can, and note the rest for the moderators."};
     case text::repeated_above:
         return {"这个问题上面刚回答过。", "That was answered above, in this thread."};
     case text::repeated_link:

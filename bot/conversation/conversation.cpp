@@ -78,8 +78,7 @@ void conversation::take(adapters::chat::happening what, std::function<void(outco
     const auto& where = place_of(what);
     auto group = settings_.group(where.on, where.workspace, settings_group_of(what));
     if (!group) return finished(outcome::not_ours);
-    const auto* heard = std::get_if<adapters::chat::incoming>(&what);
-    if (heard != nullptr && heard->overheard && !group->answer_unmentioned) return finished(outcome::not_ours);
+    if (!is_welcome(what, *group)) return finished(outcome::not_ours);
     if (group->as_asked) group->speaks.in = language_asked_in(what, group->speaks.in);
 
     struct task {
@@ -102,6 +101,8 @@ void conversation::take(adapters::chat::happening what, std::function<void(outco
             shared->prepared.links = hooks_.links();
         // Members talk among themselves: nothing of that goes further than this.
         if (is_overheard(shared->what) && !worth_answering(shared->prepared, shared->group))
+            return shared->finished(outcome::not_ours);
+        if (is_follow_up(shared->what) && !worth_following(shared->prepared))
             return shared->finished(outcome::not_ours);
     } catch (const std::exception& error) {
         observe::log::error("a message of {} was not understood: {}", to_string(shared->where().on), error.what());

@@ -219,6 +219,7 @@ enum class text {
     too_fast,             // to a member
     group_too_fast,       // to a group
     repeated_title,       //
+    how_to_go_on,         // to who goes on in a thread without a mention, and cannot be answered
     repeated_above,       // the same answer stands in this thread
     repeated_link,        // {link}
     repeated_here,        // {question} {answer}: given in this group a moment ago, where nothing can be linked

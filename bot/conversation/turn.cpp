@@ -32,6 +32,7 @@ bool turn::take() {
     manners_ = store::manners_of(db_, this_group());
     const auto* said = std::get_if<chat::incoming>(&what_);
     if (said != nullptr && said->overheard) return take_overheard();
+    if (said != nullptr && said->follows_up) return take_follow_up();
     if (!first_time()) return false;
     std::visit([this](const auto& one) { take(one); }, what_);
     return true;

@@ -92,6 +92,8 @@ class turn {
     bool presses_too_fast(); // a bucket of their own: a reply is not paid for by judging the last one
     void log_only();
     bool take_overheard();
+    bool take_follow_up();
+    void say_how_to_go_on();
     // Whether that row gives the entry's answer as it is now.
     [[nodiscard]] bool says_what_holds(const knowledge::store::outbox_row& said, knowledge::entry_id entry) const;
     // The question that was given this one's answer a moment ago, where that is not to be given again.

@@ -34,7 +34,7 @@ bool makes_a_message(const chat::outgoing& message) {
 void turn::take(const chat::edit& change) {
     auto asked = store::find_question_of_message(db_, to_string(at_.where.on), at_.where.workspace, at_.where.group,
                                                  change.message_id);
-    if (!asked) return proposal_changed(change.message_id, change.text);
+    if (!asked) return proposal_changed(change.message_id, change.markdown.empty() ? change.text : change.markdown);
     // A mention that came in by the edit is told as a message of its own.
     if (asked->text == change.text || change.text.empty()) return;
     if (!change.who.id.empty() && change.who.id != asked->member) return;

@@ -28,6 +28,8 @@ constexpr std::chrono::hours repeat_expiry{24};
 constexpr std::chrono::hours warm_from{6};
 constexpr std::size_t most_warmed = 2000;
 constexpr std::size_t short_answer = 300; // characters
+// Threads in which somebody was told how to go on; who is told twice has seen a thousand others ask meanwhile.
+constexpr std::size_t most_told_how = 1000;
 
 // What a moderator may say although the bot is muted; everything else waits until it may speak.
 bool is_command(const request& what) {
@@ -120,6 +122,48 @@ bool turn::take_overheard() {
     remember(question);
     say_here(reply_to(question, offer), store::outbox_kind::answer, question.id);
     return true;
+}
+
+bool turn::take_follow_up() {
+    if (!prepared_.understood || now_ < manners_.muted_until) return true;
+    const auto last = last_question();
+    const bool replied = last && last->state != store::question_state::ignored &&
+                         (last->answered_with || last->state == store::question_state::suggested);
+    if (!replied) return true;
+    const auto lane = key({to_string(at_.where.on), at_.where.workspace, at_.where.group});
+    const auto* picked = std::get_if<pick_number>(&*prepared_.understood);
+    auto question = new_question(std::string(prepared_.text));
+    decided found;
+    if (picked != nullptr) {
+        found.offer = canonical(offered(*last, index_, group_.at));
+        if (static_cast<std::size_t>(picked->number) > found.offer.size()) return true;
+    } else {
+        found = decide(question);
+        if (question.decided != knowledge::decision::answer) {
+            say_how_to_go_on();
+            return true;
+        }
+        if (answered_before(question)) return true; // it stands above
+    }
+    const bool may = (at_.who.id.empty() || memory_.asked.take("member " + actor(), group_.member_per_minute, now_) ==
+                                                rate::verdict::within) &&
+                     memory_.asked.take("group " + lane, group_.group_per_minute, now_) == rate::verdict::within;
+    if (!may || !first_time()) return true;
+    if (picked != nullptr) {
+        give_picked(*last, found.offer[static_cast<std::size_t>(picked->number) - 1]);
+        return true;
+    }
+    question = store::insert_question(db_, std::move(question), found.trace);
+    remember(question);
+    say_here(reply_to(question, found.offer), store::outbox_kind::answer, question.id);
+    return true;
+}
+
+// Once a thread, and seen by who asked alone: it may have been for the others there.
+void turn::say_how_to_go_on() {
+    if (memory_.told_how.size() >= most_told_how) memory_.told_how.clear();
+    if (memory_.told_how.insert(key({actor(), at_.where.group, at_.where.thread})).second)
+        note(text::help_title, text::how_to_go_on);
 }
 
 std::optional<store::question> turn::answered_before(const store::question& asked) const {

@@ -16,6 +16,10 @@ using conversation::text;
 
 namespace {
 
+std::string thread_key(const chat::place& where) {
+    return where.workspace + ":" + where.group + ":" + where.thread;
+}
+
 void malformed_seen(std::string_view what, std::string_view reason) {
     log::warning("slack {} refused: {}", what, observe::log_text(reason));
 }
@@ -35,21 +39,25 @@ struct slack_desk::event_taker {
     }
     void operator()(slack::message&& said) const {
         if (desk.turned_away(said.incoming.who)) return finished({});
+        desk.note_talk(said.incoming);
         desk.take_message(std::move(said.incoming), said.bot_user, finished);
     }
     void operator()(slack::overheard&& heard) const {
         auto& what = heard.said.incoming;
         const auto group = desk.with_.settings.group(what.where.on, what.where.workspace, what.where.group);
         if (!group || !group->answer_unmentioned || desk.turned_away(what.who)) return finished({});
+        desk.note_talk(what);
         desk.take(std::move(what), finished);
     }
-    void operator()(const slack::remarked& what) const {
-        // Whoever is nobody's trusted person, and what is said elsewhere, is neither read nor kept.
-        if (desk.turned_away(what.remark.who) || !desk.with_.may_answer(what.remark)) return finished({});
-        desk.take(what.remark, finished);
+    void operator()(slack::remarked&& what) const { desk.take_remark(std::move(what), finished); }
+    void operator()(const slack::changed& what) const {
+        if (what.unmentioned && !desk.was_taken(what.edit.where, what.edit.message_id)) return finished({});
+        take(what.edit, what.edit.who);
     }
-    void operator()(const slack::changed& what) const { take(what.edit, what.edit.who); }
-    void operator()(const slack::gone& what) const { desk.take(what.deletion, finished); }
+    void operator()(const slack::gone& what) const {
+        if (what.unmentioned && !desk.was_taken(what.deletion.where, what.deletion.message_id)) return finished({});
+        desk.take(what.deletion, finished);
+    }
     void operator()(const slack::reaction& what) const {
         if (desk.turned_away(what.who)) return finished({});
         desk.take_reaction(what, finished);
@@ -86,6 +94,32 @@ struct slack_desk::event_taker {
 
 void slack_desk::event(std::string_view body, const answering& finished) {
     std::visit(event_taker{*this, finished}, slack::decode(body, with_.settings.slack.bot_user_id));
+}
+
+void slack_desk::take_remark(slack::remarked what, const answering& finished) {
+    auto& said = what.said.incoming;
+    const auto& where = said.where;
+    const auto group = with_.settings.group(where.on, where.workspace, where.group);
+    const bool goes_on = group && talks_.goes_on(thread_key(where), said.who.id, with_.clock(), group->context_expiry);
+    if (turned_away(said.who)) return finished({});
+    if (with_.may_answer(what.remark)) return take(std::move(what.remark), finished);
+    // Whoever is nobody's trusted person and goes on with nothing, and what is said elsewhere, is neither read nor
+    // kept.
+    if (!goes_on || !group->answer_follow_ups || what.to_somebody || said.unreadable) return finished({});
+    take(std::move(said), finished);
+}
+
+void slack_desk::note_talk(const chat::incoming& said) {
+    const auto& where = said.where;
+    if (where.direct) return;
+    if (where.thread == said.message_id)
+        talks_.began(thread_key(where), said.who.id, with_.clock());
+    else
+        talks_.spoke_to_us(thread_key(where), said.who.id, with_.clock());
+}
+
+bool slack_desk::was_taken(const chat::place& where, const std::string& message_id) const {
+    return with_.asked_in(where, message_id) || with_.proposes(where, message_id);
 }
 
 void slack_desk::take(chat::happening what, const answering& finished) {

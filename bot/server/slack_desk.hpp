@@ -12,6 +12,7 @@
 #include "bot/config/settings.hpp"
 #include "bot/conversation/texts.hpp"
 #include "bot/server/intake.hpp"
+#include "bot/server/thread_talk.hpp"
 
 #include <functional>
 #include <map>
@@ -72,6 +73,10 @@ class slack_desk {
     // The same for what a person waits for: says so when it was not stored, and when nobody answers there.
     void take_from_person(adapters::chat::happening what, const adapters::chat::outgoing& back_to,
                           const answering& finished);
+    void note_talk(const adapters::chat::incoming& said);
+    void take_remark(adapters::slack::remarked what, const answering& finished);
+    // Whether a message that does not mention the bot was taken for a question or an answer.
+    [[nodiscard]] bool was_taken(const adapters::chat::place& where, const std::string& message_id) const;
     void take_message(adapters::chat::incoming said, const std::string& bot_user, const answering& finished);
     // "canonical" in a thread: taken as if the answer in it had been quoted.
     [[nodiscard]] bool is_about_thread(const adapters::chat::incoming& said) const;
@@ -93,6 +98,7 @@ class slack_desk {
     void tell(adapters::chat::outgoing to, conversation::text what);
 
     parts with_;
+    thread_talk talks_;
     std::map<std::string, std::string> beginnings_; // of threads we were called into: what was said first; bounded
 };
 

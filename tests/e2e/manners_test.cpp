@@ -115,6 +115,61 @@ TEST_CASE("what mentions nobody is answered only where the group wants it, and o
     CHECK(here.questions()[0].member == "U0BOB");
 }
 
+TEST_CASE("who is alone with the bot in a thread goes on there without a mention, and people among themselves do not",
+          "[e2e][manners]") {
+    house here;
+    auto& slack = here.slack;
+    const auto say = [&](const std::string& user, const std::string& text, const std::string& thread = {}) {
+        const auto said = slack.say(here.slack_url(), {.user = user, .text = text, .thread_ts = thread});
+        CHECK(said.answer.status == 200);
+        return said.ts;
+    };
+    constexpr auto follow_up = "分布式事务为什么慢？";
+    const auto thread = say("U0ALICE", about_sampling);
+    (void)here.slack_says(1);
+    (void)say("U0ALICE", "谢谢！", thread);
+    (void)say("U0ALICE", "<@U0BOB> 分布式事务为什么慢？", thread); // to him
+    const auto asked = say("U0ALICE", follow_up, thread);
+    const auto answer = here.slack_says(2);
+    CHECK_THAT(answer.text, Contains("TC") && Contains("U0ALICE"));
+    CHECK(answer.thread_ts == thread);
+    // Nobody mentioned the bot, and yet what becomes of the question concerns it.
+    REQUIRE(here.settled());
+    CHECK(slack.erase(here.program->base(), asked).status == 200);
+    CHECK(slack.wait_for([&] { return slack.messages().at(1).gone; }, patience));
+
+    // Bob joins in, and from then on the two talk to each other.
+    (void)say("U0BOB", "我也想知道", thread);
+    (void)say("U0ALICE", follow_up, thread);
+    const auto other = say("U0EVE", about_sampling);
+    (void)here.slack_says(3);
+    (void)say("U0BOB", follow_up, other);
+    (void)say("U0EVE", follow_up, other);
+    (void)say("U0CAROL", about_sampling); // answered after all of them
+    CHECK_THAT(here.slack_says(4).text, Contains("U0CAROL"));
+    CHECK(here.questions().size() == 4);
+    CHECK(slack.private_messages().empty());
+}
+
+TEST_CASE("what was proposed in a thread is followed when it is edited or deleted", "[e2e][manners]") {
+    house here;
+    auto& slack = here.slack;
+    const auto asked = slack.say(here.slack_url(), {.text = "@bot layotto 的 wasm 怎么热更新？"});
+    (void)here.slack_says(1);
+    const auto said =
+        slack.say(here.slack_url(), {.user = "U0MONA", .text = "重启就行。", .thread_ts = asked.ts}); // no mention
+    REQUIRE(whispered(here, "解决了吗", 1));
+    const auto proposals = [&](std::size_t count) {
+        (void)slack.say(here.slack_url(), {.user = "U0MONA", .text = "@bot 建议"});
+        return here.slack_says(count).text;
+    };
+    CHECK_THAT(proposals(2), Contains("重启就行"));
+    CHECK(slack.edit(here.program->base(), said.ts, "*重新部署*，不用重启。").status == 200);
+    CHECK_THAT(proposals(3), Contains("重新部署") && !Contains("重启就行"));
+    CHECK(slack.erase(here.program->base(), said.ts).status == 200);
+    CHECK_THAT(proposals(4), !Contains("重新部署"));
+}
+
 TEST_CASE("my data, and being forgotten, in private", "[e2e][manners]") {
     house here;
     auto& slack = here.slack;

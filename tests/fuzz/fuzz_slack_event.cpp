@@ -43,7 +43,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     require(slack::check_signature(raw, headers, secrets, std::chrono::sys_seconds{}) != chat::authenticity::genuine);
 
     const slack::event event = slack::decode(raw);
-    const auto* message = std::get_if<slack::message>(&event);
+    const auto* remark = std::get_if<slack::remarked>(&event);
+    const auto* message = remark != nullptr ? &remark->said : std::get_if<slack::message>(&event);
     if (message == nullptr) return 0;
     const chat::incoming& in = message->incoming;
     require(chat::is_plain_id(in.where.workspace) && chat::is_plain_id(in.where.group));

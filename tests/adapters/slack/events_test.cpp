@@ -123,6 +123,17 @@ TEST_CASE("what is said in a channel's thread without the bot is a remark; whoev
     CHECK(remark.where.thread == "1706785400.000100");
     CHECK(remark.who.id == "U0ALICE");
     CHECK_THAT(remark.text, Catch::Contains("**vinegar**") && !Catch::Contains("<!"));
+    const auto& words = held<slack::remarked>(found).said.incoming;
+    CHECK(words.follows_up);
+    CHECK(words.where == remark.where);
+    CHECK_THAT(words.text, Catch::Contains("*vinegar*"));
+    CHECK(held<slack::remarked>(found).to_somebody);
+    const auto to_somebody = [&](const char* text) {
+        return held<slack::remarked>(decode_event(changed(said, "/event/text", text))).to_somebody;
+    };
+    CHECK(to_somebody("and you, <@U0BOB>?"));
+    CHECK(to_somebody("<!subteam^S1|@helpers> and at night?"));
+    CHECK_FALSE(to_somebody("and at <!date^1392734382^{time}|noon>, see <https://x.org|there> or <#C1>?"));
 
     for (const auto& [what, pointer, value] : std::vector<std::tuple<const char*, const char*, json>>{
              {"what a thread begins with", "/event/thread_ts", "1706785424.099119"},
@@ -415,6 +426,21 @@ TEST_CASE("an edit of a message for the bot is told", "[slack]") {
     CHECK(held<slack::changed>(decode_event(direct_one)).edit.where.thread.empty());
 }
 
+TEST_CASE("an edit or deletion that mentions nobody of us says so", "[slack]") {
+    const auto unmentioned = [](const json& from) { return held<slack::changed>(decode_event(from)).unmentioned; };
+    CHECK(unmentioned(edited("old", "new")));
+    CHECK(unmentioned(edited("<@U0BOTTLE> old", "<@U0BOTTLE|bottle> new"))); // begins like ours
+    CHECK_FALSE(unmentioned(edited("<@U0BOT> old", "new")));
+    CHECK_FALSE(unmentioned(edited("old", "<@U0BOT> new")));
+    CHECK_FALSE(unmentioned(changed(edited("old", "new"), "/event/channel_type", "im")));
+    const auto edit = held<slack::changed>(decode_event(edited("old", "*new*"))).edit;
+    CHECK(edit.text == "*new*");
+    CHECK(edit.markdown == "**new**");
+    CHECK(held<slack::gone>(decode_event(deleted("among people"))).unmentioned);
+    CHECK_FALSE(held<slack::gone>(decode_event(deleted("<@U0BOT> old"))).unmentioned);
+    CHECK_FALSE(held<slack::gone>(decode_event(changed(deleted("x"), "/event/channel_type", "im"))).unmentioned);
+}
+
 TEST_CASE("edits that are none of ours", "[slack]") {
     const auto good = edited("<@U0BOT> old", "<@U0BOT> new");
     struct row {
@@ -424,8 +450,6 @@ TEST_CASE("edits that are none of ours", "[slack]") {
     };
     const row rows[] = {
         {"a link preview", edited("<@U0BOT> same", "<@U0BOT> same"), "its text is the same"},
-        {"among people", edited("old", "new"), "not for us"},
-        {"to somebody whose id begins like ours", edited("<@U0BOTTLE> old", "<@U0BOTTLE|bottle> new"), "not for us"},
         {"our own message", changed(good, "/event/message/user", "U0BOT"), "our own"},
         {"another bot's", changed(good, "/event/message/bot_id", "B1"), "from a bot"},
         {"a bot's without a user",
@@ -451,7 +475,6 @@ TEST_CASE("a deletion is told, a thread's first message turned to stone too", "[
     stone["event"]["message"]["hidden"] = true;
     CHECK(held<slack::gone>(decode_event(stone)).deletion.message_id == "1706785424.099119");
     CHECK(std::holds_alternative<slack::gone>(decode_event(changed(deleted("x"), "/event/previous_message", nullptr))));
-    CHECK(held<slack::ignored>(decode_event(deleted("among people"))).reason == "was not for us");
     CHECK(held<slack::ignored>(decode_event(changed(deleted("<@U0BOT>"), "/event/previous_message/bot_id", "B1")))
               .reason == "a bot's message is gone");
 }

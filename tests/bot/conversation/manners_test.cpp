@@ -476,6 +476,61 @@ TEST_CASE("what was not said to the bot is answered only where a group wants it 
     CHECK(here.questions().size() == 1); // nothing of it is stored
 }
 
+TEST_CASE("who was answered goes on in the thread without a mention, and only what is sure is answered", "[manners]") {
+    world here;
+    auto& group = group_of(here);
+    const auto follow_up = [&](const char* text, const char* thread = "t1") {
+        auto said = here.message(text, "U-ALICE", "C1", thread);
+        said.follows_up = true;
+        return said;
+    };
+    (void)here.take(here.message(tests::known));
+    (void)here.reply();
+
+    SECTION("a follow-up is answered, once") {
+        const auto asked = follow_up("那上报 zipkin 呢");
+        CHECK(here.take(asked) == outcome::taken);
+        CHECK_THAT(here.reply().markdown, Contains("每个服务节点都要配置上报"));
+        CHECK(here.questions().size() == 2);
+        CHECK(here.take(asked) == outcome::taken); // told again
+        CHECK(here.said().empty());
+    }
+    SECTION("the number of one that was listed is enough") {
+        CHECK(here.take(follow_up("1")) == outcome::taken);
+        CHECK_THAT(here.reply().markdown, Contains("每个服务节点都要配置上报"));
+        CHECK(here.take(follow_up("7")) == outcome::taken);
+        CHECK(here.said().empty());
+    }
+    SECTION("what the bot cannot answer it says how to ask, once and to the member alone, and keeps nothing of it") {
+        CHECK(here.take(follow_up(tests::unknown)) == outcome::taken);
+        const auto hint = here.reply();
+        CHECK_THAT(hint.markdown, Contains("请 @我 再问一次"));
+        CHECK(hint.only_for.id == "U-ALICE");
+        (void)here.take(follow_up("kubernetes 节点怎么扩容？"));
+        CHECK(here.said().empty());
+        CHECK(here.questions().size() == 1);
+    }
+    SECTION("nothing is said to what is no question, in another thread, or where the group does not want it") {
+        for (const char* text : {"谢谢", "好的，我试试", "待答", "没用"})
+            CHECK(here.take(follow_up(text)) == outcome::not_ours);
+        CHECK(here.take(follow_up("那上报 zipkin 呢", "t2")) == outcome::taken);
+        group.answer_follow_ups = false;
+        CHECK(here.take(follow_up("那上报 zipkin 呢")) == outcome::not_ours);
+        CHECK(here.said().empty());
+        CHECK(here.questions().size() == 1);
+    }
+    SECTION("when it is only half sure, it is not sure enough") {
+        group.at.answer_at = 90;
+        CHECK(here.take(follow_up("那上报 zipkin 呢")) == outcome::taken);
+        CHECK_THAT(here.reply().markdown, Contains("请 @我 再问一次"));
+    }
+    SECTION("and nothing when the time for it is over") {
+        here.now += 11 * 60 * 1000;
+        CHECK(here.take(follow_up("那上报 zipkin 呢")) == outcome::taken);
+        CHECK(here.said().empty());
+    }
+}
+
 TEST_CASE("a typing mistake is answered with the command that was meant", "[manners]") {
     world here;
     (void)here.take(here.message("opne", "U-MONA"));
