@@ -2,7 +2,7 @@
 // the request was verified; read by bot/conversation. Strings are UTF-8, mentions of the bot stripped, entities
 // decoded.
 //
-// Each happening has a delivery_id, the same on redelivery, and says where it happened and who did it.
+// Each happening says where it happened and who did it, and has a delivery_id, the same on redelivery.
 #pragma once
 
 #include <chrono>
@@ -164,6 +164,15 @@ struct remark {
     bool operator==(const remark&) const = default;
 };
 
-using happening = std::variant<incoming, press, edit, deletion, mark, remark>;
+// How somebody is called whose words came without a name, and what was kept of them with none. Told twice it changes
+// nothing, so it needs no delivery_id.
+struct introduction {
+    place where; // that they were said in
+    person who;
+
+    bool operator==(const introduction&) const = default;
+};
+
+using happening = std::variant<incoming, press, edit, deletion, mark, remark, introduction>;
 
 } // namespace adapters::chat

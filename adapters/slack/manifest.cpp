@@ -15,7 +15,7 @@ namespace {
 using nlohmann::ordered_json;
 
 // Each with what needs it.
-constexpr std::array<std::string_view, 11> scopes{
+constexpr std::array<std::string_view, 12> scopes{
     "app_mentions:read", // questions in channels
     "channels:history",  // edits and deletions; look-ups of messages
     "channels:read",     // being invited
@@ -27,6 +27,7 @@ constexpr std::array<std::string_view, 11> scopes{
     "mpim:history",      // mentions in group direct messages, and their edits
     "reactions:read",    // reactions as marks
     "reactions:write",   // the sign on a question that waits
+    "users:read",        // names of who asks, and who is a guest
 };
 
 constexpr std::array<std::string_view, 10> events{

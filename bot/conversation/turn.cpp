@@ -33,7 +33,8 @@ bool turn::take() {
     const auto* said = std::get_if<chat::incoming>(&what_);
     if (said != nullptr && said->overheard) return take_overheard();
     if (said != nullptr && said->follows_up) return take_follow_up();
-    if (!first_time()) return false;
+    const bool may_come_twice = std::holds_alternative<chat::introduction>(what_);
+    if (!may_come_twice && !first_time()) return false;
     std::visit([this](const auto& one) { take(one); }, what_);
     return true;
 }

@@ -5,8 +5,8 @@
 // moderators do to entries, turn_why.cpp why a question was decided as it was, turn_manners.cpp when the bot holds back
 // or is held back, turn_take_back.cpp an answer taken back, turn_status.cpp what moderators ask about the bot,
 // turn_privacy.cpp what members ask about themselves, turn_waiting.cpp which questions wait together, turn_clusters.cpp
-// what becomes of them, turn_cards.cpp how moderators are shown them, turn_proposals.cpp the answers that trusted people
-// propose.
+// what becomes of them, turn_cards.cpp how moderators are shown them, turn_proposals.cpp the answers that trusted
+// people propose.
 #pragma once
 
 #include "adapters/chat/incoming.hpp"
@@ -279,6 +279,7 @@ class turn {
     other_wordings(const knowledge::store::question& asked, const knowledge::entry& known,
                    const std::vector<knowledge::store::question>& together);
     void take(const adapters::chat::remark& said);
+    void take(const adapters::chat::introduction& named);
     [[nodiscard]] std::optional<knowledge::store::question> answered_by_words();
     std::int64_t propose_answer(const knowledge::store::question& asked, const std::string& text);
     // The message in which somebody did was edited, or deleted: "".

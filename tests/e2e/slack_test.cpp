@@ -2,6 +2,7 @@
 #include "adapters/net/base64.hpp"
 #include "knowledge/store/entries.hpp"
 #include "knowledge/store/installations.hpp"
+#include "knowledge/store/session.hpp"
 #include "knowledge/store/store.hpp"
 #include "tests/e2e/house.hpp"
 
@@ -311,4 +312,46 @@ TEST_CASE("installed by browser, uninstalled, and installed again", "[e2e][slack
     CHECK_THAT(here.slack_says(3).text, Contains("TC") && Contains("U0EVE")); // what was asked meanwhile
     (void)slack.say(here.slack_url(), {.user = "U0CAROL", .text = tests::about_latency});
     CHECK_THAT(here.slack_says(4).text, Contains("TC") && Contains("U0CAROL"));
+}
+
+TEST_CASE("members are called by their names, which no question waits for", "[e2e][slack]") {
+    house here(tests::way_in::http, tests::dingtalk_by::webhooks,
+               fmt::format("moderators_group = \"slack:{0}/C0MODS\"\nmoderators = [\"slack:{0}/U0MONA\"]\n"
+                           "trusted = [\"slack:{0}/U0TINA\"]\n",
+                           fake_slack::team));
+    auto& slack = here.slack;
+    slack.introduce("U0ALICE", "Ali");
+    slack.introduce("U0TINA", "Tina");
+    slack.arm({.what = fault::silence, .path = "/api/users.info"}); // not even when nobody says who it is
+    const auto asked = slack.say(here.slack_url(), {.text = "@bot layotto 的 wasm 模块怎么热更新？"});
+    const auto card = [&] {
+        for (const auto& one : slack.messages())
+            if (one.channel == "C0MODS") return one.text;
+        return std::string();
+    };
+    REQUIRE(soon(here, [&] { return card().find("U0ALICE") != std::string::npos; }));
+    CHECK(here.slack_says(1).text.find("<@U0ALICE>") != std::string::npos);
+    // What nobody told when it was asked is told the next time.
+    here.restart(SIGKILL);
+    (void)slack.say(here.slack_url(), {.text = "@bot layotto 的 wasm 模块怎么热更新呢？"});
+    REQUIRE(soon(here, [&] { return card().find("Ali") != std::string::npos; }));
+
+    (void)slack.say(here.slack_url(), {.user = "U0TINA", .text = "重新加载那个文件就行。", .thread_ts = asked.ts});
+    REQUIRE(soon(here, [&] { return !slack.private_messages().empty(); }));
+    CHECK_THAT(slack.private_messages()[0].text, Contains("Tina"));
+    for (const auto& one : here.questions())
+        CHECK(one.member_name == "Ali");
+}
+
+TEST_CASE("guests are turned away where people from outside are", "[e2e][slack]") {
+    house here;
+    here.reconfigure({{"[slack]\n", "[slack]\nanswer_outsiders = false\n"}});
+    here.start();
+    auto& slack = here.slack;
+    slack.introduce("U0GINA", "Gina", true);
+    slack.introduce("U0ALICE", "Ali");
+    CHECK(slack.say(here.slack_url(), {.user = "U0GINA", .text = tests::about_latency}).answer.status == 200);
+    CHECK(slack.say(here.slack_url(), {.text = tests::about_latency}).answer.status == 200);
+    CHECK_THAT(here.slack_says(1).text, Contains("<@U0ALICE>"));
+    CHECK(here.questions().size() == 1);
 }

@@ -67,6 +67,7 @@ void valid(const json& all) {
     CHECK(has("chat:write"));
     CHECK(has("commands"));
     CHECK(has("reactions:write"));
+    CHECK(has("users:read"));
     CHECK(std::set<json>(granted.begin(), granted.end()).size() == granted.size());
 }
 
