@@ -87,6 +87,7 @@ void conversation::take(adapters::chat::happening what, std::function<void(outco
         std::function<void(outcome)> finished;
         preparation prepared{};
         std::vector<std::string> lanes{};
+        std::vector<answered_message> answered{};
         bool fresh = false, knowledge_moved = false;
 
         [[nodiscard]] const adapters::chat::place& where() const { return place_of(what); }
@@ -113,6 +114,7 @@ void conversation::take(adapters::chat::happening what, std::function<void(outco
         turn one(db, settings_, shared->group, shared->prepared, shared->what, memory_, waiting_, hooks_.clock());
         shared->fresh = one.take();
         shared->lanes = one.lanes();
+        shared->answered = one.answered();
         shared->knowledge_moved = one.knowledge_moved();
     };
     auto done = [this, shared](const std::exception_ptr& trouble) {
@@ -131,6 +133,8 @@ void conversation::take(adapters::chat::happening what, std::function<void(outco
                                 observe::log::member_text(said->text));
         }
         shared->finished(shared->fresh ? outcome::taken : outcome::duplicate);
+        for (const auto& [place, id] : shared->answered)
+            if (hooks_.answered) hooks_.answered(place, id);
         for (const auto& lane : shared->lanes)
             hooks_.outbox_filled(lane);
     };

@@ -336,6 +336,9 @@ knowledge::outbox_id turn::say(chat::outgoing message, store::outbox_kind kind, 
     }
     const bool may_wait = kind == store::outbox_kind::notice && !to_speaker;
     const auto due = std::max(now_ + later, may_wait ? notice_due(db_, settings_, message, now_) : now_);
+    const bool answers = kind == store::outbox_kind::answer && message.what == chat::act::post &&
+                         !message.answers.empty() && message.only_for.id.empty() && due == now_;
+    if (answers) answered_.push_back({message.where, message.answers});
     auto row = as_row(std::move(message), kind, question, now_);
     row.expires_at = due + (keep ? *keep : row.expires_at - now_);
     row.due_at = due;

@@ -40,6 +40,11 @@
 
 namespace bot::conversation {
 
+struct answered_message {
+    adapters::chat::place where;
+    std::string id; // the platform's
+};
+
 class turn {
   public:
     // All references outlive the turn. `group` are the settings in force where it happened, this turn's own; its
@@ -53,6 +58,8 @@ class turn {
 
     // The lanes of the outbox that something was put into.
     [[nodiscard]] const std::vector<std::string>& lanes() const { return lanes_; }
+    // The messages whose answers were put there, to be sent as soon as it is their turn.
+    [[nodiscard]] const std::vector<answered_message>& answered() const { return answered_; }
     [[nodiscard]] bool knowledge_moved() const { return knowledge_moved_; } // an entry was made
 
   private:
@@ -322,6 +329,7 @@ class turn {
     short_memory& memory_;
     knowledge::store::group_manners manners_; // of this group
     std::vector<std::string> lanes_;
+    std::vector<answered_message> answered_;
     bool knowledge_moved_ = false;
     companions& waiting_;
     std::optional<std::optional<adapters::chat::place>> moderators_place_; // once it was looked for

@@ -355,3 +355,48 @@ TEST_CASE("guests are turned away where people from outside are", "[e2e][slack]"
     CHECK_THAT(here.slack_says(1).text, Contains("<@U0ALICE>"));
     CHECK(here.questions().size() == 1);
 }
+
+TEST_CASE("questions that wait for their turn in a channel show that they are being answered", "[e2e][slack]") {
+    house here;
+    auto& slack = here.slack;
+    std::string last;
+    for (int i = 0; i < 7; ++i)
+        last = slack.say(here.slack_url(), {.user = "U0A" + std::to_string(i), .text = tests::about_latency}).ts;
+    const auto has = [&](const std::string& what) {
+        const auto all = slack.reactions();
+        return std::ranges::find(all, what) != all.end();
+    };
+    REQUIRE(soon(here, [&] { return has("+eyes " + last); }));
+    CHECK(slack.messages().size() < 7);
+    CHECK(here.slack_says(7).thread_ts == last);
+    CHECK(soon(here, [&] { return has("-eyes " + last); }));
+}
+
+TEST_CASE("the sign on a question that waits goes although the bot was killed in between", "[e2e][slack]") {
+    // The answer has not arrived, has arrived without anybody knowing it, or its time is over.
+    const auto what = GENERATE(fault::rate_limited, fault::silence, fault::refused);
+    INFO(static_cast<int>(what));
+    house here;
+    auto& slack = here.slack;
+    slack.arm({.what = what, .retry_after = 300s, .word = "service_unavailable", .path = "/api/chat.postMessage"},
+              what == fault::refused ? 100 : 1);
+    const auto asked = slack.say(here.slack_url(), {.text = tests::about_latency});
+    REQUIRE(soon(here, [&] { return slack.reactions().size() == 1; }));
+    CHECK(slack.reactions()[0] == "+eyes " + asked.ts);
+    here.program->kill(SIGKILL);
+    (void)here.program->wait(patience);
+    slack.disarm();
+    {
+        store::store db({.path = here.database(), .create = false});
+        db.write([&](store::session& session) {
+            for (const auto& lane : store::pending_lanes(session))
+                (void)store::bring_forward(session, lane, knowledge::timestamp{});
+            if (what == fault::refused) session.run("UPDATE outbox SET expires_at = 1");
+        });
+    }
+    here.start();
+    REQUIRE(soon(here, [&] { return slack.reactions().size() == 2; }));
+    CHECK(slack.reactions()[1] == "-eyes " + asked.ts);
+    (void)slack.wait_for([&] { return slack.messages().size() == 1; }, 100ms);
+    CHECK(slack.messages().size() == (what == fault::refused ? 0U : 1U));
+}
