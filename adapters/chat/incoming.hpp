@@ -95,7 +95,10 @@ enum class action {
 std::string_view to_string(action what);
 std::optional<action> action_from(std::string_view word);
 
-// A member pressed a button under a message of ours.
+// A reaction may say what a button says, and can be taken away again.
+enum class pressed_by { button, reaction, reaction_taken_away };
+
+// A member pressed a button under a message of ours, or reacted to a message.
 struct press {
     std::string delivery_id;
     place where;
@@ -106,6 +109,7 @@ struct press {
     reply_address reply;
     bool private_reply = false; // only the member who pressed sees that message; `where` and `asked_in` as above
     std::string asked_in;
+    pressed_by how = pressed_by::button;
 
     bool operator==(const press&) const = default;
 };

@@ -30,9 +30,10 @@ constexpr std::array<std::string_view, 12> scopes{
     "users:read",        // names of who asks, and who is a guest
 };
 
-constexpr std::array<std::string_view, 10> events{
-    "app_mention",    "app_uninstalled", "channel_id_changed", "member_joined_channel", "message.channels",
-    "message.groups", "message.im",      "message.mpim",       "reaction_added",        "tokens_revoked",
+constexpr std::array<std::string_view, 11> events{
+    "app_mention",      "app_uninstalled",  "channel_id_changed", "member_joined_channel",
+    "message.channels", "message.groups",   "message.im",         "message.mpim",
+    "reaction_added",   "reaction_removed", "tokens_revoked",
 };
 
 ordered_json shortcut(std::string_view name, std::string_view callback_id, std::string_view description) {

@@ -25,6 +25,7 @@
 #include "knowledge/store/clusters.hpp"
 #include "knowledge/store/entries.hpp"
 #include "knowledge/store/entry_log.hpp"
+#include "knowledge/store/feedback.hpp"
 #include "knowledge/store/manners.hpp"
 #include "knowledge/store/merges.hpp"
 #include "knowledge/store/outbox.hpp"
@@ -151,6 +152,9 @@ class turn {
     // Those that were answered by one message with this one, itself among them.
     [[nodiscard]] std::vector<knowledge::store::question> told_with(const knowledge::store::question& about);
     void opinion_given(const knowledge::store::question& about, adapters::chat::action what);
+    void opinion_taken_back(const knowledge::store::question& about);
+    void opinions_changed(const knowledge::store::question& about, const knowledge::store::feedback_count& opinions);
+    [[nodiscard]] knowledge::store::given_by given_how() const;
     void moderator_wanted(knowledge::store::question about);
     void picked(const knowledge::store::question& about, std::size_t place);
     // Shows the message of ours that was pressed with its status as it is now and without some buttons; false where

@@ -120,25 +120,20 @@ void slack_desk::take_with_thread(chat::incoming said, const std::string& bot_us
 
 void slack_desk::take_reaction(const slack::reaction& what, const answering& finished) {
     const auto& how = with_.settings.slack;
-    const bool takes_back = what.emoji == how.take_back_emoji;
-    if (what.ours && (what.emoji == how.solved_emoji || takes_back)) {
-        chat::press solved;
-        solved.delivery_id = what.delivery_id;
-        solved.where = what.where;
-        solved.who = what.who;
-        solved.message_id = what.message_id;
-        solved.what = takes_back ? chat::action::take_back : chat::action::helpful;
-        return take(std::move(solved), finished);
+    const bool takes_back = what.ours && what.emoji == how.take_back_emoji && !what.taken_away;
+    const bool judges = what.emoji == how.solved_emoji;
+    if (what.ours ? judges || takes_back : judges && with_.proposes(what.where, what.message_id)) {
+        chat::press pressed;
+        pressed.delivery_id = what.delivery_id;
+        pressed.where = what.where;
+        pressed.who = what.who;
+        pressed.message_id = what.message_id;
+        pressed.what = takes_back ? chat::action::take_back : what.ours ? chat::action::helpful : chat::action::solved;
+        pressed.how = what.taken_away ? chat::pressed_by::reaction_taken_away : chat::pressed_by::reaction;
+        return take(std::move(pressed), finished);
     }
-    if (!what.ours && what.emoji == how.solved_emoji && with_.proposes(what.where, what.message_id)) {
-        chat::press solved;
-        solved.delivery_id = what.delivery_id;
-        solved.where = what.where;
-        solved.who = what.who;
-        solved.message_id = what.message_id;
-        solved.what = chat::action::solved;
-        return take(std::move(solved), finished);
-    }
+    // What was kept stays: `undo` is for that.
+    if (what.taken_away) return finished({});
     if (what.ours || what.emoji != how.canonical_emoji) return finished({});
 
     const auto mark = std::make_shared<chat::mark>();

@@ -177,6 +177,9 @@ TEST_CASE("reactions: an answer that helped, and an answer to keep", "[e2e][slac
     CHECK(slack.react(base(here), answer.ts, "white_check_mark", "U0BOB").status == 200);
     REQUIRE(soon(here, [&] { return now(here, answer.ts).changed; }));
     CHECK_THAT(now(here, answer.ts).text, Contains("有用 1"));
+    REQUIRE(here.settled());
+    CHECK(slack.react(base(here), answer.ts, "white_check_mark", "U0BOB", true).status == 200); // by mistake
+    REQUIRE(soon(here, [&] { return now(here, answer.ts).text.find("有用 1") == std::string::npos; }));
 
     // Among people, without the bot.
     const auto root = slack.say(here.slack_url(), {.user = "U0BOB", .text = "夜间构建在哪里下载？"});

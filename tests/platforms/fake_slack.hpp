@@ -87,7 +87,7 @@ class fake_slack final : public running_platform {
     adapters::net::http_answer edit(const std::string& base, const std::string& ts, const std::string& text);
     adapters::net::http_answer erase(const std::string& base, const std::string& ts);
     adapters::net::http_answer react(const std::string& base, const std::string& ts, const std::string& emoji,
-                                     const std::string& user);
+                                     const std::string& user, bool taken_away = false);
     adapters::net::http_answer app_event(const std::string& base, const std::string& event_json);
     // Any envelope over the socket: the acknowledgement's text, "" when there is none.
     std::string deliver_envelope(const std::string& type, const std::string& payload, bool accepts_response = false);
