@@ -57,9 +57,10 @@ struct incoming {
     std::string message_id;  // the platform's id of the message, unique in its group (Slack ts, DingTalk msgId)
     place where;
     person who;
-    std::string text;        // trimmed; may be empty when somebody only mentions the bot
-    std::string quoted_text; // the message this one quotes, where the platform tells
-    std::string thread_text; // what the thread began with, when the bot is called into somebody else's
+    std::string text;                       // trimmed; may be empty when somebody only mentions the bot
+    std::string quoted_text;                // the message this one quotes, where the platform tells
+    std::string thread_text;                // what the thread began with, when the bot is called into somebody else's
+    std::vector<std::string> thread_last{}; // what people said there before this, a few, the newest first
     timestamp sent_at{};
     reply_address reply;
     bool unreadable = false; // a picture, a recording, a file: there is no text in it that one could answer

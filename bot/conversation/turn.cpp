@@ -95,7 +95,9 @@ turn::decided turn::decide(store::question& question) const {
     auto last = last_question();
     if (last && last->id == question.id) last.reset(); // an edited question is not its own context
     if (!prepared_.quoted.empty()) last = as_question(prepared_.quoted);
-    if (!last && !prepared_.thread_text.empty()) last = as_question(prepared_.thread_text);
+    // Whoever asks about somebody else's message leans on nothing of his own.
+    const bool leans_on_thread = !last || at_.private_reply;
+    if (leans_on_thread && !prepared_.thread_text.empty()) last = as_question(prepared_.thread_text);
     const judged_with how{.revision = prepared_.revision, .for_us = prepared_.for_us(group_, question.text)};
     auto judged = !last && prepared_.alone ? *prepared_.alone : judge(question.text, last, index_, group_, how);
     if (judged.decided == knowledge::decision::answer && judged.candidates.front().confidence < answer_at()) {

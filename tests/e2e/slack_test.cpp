@@ -139,6 +139,28 @@ TEST_CASE("called into somebody's thread, the bot knows what it began with", "[e
     CHECK(slack.calls_of("conversations.replies") == 1); // once a thread
 }
 
+TEST_CASE("called into a long thread, or asked about a message in it, the bot knows what was said last",
+          "[e2e][slack]") {
+    house here;
+    auto& slack = here.slack;
+    const auto root = slack.say(here.slack_url(), {.user = "U0ALICE", .text = "大家最近在忙什么"});
+    const auto in_thread = [&](std::string user, std::string text) {
+        return slack.say(here.slack_url(), {.user = std::move(user), .text = std::move(text), .thread_ts = root.ts});
+    };
+    (void)in_thread("U0BOB", "SOFATracer 的采样率要在每个服务上都配置吗？");
+    const auto echo = in_thread("U0EVE", "同问");
+    SECTION("called") {
+        (void)in_thread("U0EVE", "@bot");
+        CHECK_THAT(here.slack_says(1).text, Contains("入口服务"));
+    }
+    SECTION("asked") {
+        CHECK(slack.shortcut(base(here), "ask_about_message", echo.ts, "U0ZOE").status == 200);
+        REQUIRE(soon(here, [&] { return slack.private_messages().size() == 1; }));
+        CHECK(slack.messages().empty());
+    }
+    CHECK(slack.calls_of("conversations.replies") == 1);
+}
+
 TEST_CASE("a question edited while its reply is on its way has one reply, to what it says now", "[e2e][slack]") {
     house here;
     here.slack.arm({.what = fault::slow, .path = "/api/chat.postMessage"});
