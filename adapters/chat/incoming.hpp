@@ -2,7 +2,7 @@
 // the request was verified; read by bot/conversation. Strings are UTF-8, mentions of the bot stripped, entities
 // decoded.
 //
-// Each happening has a delivery_id, the same on redelivery, and says where it happened and who did it.
+// Each happening says where it happened and who did it, and has a delivery_id, the same on redelivery.
 #pragma once
 
 #include <chrono>
@@ -57,9 +57,10 @@ struct incoming {
     std::string message_id;  // the platform's id of the message, unique in its group (Slack ts, DingTalk msgId)
     place where;
     person who;
-    std::string text;        // trimmed; may be empty when somebody only mentions the bot
-    std::string quoted_text; // the message this one quotes, where the platform tells
-    std::string thread_text; // what the thread began with, when the bot is called into somebody else's
+    std::string text;                       // trimmed; may be empty when somebody only mentions the bot
+    std::string quoted_text;                // the message this one quotes, where the platform tells
+    std::string thread_text;                // what the thread began with, when the bot is called into somebody else's
+    std::vector<std::string> thread_last{}; // what people said there before this, a few, the newest first
     timestamp sent_at{};
     reply_address reply;
     bool unreadable = false; // a picture, a recording, a file: there is no text in it that one could answer
@@ -95,7 +96,10 @@ enum class action {
 std::string_view to_string(action what);
 std::optional<action> action_from(std::string_view word);
 
-// A member pressed a button under a message of ours.
+// A reaction may say what a button says, and can be taken away again.
+enum class pressed_by { button, reaction, reaction_taken_away };
+
+// A member pressed a button under a message of ours, or reacted to a message.
 struct press {
     std::string delivery_id;
     place where;
@@ -106,6 +110,7 @@ struct press {
     reply_address reply;
     bool private_reply = false; // only the member who pressed sees that message; `where` and `asked_in` as above
     std::string asked_in;
+    pressed_by how = pressed_by::button;
 
     bool operator==(const press&) const = default;
 };
@@ -164,6 +169,15 @@ struct remark {
     bool operator==(const remark&) const = default;
 };
 
-using happening = std::variant<incoming, press, edit, deletion, mark, remark>;
+// How somebody is called whose words came without a name, and what was kept of them with none. Told twice it changes
+// nothing, so it needs no delivery_id.
+struct introduction {
+    place where; // that they were said in
+    person who;
+
+    bool operator==(const introduction&) const = default;
+};
+
+using happening = std::variant<incoming, press, edit, deletion, mark, remark, introduction>;
 
 } // namespace adapters::chat

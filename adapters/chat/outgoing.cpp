@@ -170,4 +170,6 @@ void adapter::look_for(outgoing, timestamp, std::function<void(inquiry)> finishe
     finished({.what = sighting::never_tells});
 }
 
+void adapter::give_up(const outgoing&) {}
+
 } // namespace adapters::chat

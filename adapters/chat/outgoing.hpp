@@ -50,6 +50,8 @@ struct outgoing {
     // How title and body name what this member is told about ("#12"): what says the same to several people may leave
     // as one message, which names it for each of them (together.hpp). Empty: it leaves by itself.
     std::string told_as;
+    // When it was decided to say this. Not stored with it: whoever carries the message fills it in.
+    timestamp said_at{};
 
     bool operator==(const outgoing&) const = default;
 };
@@ -100,6 +102,8 @@ class adapter {
     virtual void send(outgoing message, std::function<void(delivery)> finished) = 0;
     // Looks for a message that was first sent at `since` or later. As send(): returns at once, calls `finished` once.
     virtual void look_for(outgoing message, timestamp since, std::function<void(inquiry)> finished);
+    // Its time is over, and it will not be sent (again).
+    virtual void give_up(const outgoing& message);
 };
 
 } // namespace adapters::chat

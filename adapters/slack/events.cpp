@@ -204,13 +204,14 @@ event read_any_message(const occasion& at) {
     return at.inner.text_or("thread_ts", "").empty() ? read_overheard(at) : read_remark(at);
 }
 
-event read_reaction(const occasion& at) {
+event read_reaction(const occasion& at, bool taken_away) {
     const json_object item = at.inner.object("item");
     if (item.text_or("type", "") != "message") return ignored{"a reaction to no message"};
     const std::string user = id(at.inner, "user");
     if (user == at.bot_user) return ignored{"our own reaction"};
     reaction out;
     out.delivery_id = at.delivery_id;
+    out.taken_away = taken_away;
     out.where = {.on = chat::platform::slack, .workspace = at.workspace, .group = id(item, "channel")};
     out.who = {.id = member_id(user, home_of(at.inner, is_shared(at), at), at.workspace), .name = {}};
     const std::string_view emoji = at.inner.text("reaction");
@@ -241,7 +242,7 @@ event read_event(const occasion& at) {
     const std::string_view what = at.inner.text("type");
     if (what == "app_mention") return read_message(at, false);
     if (what == "message") return read_any_message(at);
-    if (what == "reaction_added") return read_reaction(at);
+    if (what == "reaction_added" || what == "reaction_removed") return read_reaction(at, what == "reaction_removed");
     if (what == "member_joined_channel") return read_joined(at);
     const std::string& installed_in = at.for_all && !at.organisation.empty() ? at.organisation : at.workspace;
     if (what == "app_uninstalled") return uninstalled{installed_in, time_of(at)};

@@ -71,7 +71,8 @@ struct gone {
     bool operator==(const gone&) const = default;
 };
 
-// Somebody reacted to a message. What it says, and which thread it is in, Slack does not tell here.
+// Somebody reacted to a message, or took a reaction away. What it says, and which thread it is in, Slack does not tell
+// here.
 struct reaction {
     std::string delivery_id;
     chat::place where; // without thread
@@ -79,6 +80,7 @@ struct reaction {
     std::string emoji;      // without colons and skin tone
     std::string message_id; // of the message reacted to
     bool ours = false;      // the bot wrote it
+    bool taken_away = false;
 
     bool operator==(const reaction&) const = default;
 };

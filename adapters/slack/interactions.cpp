@@ -121,7 +121,8 @@ interaction read_press(const gesture& at) {
 
 interaction read_ask(const gesture& at) {
     const json_object message = at.root.object("message");
-    chat::incoming out;
+    asked_about whole;
+    chat::incoming& out = whole.asked;
     out.delivery_id = out.message_id = at.delivery_id;
     out.where = private_place(at);
     out.who = at.who;
@@ -131,7 +132,10 @@ interaction read_ask(const gesture& at) {
     out.unreadable = out.text.empty();
     out.private_reply = true;
     out.asked_in = id(at.root.object("channel"), "id");
-    return out;
+    whole.message_id = message_ts(message, "ts");
+    whole.where = {.on = chat::platform::slack, .workspace = at.workspace, .group = out.asked_in};
+    whole.where.thread = message_ts_or_nothing(message, "thread_ts");
+    return whole;
 }
 
 interaction read_mark_wanted(const gesture& at) {

@@ -25,14 +25,23 @@ struct mark_wanted {
     bool operator==(const mark_wanted&) const = default;
 };
 
+// "Ask about this message", answered to who asks alone.
+struct asked_about {
+    chat::incoming asked;
+    chat::place where; // the message, with the thread it is in, if any
+    std::string message_id;
+
+    bool operator==(const asked_about&) const = default;
+};
+
 struct mark_submitted {
     filled_form form; // complete
 
     bool operator==(const mark_submitted&) const = default;
 };
 
-// press: of a button of ours. incoming: "Ask about this message", answered to who asks alone.
-using interaction = std::variant<chat::press, chat::incoming, mark_wanted, mark_submitted, ignored, malformed>;
+// press: of a button of ours.
+using interaction = std::variant<chat::press, asked_about, mark_wanted, mark_submitted, ignored, malformed>;
 
 // `now` dates the reply address that comes along.
 [[nodiscard]] interaction decode_interaction(std::string_view payload_json, chat::timestamp now);

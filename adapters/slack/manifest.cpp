@@ -15,7 +15,7 @@ namespace {
 using nlohmann::ordered_json;
 
 // Each with what needs it.
-constexpr std::array<std::string_view, 11> scopes{
+constexpr std::array<std::string_view, 12> scopes{
     "app_mentions:read", // questions in channels
     "channels:history",  // edits and deletions; look-ups of messages
     "channels:read",     // being invited
@@ -27,11 +27,13 @@ constexpr std::array<std::string_view, 11> scopes{
     "mpim:history",      // mentions in group direct messages, and their edits
     "reactions:read",    // reactions as marks
     "reactions:write",   // the sign on a question that waits
+    "users:read",        // names of who asks, and who is a guest
 };
 
-constexpr std::array<std::string_view, 10> events{
-    "app_mention",    "app_uninstalled", "channel_id_changed", "member_joined_channel", "message.channels",
-    "message.groups", "message.im",      "message.mpim",       "reaction_added",        "tokens_revoked",
+constexpr std::array<std::string_view, 11> events{
+    "app_mention",      "app_uninstalled",  "channel_id_changed", "member_joined_channel",
+    "message.channels", "message.groups",   "message.im",         "message.mpim",
+    "reaction_added",   "reaction_removed", "tokens_revoked",
 };
 
 ordered_json shortcut(std::string_view name, std::string_view callback_id, std::string_view description) {

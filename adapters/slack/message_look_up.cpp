@@ -35,12 +35,12 @@ std::optional<found_message> read_looked_up(std::string_view body, std::string_v
     return read ? *read : std::nullopt;
 }
 
-api_call look_up_thread(std::string_view channel, std::string_view thread, std::string_view before) {
+api_call look_up_thread(std::string_view channel, std::string_view thread, std::string_view before, int most) {
     return {.method = "conversations.replies",
             .fields = {{"channel", std::string(channel)},
                        {"ts", std::string(thread)},
                        {"latest", std::string(before)},
-                       {"limit", "200"}}};
+                       {"limit", std::to_string(most)}}};
 }
 
 std::vector<thread_message> read_thread(std::string_view body, std::string_view before) {
@@ -55,10 +55,22 @@ std::vector<thread_message> read_thread(std::string_view body, std::string_view 
                                               one.by_a_bot = !message.text_if("bot_id").empty();
                                               if (one.ts < before) all.push_back(std::move(one));
                                           }
+                                          if (root.flag_or("has_more", false) && all.size() > 1) all.resize(1);
                                           return all;
                                       },
                                       {.bytes = 1 << 20});
     return read ? *read : std::vector<thread_message>{};
+}
+
+std::vector<thread_message> last_said(const std::vector<thread_message>& thread, std::string_view bot_user,
+                                      std::size_t most) {
+    std::vector<thread_message> last;
+    for (std::size_t i = thread.size(); i > 1 && last.size() < most; --i) {
+        const auto& one = thread[i - 1];
+        if (!one.by_a_bot && !one.text.empty() && one.user != bot_user && !mentions(one.text, bot_user))
+            last.push_back(one);
+    }
+    return last;
 }
 
 const thread_message* answer_in(const std::vector<thread_message>& thread, const std::vector<std::string>& trusted,

@@ -17,7 +17,7 @@ struct slack_adapter::attempt {
 
 slack_adapter::slack_adapter(net::event_loop& loop, net::http_client& client, slack_settings how)
     : client_(client), how_(std::move(how)), api_(client, how_.api_url, how_.token_of),
-      sign_(loop, api_, how_.working_emoji) {}
+      sign_(loop, api_, how_.working_emoji, how_.clock) {}
 
 slack_adapter::~slack_adapter() = default;
 
@@ -70,7 +70,7 @@ void slack_adapter::take(std::shared_ptr<attempt> one, const net::http_answer& a
 }
 
 void slack_adapter::settle(const attempt& one, chat::delivery became) {
-    if (became.what != chat::verdict::retry) sign_.end(one.message.id);
+    if (became.what != chat::verdict::retry) sign_.end(one.message);
     one.finished(std::move(became));
 }
 
@@ -82,8 +82,17 @@ void slack_adapter::look_for(chat::outgoing message, chat::timestamp since,
     const std::string token = how_.token_of(message.where.workspace);
     if (token.empty()) return finished({.what = chat::sighting::cannot_tell});
     auto request = encode_inquiry(message, since, token, how_.api_url);
-    client_.send(std::move(request), [id = std::move(message.id), finished = std::move(finished)](
-                                         net::http_answer answer) { finished(read_inquiry(answer, id)); });
+    message.said_at = since;
+    client_.send(std::move(request), [this, message = std::move(message), finished = std::move(finished),
+                                      alive = std::weak_ptr(alive_)](const net::http_answer& answer) {
+        auto found = read_inquiry(answer, message.id);
+        if (found.what == chat::sighting::there && alive.lock()) sign_.end(message);
+        finished(std::move(found));
+    });
+}
+
+void slack_adapter::give_up(const chat::outgoing& message) {
+    sign_.end(message);
 }
 
 } // namespace adapters::slack

@@ -33,6 +33,10 @@ class slack_adapter final : public chat::adapter {
 
     void send(chat::outgoing message, std::function<void(chat::delivery)> finished) override;
     void look_for(chat::outgoing message, chat::timestamp since, std::function<void(chat::inquiry)> finished) override;
+    void give_up(const chat::outgoing& message) override;
+
+    // An answer to this message is on its way to send(): it may take a while until it is its turn.
+    void will_answer(const chat::place& where, const std::string& message_id) { sign_.begin(where, message_id); }
 
   private:
     struct attempt;

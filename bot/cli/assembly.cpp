@@ -118,6 +118,10 @@ assembly::assembly(config::settings configured, knowledge::store::settings datab
       talk(settings, store, index,
            {.clock = now,
             .outbox_filled = [this](const std::string& lane) { worker.wake(lane); },
+            .answered =
+                [this](const adapters::chat::place& place, const std::string& message_id) {
+                    if (slack && place.on == adapters::chat::platform::slack) slack->will_answer(place, message_id);
+                },
             .links = [this] { return links ? links() : std::string(); },
             .logs = [this] { return logs.now(); }}) {}
 

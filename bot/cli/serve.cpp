@@ -20,6 +20,7 @@
 #include "bot/server/signals.hpp"
 #include "bot/server/slack_desk.hpp"
 #include "bot/server/slack_install.hpp"
+#include "bot/server/slack_people.hpp"
 #include "bot/server/slack_routes.hpp"
 #include "bot/try/try_routes.hpp"
 #include "knowledge/store/entries.hpp"
@@ -142,12 +143,18 @@ class service {
         slack_api_ = std::make_unique<adapters::slack::web_api>(
             parts_.client, settings.slack.api_url,
             [this](std::string_view workspace) { return parts_.slack_workspaces.token_of(workspace); });
+        slack_people_ = std::make_unique<server::slack_people>(
+            server::slack_people::parts{.loop = parts_.loop,
+                                        .settings = settings,
+                                        .in = take,
+                                        .call = std::bind_front(&adapters::slack::web_api::call, slack_api_.get()),
+                                        .clock = now});
         slack_desk_ = std::make_unique<server::slack_desk>(server::slack_desk::parts{
             .loop = parts_.loop,
             .api = *slack_api_,
             .way_out = *parts_.slack,
             .settings = settings,
-            .in = take,
+            .in = std::bind_front(&server::slack_people::take, slack_people_.get()),
             .clock = now,
             .asked_in = std::bind_front(&slack_lookups::asked_in, &slack_lookups_),
             .given_in = std::bind_front(&slack_lookups::given_in, &slack_lookups_),
@@ -241,7 +248,8 @@ class service {
 
     assembly& parts_;
     const slack_lookups slack_lookups_;
-    std::unique_ptr<adapters::slack::web_api> slack_api_; // both where Slack is enabled
+    std::unique_ptr<adapters::slack::web_api> slack_api_; // this and the next two where Slack is enabled
+    std::unique_ptr<server::slack_people> slack_people_;
     std::unique_ptr<server::slack_desk> slack_desk_;
     server::http_server server_;
     certificate_watch certificate_watch_{parts_.loop, server_};

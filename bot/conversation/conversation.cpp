@@ -105,6 +105,7 @@ void conversation::take(adapters::chat::happening what, std::function<void(outco
         std::function<void(outcome)> finished;
         preparation prepared{};
         std::vector<std::string> lanes{};
+        std::vector<answered_message> answered{};
         bool fresh = false, knowledge_moved = false;
 
         [[nodiscard]] const adapters::chat::place& where() const { return place_of(what); }
@@ -132,6 +133,7 @@ void conversation::take(adapters::chat::happening what, std::function<void(outco
         turn one(db, settings_, shared->group, shared->prepared, shared->what, memory_, waiting_, now);
         shared->fresh = one.take();
         shared->lanes = one.lanes();
+        shared->answered = one.answered();
         shared->knowledge_moved = one.knowledge_moved();
         for (const auto& card : one.grown_cards()) {
             auto draw = [this, shared, card, now](knowledge::store::session& same) {
@@ -158,6 +160,8 @@ void conversation::take(adapters::chat::happening what, std::function<void(outco
                                 observe::log::member_text(said->text));
         }
         shared->finished(shared->fresh ? outcome::taken : outcome::duplicate);
+        for (const auto& [place, id] : shared->answered)
+            if (hooks_.answered) hooks_.answered(place, id);
         for (const auto& lane : shared->lanes)
             hooks_.outbox_filled(lane);
     };

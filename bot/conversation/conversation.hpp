@@ -36,6 +36,8 @@ class conversation {
         std::function<knowledge::timestamp()> clock;
         // Called after a commit that left something to send in that lane.
         std::function<void(const std::string&)> outbox_filled;
+        // Before that: an answer to this message of somebody's is in there. May be empty.
+        std::function<void(const adapters::chat::place&, const std::string& message_id)> answered{};
         // The connections to the platforms, a line each, for who asks how the bot is. May be empty.
         std::function<std::string()> links{};
         // What is learnt from the groups' logs. May be empty: nothing.

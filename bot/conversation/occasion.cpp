@@ -25,8 +25,8 @@ occasion occasion_of(const chat::happening& what) {
     common.settings_group = settings_group_of(what);
     std::visit(
         [&common](const auto& one) {
-            common.delivery_id = one.delivery_id;
-            common.message_id = one.message_id;
+            if constexpr (requires { one.delivery_id; }) common.delivery_id = one.delivery_id;
+            if constexpr (requires { one.message_id; }) common.message_id = one.message_id;
             common.who = one.who;
             if constexpr (requires { one.reply; }) common.reply = one.reply;
             if constexpr (requires { one.private_reply; }) common.private_reply = one.private_reply;

@@ -1,6 +1,7 @@
 #include "bot/conversation/preparation.hpp"
 
 #include "bot/conversation/pointing.hpp"
+#include "knowledge/text/cues.hpp"
 
 #include <utility>
 #include <variant>
@@ -9,13 +10,32 @@ namespace bot::conversation {
 
 namespace chat = adapters::chat;
 
+namespace {
+
+// What a message in somebody's thread goes on from: the last question of those before it that has an answer, else what
+// the thread began with.
+std::string_view talked_about(const chat::incoming& said, const config::group_settings& group,
+                              const preparation& made) {
+    for (const auto& one : said.thread_last) {
+        const auto cues = knowledge::text::read_cues(one);
+        if (!cues.asks && !cues.trouble) continue;
+        const auto judged = judge(one, std::nullopt, *made.index, group,
+                                  {.revision = made.revision, .for_us = made.for_us(group, one)});
+        if (judged.decided == knowledge::decision::answer) return one;
+    }
+    return said.thread_text;
+}
+
+} // namespace
+
 preparation prepare(const chat::happening& what, const config::group_settings& group,
                     std::shared_ptr<const knowledge::match::index> index, std::int64_t revision,
                     std::shared_ptr<const group_logs> logs) {
     preparation made{.index = std::move(index), .revision = revision, .logs = std::move(logs)};
     const auto* said = std::get_if<chat::incoming>(&what);
     if (said == nullptr || said->unreadable) return made;
-    const auto& above = said->quoted_text.empty() ? said->thread_text : said->quoted_text;
+    const std::string_view thread = talked_about(*said, group, made);
+    const std::string_view above = said->quoted_text.empty() ? thread : said->quoted_text;
     if (said->overheard) {
         made.text = said->text; // what is not said to the bot is no command
         made.understood = ask_question{};
@@ -27,7 +47,7 @@ preparation prepare(const chat::happening& what, const config::group_settings& g
     } else {
         made.text = said->text;
         made.quoted = said->quoted_text;
-        made.thread_text = said->thread_text;
+        made.thread_text = thread;
         made.understood = understand(said->text);
     }
     const bool asks =

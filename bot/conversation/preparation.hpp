@@ -25,7 +25,7 @@ struct preparation {
     // Of a message; what these say points into the happening.
     std::string_view text;
     std::string_view quoted;           // the message it leans on
-    std::string_view thread_text;      // what the thread began with, where that is no question of ours
+    std::string_view thread_text;      // what the thread is about, where that is no question of ours
     std::optional<request> understood; // none: it cannot be read
 
     std::string links; // of `status`: the connections to the platforms as they are now; empty elsewhere

@@ -33,7 +33,8 @@ bool turn::take() {
     const auto* said = std::get_if<chat::incoming>(&what_);
     if (said != nullptr && said->overheard) return take_overheard();
     if (said != nullptr && said->follows_up) return take_follow_up();
-    if (!first_time()) return false;
+    const bool may_come_twice = std::holds_alternative<chat::introduction>(what_);
+    if (!may_come_twice && !first_time()) return false;
     std::visit([this](const auto& one) { take(one); }, what_);
     return true;
 }
@@ -94,7 +95,9 @@ turn::decided turn::decide(store::question& question) const {
     auto last = last_question();
     if (last && last->id == question.id) last.reset(); // an edited question is not its own context
     if (!prepared_.quoted.empty()) last = as_question(prepared_.quoted);
-    if (!last && !prepared_.thread_text.empty()) last = as_question(prepared_.thread_text);
+    // Whoever asks about somebody else's message leans on nothing of his own.
+    const bool leans_on_thread = !last || at_.private_reply;
+    if (leans_on_thread && !prepared_.thread_text.empty()) last = as_question(prepared_.thread_text);
     const judged_with how{.revision = prepared_.revision, .for_us = prepared_.for_us(group_, question.text)};
     auto judged = !last && prepared_.alone ? *prepared_.alone : judge(question.text, last, index_, group_, how);
     if (judged.decided == knowledge::decision::answer && judged.candidates.front().confidence < answer_at()) {
@@ -335,6 +338,9 @@ knowledge::outbox_id turn::say(chat::outgoing message, store::outbox_kind kind, 
     }
     const bool may_wait = kind == store::outbox_kind::notice && !to_speaker;
     const auto due = std::max(now_ + later, may_wait ? notice_due(db_, settings_, message, now_) : now_);
+    const bool answers = kind == store::outbox_kind::answer && message.what == chat::act::post &&
+                         !message.answers.empty() && message.only_for.id.empty() && due == now_;
+    if (answers) answered_.push_back({message.where, message.answers});
     auto row = as_row(std::move(message), kind, question, now_);
     row.expires_at = due + (keep ? *keep : row.expires_at - now_);
     row.due_at = due;

@@ -25,6 +25,7 @@
 #include "knowledge/store/clusters.hpp"
 #include "knowledge/store/entries.hpp"
 #include "knowledge/store/entry_log.hpp"
+#include "knowledge/store/feedback.hpp"
 #include "knowledge/store/manners.hpp"
 #include "knowledge/store/merges.hpp"
 #include "knowledge/store/outbox.hpp"
@@ -40,6 +41,11 @@
 
 namespace bot::conversation {
 
+struct answered_message {
+    adapters::chat::place where;
+    std::string id; // the platform's
+};
+
 class turn {
   public:
     // All references outlive the turn. `group` are the settings in force where it happened, this turn's own; its
@@ -53,6 +59,8 @@ class turn {
 
     // The lanes of the outbox that something was put into.
     [[nodiscard]] const std::vector<std::string>& lanes() const { return lanes_; }
+    // The messages whose answers were put there, to be sent as soon as it is their turn.
+    [[nodiscard]] const std::vector<answered_message>& answered() const { return answered_; }
     [[nodiscard]] bool knowledge_moved() const { return knowledge_moved_; } // an entry was made
 
     // Cards that lag behind what this turn stored: to be shown anew before the transaction ends, once for all turns of
@@ -153,6 +161,9 @@ class turn {
     // Those that were answered by one message with this one, itself among them.
     [[nodiscard]] std::vector<knowledge::store::question> told_with(const knowledge::store::question& about);
     void opinion_given(const knowledge::store::question& about, adapters::chat::action what);
+    void opinion_taken_back(const knowledge::store::question& about);
+    void opinions_changed(const knowledge::store::question& about, const knowledge::store::feedback_count& opinions);
+    [[nodiscard]] knowledge::store::given_by given_how() const;
     void moderator_wanted(knowledge::store::question about);
     void picked(const knowledge::store::question& about, std::size_t place);
     // Shows the message of ours that was pressed with its status as it is now and without some buttons; false where
@@ -288,6 +299,7 @@ class turn {
     other_wordings(const knowledge::store::question& asked, const knowledge::entry& known,
                    const std::vector<knowledge::store::question>& together);
     void take(const adapters::chat::remark& said);
+    void take(const adapters::chat::introduction& named);
     [[nodiscard]] std::optional<knowledge::store::question> answered_by_words();
     std::int64_t propose_answer(const knowledge::store::question& asked, const std::string& text);
     // The message in which somebody did was edited, or deleted: "".
@@ -330,6 +342,7 @@ class turn {
     knowledge::store::group_manners manners_; // of this group
     std::vector<std::string> lanes_;
     std::vector<grown_card> grown_;
+    std::vector<answered_message> answered_;
     bool knowledge_moved_ = false;
     companions& waiting_;
     std::optional<std::optional<adapters::chat::place>> moderators_place_; // once it was looked for

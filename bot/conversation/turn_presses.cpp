@@ -14,6 +14,15 @@ namespace bot::conversation {
 namespace store = knowledge::store;
 namespace chat = adapters::chat;
 
+namespace {
+
+bool takes_reaction_away(const chat::happening& what) {
+    const auto* pressed = std::get_if<chat::press>(&what);
+    return pressed != nullptr && pressed->how == chat::pressed_by::reaction_taken_away;
+}
+
+} // namespace
+
 void turn::take(const chat::press& pressed) {
     // Who takes an answer back or wants a moderator is always heard.
     const bool urgent = pressed.what == chat::action::take_back || pressed.what == chat::action::ask_moderator;
@@ -78,6 +87,7 @@ void turn::press(chat::action what, const reference& about) {
     switch (what) {
     case chat::action::helpful:
     case chat::action::unhelpful:
+        if (takes_reaction_away(what_)) return opinion_taken_back(*asked);
         return opinion_given(*asked, what);
     case chat::action::ask_moderator:
         return moderator_wanted(*asked);
@@ -110,17 +120,34 @@ void turn::opinion_given(const store::question& about, chat::action what) {
         if (opinion == store::opinion::unhelpful) say_privately(not_helped_reply(about.id, group_.speaks));
         return;
     }
-    if (!store::give_feedback(db_, about.id, actor(), opinion, now_)) return;
+    if (!store::give_feedback(db_, about.id, actor(), opinion, now_, given_how())) return;
     const auto opinions = store::count_feedback(db_, about.id);
-    if (opinions.unhelpful > opinions.helpful)
-        propose(about, store::proposal_kind::negative, about.answered_with);
-    else
-        store::withdraw_proposals(db_, about.id, store::proposal_kind::negative);
+    opinions_changed(about, opinions);
     if (opinion == store::opinion::unhelpful && opinions.unhelpful == 1) answer_was_wrong(about);
     if (opinion == store::opinion::helpful) answer_was_right(about);
     if (show_again(about, {})) return;
     // A word of thanks for praise would be noise; who was not helped is shown the next step.
     if (opinion == store::opinion::unhelpful) say_privately(not_helped_reply(about.id, group_.speaks));
+}
+
+// What the member thought before the reaction is not known any more: now he thinks nothing.
+void turn::opinion_taken_back(const store::question& about) {
+    if (at_.who.id.empty() || !store::take_feedback_back(db_, about.id, actor())) return;
+    opinions_changed(about, store::count_feedback(db_, about.id));
+    (void)show_again(about, {});
+}
+
+void turn::opinions_changed(const store::question& about, const store::feedback_count& opinions) {
+    if (opinions.unhelpful > opinions.helpful)
+        propose(about, store::proposal_kind::negative, about.answered_with);
+    else
+        store::withdraw_proposals(db_, about.id, store::proposal_kind::negative);
+}
+
+store::given_by turn::given_how() const {
+    const auto* pressed = std::get_if<chat::press>(&what_);
+    const bool by_reaction = pressed != nullptr && pressed->how == chat::pressed_by::reaction;
+    return by_reaction ? store::given_by::reaction : store::given_by::button;
 }
 
 void turn::moderator_wanted(store::question about) {

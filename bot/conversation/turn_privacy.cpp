@@ -1,8 +1,10 @@
-// What members ask about themselves: what is kept, to be named or not, to be forgotten.
+// What members ask about themselves: what is kept, to be named or not, to be forgotten; and how they are called, where
+// the platform tells that later.
 #include "bot/config/values.hpp"
 #include "bot/conversation/pseudonym.hpp"
 #include "bot/conversation/turn.hpp"
 #include "knowledge/store/audit.hpp"
+#include "knowledge/store/names.hpp"
 #include "knowledge/store/privacy.hpp"
 
 #include <fmt/format.h>
@@ -19,13 +21,23 @@ namespace {
 
 constexpr std::size_t most_own_listed = 20; // questions in one message
 constexpr std::size_t own_question_length = 80;
-constexpr std::size_t most_cards = 200; // that are shown without the name; who asks that much asks for years
+// A platform that tells who somebody is does so in a moment, or when that member next says something.
+constexpr std::chrono::hours unnamed_for{24};
+constexpr std::chrono::seconds names_within{10}; // as a card grows: one change of it shows both
+constexpr std::size_t most_cards = 200;          // that are shown without the name; who asks that much asks for years
 
 } // namespace
 
 std::string make_pseudonym() {
     std::random_device chance;
     return fmt::format("{}{:08x}{:08x}", pseudonym_begins, chance(), chance());
+}
+
+void turn::take(const chat::introduction& named) {
+    for (const auto card : store::fill_in_name(db_, this_member(), named.who.name, now_ - unnamed_for)) {
+        const auto what = store::find_card(db_, card);
+        if (what && !what->digest) show_anew(card, names_within); // a digest names nobody
+    }
 }
 
 void turn::handle(const be_named& asked) {

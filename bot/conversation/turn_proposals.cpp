@@ -191,11 +191,15 @@ void turn::pressed_solved(const chat::press& pressed) {
     // Only who asked knows whether it is solved.
     const bool own = asked && !at_.who.id.empty() && asked->member == at_.who.id &&
                      asked->platform == to_string(at_.where.on) && asked->workspace == at_.where.workspace;
-    if (own) solved(*asked, *proposed);
+    if (!own) return;
+    if (pressed.how != chat::pressed_by::reaction_taken_away) return solved(*asked, *proposed);
+    if (!store::take_solved_back(db_, proposed->community, proposed->number)) return;
+    auto question = *asked;
+    show_anew(cluster_of(question).card, {});
 }
 
 void turn::solved(const store::question& asked, const store::proposal& proposed) {
-    if (!store::mark_solved(db_, proposed.community, proposed.number)) return;
+    if (!store::mark_solved(db_, proposed.community, proposed.number, given_how())) return;
     auto question = asked;
     show_anew(cluster_of(question).card, {});
     note(text::help_title, text::solved_thanks);

@@ -61,6 +61,10 @@ void take_from(store::session& db, const std::string& lane, knowledge::timestamp
     while (auto row = store::head_of_lane(db, lane)) {
         if (row->expires_at <= now) {
             (void)store::mark_failed(db, row->id, "expired: " + row->last_trouble);
+            if (auto message = chat::outgoing_from_json(row->payload)) {
+                message->said_at = row->created_at;
+                into.expired.push_back(*std::move(message));
+            }
             continue;
         }
         if (row->due_at > now) {

@@ -30,6 +30,7 @@ struct parcel {
 struct taken {
     std::vector<parcel> parcels;                                     // marked `sending`
     std::vector<std::pair<std::string, knowledge::timestamp>> later; // lanes, and when their next row is due
+    std::vector<adapters::chat::outgoing> expired;                   // marked failed
 };
 
 // What may go next in this lane is marked `sending`, with all that leaves with it. `asked_for`: uncertain rows whose

@@ -100,6 +100,8 @@ struct worker::implementation : std::enable_shared_from_this<worker::implementat
                 } else {
                     for (const auto& [lane, when] : what->later)
                         self->lanes.look_at(lane, when);
+                    for (const auto& one : what->expired)
+                        self->give_up(one);
                     for (auto& one : what->parcels)
                         self->send(std::move(one));
                 }
@@ -156,7 +158,13 @@ struct worker::implementation : std::enable_shared_from_this<worker::implementat
         auto finished = [self = shared_from_this(), rows = one.rows](chat::delivery what) {
             self->settle(rows, std::move(what));
         };
+        one.message->said_at = row.created_at;
         adapter->second->send(std::move(*one.message), std::move(finished));
+    }
+
+    void give_up(const chat::outgoing& message) {
+        const auto adapter = adapters.find(message.where.on);
+        if (adapter != adapters.end()) adapter->second->give_up(message);
     }
 
     void settle(const outbox_rows& rows, chat::delivery what) {

@@ -16,10 +16,6 @@ using conversation::text;
 
 namespace {
 
-std::string thread_key(const chat::place& where) {
-    return where.workspace + ":" + where.group + ":" + where.thread;
-}
-
 void malformed_seen(std::string_view what, std::string_view reason) {
     log::warning("slack {} refused: {}", what, observe::log_text(reason));
 }
@@ -177,9 +173,13 @@ struct slack_desk::interaction_taker {
         if (desk.turned_away(pressed.who)) return finished({});
         desk.take_from_person(pressed, slack_desk::back_to(pressed.where, pressed.who, pressed.reply), finished);
     }
-    void operator()(const chat::incoming& asked) const {
-        if (desk.turned_away(asked.who)) return finished({});
-        desk.take_from_person(asked, slack_desk::back_to(asked.where, asked.who, asked.reply), finished);
+    void operator()(slack::asked_about&& what) const {
+        if (desk.turned_away(what.asked.who)) return finished({});
+        const auto to = slack_desk::back_to(what.asked.where, what.asked.who, what.asked.reply);
+        desk.with_context(std::move(what.asked), what.where, what.message_id, {},
+                          [&desk = desk, to, finished = finished](chat::incoming asked) {
+                              desk.take_from_person(std::move(asked), to, finished);
+                          });
     }
     void operator()(const slack::mark_wanted& wanted) const {
         if (desk.turned_away(wanted.mark.who)) return finished({});
@@ -201,6 +201,10 @@ void slack_desk::interaction(std::string_view payload_json, const answering& fin
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
+
+std::string slack_desk::thread_key(const chat::place& where) {
+    return where.workspace + ":" + where.group + ":" + where.thread;
+}
 
 chat::outgoing slack_desk::back_to(const chat::place& where, const chat::person& who,
                                    const chat::reply_address& reply) {

@@ -78,6 +78,9 @@ class slack_desk {
     // Whether a message that does not mention the bot was taken for a question or an answer.
     [[nodiscard]] bool was_taken(const adapters::chat::place& where, const std::string& message_id) const;
     void take_message(adapters::chat::incoming said, const std::string& bot_user, const answering& finished);
+    // Hands it on with what its thread is about; `where` names the thread, `before` the message in it.
+    void with_context(adapters::chat::incoming said, const adapters::chat::place& where, const std::string& before,
+                      const std::string& bot_user, std::function<void(adapters::chat::incoming)> then);
     // "canonical" in a thread: taken as if the answer in it had been quoted.
     [[nodiscard]] bool is_about_thread(const adapters::chat::incoming& said) const;
     void take_with_thread(adapters::chat::incoming said, const std::string& bot_user, const answering& finished);
@@ -87,6 +90,7 @@ class slack_desk {
     void complete_form(const adapters::chat::mark& first, const std::string& opened);
     void take_form(const adapters::slack::filled_form& form, const answering& finished);
 
+    [[nodiscard]] static std::string thread_key(const adapters::chat::place& where);
     // To the member who did something, and to nobody else.
     [[nodiscard]] static adapters::chat::outgoing back_to(const adapters::chat::place& where,
                                                           const adapters::chat::person& who,

@@ -23,8 +23,16 @@ constexpr std::chrono::seconds look_up_deadline{2};
 constexpr std::size_t most_beginnings = 512;
 constexpr std::size_t longest_beginning = 4000; // characters; what was asked is said by then
 
-std::string beginning_of(const slack::found_message& first) {
-    return std::string(chat::first_characters(chat::one_line(slack::plain_text(first.text, {})), longest_beginning));
+// One call gives a thread's oldest messages, and what is meant is said at its end. For a question that somebody waits
+// for: as many as Slack recommends to ask for at once, which is nearly every thread; of a longer one only the beginning
+// is used. For a moderator who keeps its answer: as many as it gives.
+constexpr int most_for_context = 200, most_for_answer = 999;
+
+// Further back people were talking about something else, or it is what the thread began with; each is matched.
+constexpr std::size_t most_last = 5, longest_last = 1000;
+
+std::string in_a_line(const slack::thread_message& said, std::size_t longest) {
+    return std::string(chat::first_characters(chat::one_line(slack::plain_text(said.text, {})), longest));
 }
 
 // The first of two ends counts: the answer, or the deadline.
@@ -57,35 +65,47 @@ class race {
 
 } // namespace
 
-// What was said first in a thread is the context of what is asked in it: our log has it, or Slack is asked, once a
-// thread. Without an answer the question is taken as it stands.
 void slack_desk::take_message(chat::incoming said, const std::string& bot_user, const answering& finished) {
     if (is_about_thread(said)) return take_with_thread(std::move(said), bot_user, finished);
-    const auto& where = said.where;
-    if (where.direct || where.thread.empty() || where.thread == said.message_id) return take(std::move(said), finished);
+    if (said.where.direct) return take(std::move(said), finished);
+    const auto where = said.where;
+    const auto message_id = said.message_id;
+    with_context(std::move(said), where, message_id, bot_user,
+                 [this, finished](chat::incoming whole) { take(std::move(whole), finished); });
+}
+
+// What was said first in a thread, and last, is the context of what is asked in it: our log has it, or Slack is asked,
+// once a thread. Without an answer the question is taken as it stands.
+void slack_desk::with_context(chat::incoming said, const chat::place& where, const std::string& before,
+                              const std::string& bot_user, std::function<void(chat::incoming)> then) {
+    if (where.thread.empty() || where.thread == before) return then(std::move(said));
     if (const auto asked = with_.asked_in(where, where.thread)) {
         said.thread_text = *asked;
-        return take(std::move(said), finished);
+        return then(std::move(said));
     }
-    const auto thread = where.workspace + ":" + where.group + ":" + where.thread;
+    const auto thread = thread_key(where);
+    // What was said last is not what was said last any more: only the beginning is kept.
     if (const auto known = beginnings_.find(thread); known != beginnings_.end()) {
         said.thread_text = known->second;
-        return take(std::move(said), finished);
+        return then(std::move(said));
     }
-    const auto call = slack::look_up(where.group, where.thread);
-    const auto workspace = where.workspace;
     const auto kept = std::make_shared<chat::incoming>(std::move(said));
-    const race answered(with_.loop, look_up_deadline, [this, kept, thread, finished](const slack::api_answer& got) {
-        if (got.ok) {
-            const auto first = slack::read_looked_up(got.body, kept->where.thread);
-            if (beginnings_.size() >= most_beginnings) beginnings_.clear();
-            auto& text = beginnings_[thread];
-            if (first && !first->by_a_bot) text = beginning_of(*first);
-            kept->thread_text = text;
-        }
-        take(std::move(*kept), finished);
-    });
-    with_.api.call(workspace, call, answered.answer());
+    const race answered(with_.loop, look_up_deadline,
+                        [this, kept, thread, before, bot_user, then = std::move(then)](const slack::api_answer& got) {
+                            if (got.ok) {
+                                const auto all = slack::read_thread(got.body, before);
+                                if (beginnings_.size() >= most_beginnings) beginnings_.clear();
+                                auto& text = beginnings_[thread];
+                                if (!all.empty() && !all.front().by_a_bot)
+                                    text = in_a_line(all.front(), longest_beginning);
+                                kept->thread_text = text;
+                                for (const auto& one : slack::last_said(all, bot_user, most_last))
+                                    kept->thread_last.push_back(in_a_line(one, longest_last));
+                            }
+                            then(std::move(*kept));
+                        });
+    with_.api.call(where.workspace, slack::look_up_thread(where.group, where.thread, before, most_for_context),
+                   answered.answer());
 }
 
 bool slack_desk::is_about_thread(const chat::incoming& said) const {
@@ -96,7 +116,7 @@ bool slack_desk::is_about_thread(const chat::incoming& said) const {
 }
 
 void slack_desk::take_with_thread(chat::incoming said, const std::string& bot_user, const answering& finished) {
-    const auto call = slack::look_up_thread(said.where.group, said.where.thread, said.message_id);
+    const auto call = slack::look_up_thread(said.where.group, said.where.thread, said.message_id, most_for_answer);
     const auto workspace = said.where.workspace;
     const auto kept = std::make_shared<chat::incoming>(std::move(said));
     const race answered(with_.loop, look_up_deadline, [this, kept, bot_user, finished](const slack::api_answer& got) {
@@ -120,25 +140,20 @@ void slack_desk::take_with_thread(chat::incoming said, const std::string& bot_us
 
 void slack_desk::take_reaction(const slack::reaction& what, const answering& finished) {
     const auto& how = with_.settings.slack;
-    const bool takes_back = what.emoji == how.take_back_emoji;
-    if (what.ours && (what.emoji == how.solved_emoji || takes_back)) {
-        chat::press solved;
-        solved.delivery_id = what.delivery_id;
-        solved.where = what.where;
-        solved.who = what.who;
-        solved.message_id = what.message_id;
-        solved.what = takes_back ? chat::action::take_back : chat::action::helpful;
-        return take(std::move(solved), finished);
+    const bool takes_back = what.ours && what.emoji == how.take_back_emoji && !what.taken_away;
+    const bool judges = what.emoji == how.solved_emoji;
+    if (what.ours ? judges || takes_back : judges && with_.proposes(what.where, what.message_id)) {
+        chat::press pressed;
+        pressed.delivery_id = what.delivery_id;
+        pressed.where = what.where;
+        pressed.who = what.who;
+        pressed.message_id = what.message_id;
+        pressed.what = takes_back ? chat::action::take_back : what.ours ? chat::action::helpful : chat::action::solved;
+        pressed.how = what.taken_away ? chat::pressed_by::reaction_taken_away : chat::pressed_by::reaction;
+        return take(std::move(pressed), finished);
     }
-    if (!what.ours && what.emoji == how.solved_emoji && with_.proposes(what.where, what.message_id)) {
-        chat::press solved;
-        solved.delivery_id = what.delivery_id;
-        solved.where = what.where;
-        solved.who = what.who;
-        solved.message_id = what.message_id;
-        solved.what = chat::action::solved;
-        return take(std::move(solved), finished);
-    }
+    // What was kept stays: `undo` is for that.
+    if (what.taken_away) return finished({});
     if (what.ours || what.emoji != how.canonical_emoji) return finished({});
 
     const auto mark = std::make_shared<chat::mark>();

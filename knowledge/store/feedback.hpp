@@ -16,8 +16,14 @@ enum class opinion { helpful, unhelpful };
 
 std::string_view to_string(opinion what);
 
+// A reaction can be taken away, and the opinion with it.
+enum class given_by { button, reaction };
+
 // `member` is the stable id with its platform and workspace ("slack:T1:U1"). False when this member thought so already.
-bool give_feedback(session& db, question_id question, std::string_view member, opinion what, timestamp now);
+bool give_feedback(session& db, question_id question, std::string_view member, opinion what, timestamp now,
+                   given_by how = given_by::button);
+// False when this member has no opinion that a reaction alone gave.
+bool take_feedback_back(session& db, question_id question, std::string_view member);
 
 struct feedback_count {
     std::int64_t helpful = 0, unhelpful = 0;

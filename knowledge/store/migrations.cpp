@@ -226,11 +226,17 @@ constexpr std::array version_13{
     "ALTER TABLE question_change ADD COLUMN assigned_name TEXT NOT NULL DEFAULT ''",
 };
 
+// What a reaction said is taken back with it.
+constexpr std::array version_14{
+    "ALTER TABLE feedback ADD COLUMN by_reaction INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE proposal ADD COLUMN solved_by_reaction INTEGER NOT NULL DEFAULT 0",
+};
+
 constexpr std::array steps{migration{1, version_1},   migration{2, version_2},   migration{3, version_3},
                            migration{4, version_4},   migration{5, version_5},   migration{6, version_6},
                            migration{7, version_7},   migration{8, version_8},   migration{9, version_9},
                            migration{10, version_10}, migration{11, version_11}, migration{12, version_12},
-                           migration{13, version_13}};
+                           migration{13, version_13}, migration{14, version_14}};
 
 // 0 for a file without our schema.
 int schema_version(session& db) {

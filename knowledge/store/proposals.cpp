@@ -146,8 +146,20 @@ std::vector<proposal> answers_proposed_to(session& db, cluster_id cluster, std::
                           cluster, limit);
 }
 
-bool mark_solved(session& db, std::string_view community, std::int64_t number) {
-    return db.run("UPDATE proposal SET solved = 1 WHERE community = :community AND number = :number AND solved = 0",
+bool mark_solved(session& db, std::string_view community, std::int64_t number, given_by how) {
+    const bool by_reaction = how == given_by::reaction;
+    const bool changed = db.run("UPDATE proposal SET solved = 1, solved_by_reaction = :by_reaction"
+                                " WHERE community = :community AND number = :number AND solved = 0",
+                                by_reaction, community, number) == 1;
+    if (!changed && !by_reaction)
+        db.run("UPDATE proposal SET solved_by_reaction = 0 WHERE community = :community AND number = :number",
+               community, number);
+    return changed;
+}
+
+bool take_solved_back(session& db, std::string_view community, std::int64_t number) {
+    return db.run("UPDATE proposal SET solved = 0, solved_by_reaction = 0"
+                  " WHERE community = :community AND number = :number AND solved_by_reaction = 1",
                   community, number) == 1;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "knowledge/model.hpp"
+#include "knowledge/store/feedback.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -79,7 +80,9 @@ std::optional<proposal> find_answer_to(session& db, question_id question);
 // Those to any question of the cluster, those that solved it first.
 std::vector<proposal> answers_proposed_to(session& db, cluster_id cluster, std::size_t limit);
 // False when it is marked so already.
-bool mark_solved(session& db, std::string_view community, std::int64_t number);
+bool mark_solved(session& db, std::string_view community, std::int64_t number, given_by how = given_by::button);
+// False when no reaction alone had marked it.
+bool take_solved_back(session& db, std::string_view community, std::int64_t number);
 // Every waiting answer to a question of this cluster is refused by whoever answered otherwise.
 void close_answers(session& db, cluster_id cluster, std::int64_t but, std::string_view by, timestamp now);
 

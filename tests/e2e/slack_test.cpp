@@ -2,6 +2,7 @@
 #include "adapters/net/base64.hpp"
 #include "knowledge/store/entries.hpp"
 #include "knowledge/store/installations.hpp"
+#include "knowledge/store/session.hpp"
 #include "knowledge/store/store.hpp"
 #include "tests/e2e/house.hpp"
 
@@ -138,6 +139,28 @@ TEST_CASE("called into somebody's thread, the bot knows what it began with", "[e
     CHECK(slack.calls_of("conversations.replies") == 1); // once a thread
 }
 
+TEST_CASE("called into a long thread, or asked about a message in it, the bot knows what was said last",
+          "[e2e][slack]") {
+    house here;
+    auto& slack = here.slack;
+    const auto root = slack.say(here.slack_url(), {.user = "U0ALICE", .text = "大家最近在忙什么"});
+    const auto in_thread = [&](std::string user, std::string text) {
+        return slack.say(here.slack_url(), {.user = std::move(user), .text = std::move(text), .thread_ts = root.ts});
+    };
+    (void)in_thread("U0BOB", "SOFATracer 的采样率要在每个服务上都配置吗？");
+    const auto echo = in_thread("U0EVE", "同问");
+    SECTION("called") {
+        (void)in_thread("U0EVE", "@bot");
+        CHECK_THAT(here.slack_says(1).text, Contains("入口服务"));
+    }
+    SECTION("asked") {
+        CHECK(slack.shortcut(base(here), "ask_about_message", echo.ts, "U0ZOE").status == 200);
+        REQUIRE(soon(here, [&] { return slack.private_messages().size() == 1; }));
+        CHECK(slack.messages().empty());
+    }
+    CHECK(slack.calls_of("conversations.replies") == 1);
+}
+
 TEST_CASE("a question edited while its reply is on its way has one reply, to what it says now", "[e2e][slack]") {
     house here;
     here.slack.arm({.what = fault::slow, .path = "/api/chat.postMessage"});
@@ -176,6 +199,9 @@ TEST_CASE("reactions: an answer that helped, and an answer to keep", "[e2e][slac
     CHECK(slack.react(base(here), answer.ts, "white_check_mark", "U0BOB").status == 200);
     REQUIRE(soon(here, [&] { return now(here, answer.ts).changed; }));
     CHECK_THAT(now(here, answer.ts).text, Contains("有用 1"));
+    REQUIRE(here.settled());
+    CHECK(slack.react(base(here), answer.ts, "white_check_mark", "U0BOB", true).status == 200); // by mistake
+    REQUIRE(soon(here, [&] { return now(here, answer.ts).text.find("有用 1") == std::string::npos; }));
 
     // Among people, without the bot.
     const auto root = slack.say(here.slack_url(), {.user = "U0BOB", .text = "夜间构建在哪里下载？"});
@@ -311,4 +337,91 @@ TEST_CASE("installed by browser, uninstalled, and installed again", "[e2e][slack
     CHECK_THAT(here.slack_says(3).text, Contains("TC") && Contains("U0EVE")); // what was asked meanwhile
     (void)slack.say(here.slack_url(), {.user = "U0CAROL", .text = tests::about_latency});
     CHECK_THAT(here.slack_says(4).text, Contains("TC") && Contains("U0CAROL"));
+}
+
+TEST_CASE("members are called by their names, which no question waits for", "[e2e][slack]") {
+    house here(tests::way_in::http, tests::dingtalk_by::webhooks,
+               fmt::format("moderators_group = \"slack:{0}/C0MODS\"\nmoderators = [\"slack:{0}/U0MONA\"]\n"
+                           "trusted = [\"slack:{0}/U0TINA\"]\n",
+                           fake_slack::team));
+    auto& slack = here.slack;
+    slack.introduce("U0ALICE", "Ali");
+    slack.introduce("U0TINA", "Tina");
+    slack.arm({.what = fault::silence, .path = "/api/users.info"}); // not even when nobody says who it is
+    const auto asked = slack.say(here.slack_url(), {.text = "@bot layotto 的 wasm 模块怎么热更新？"});
+    const auto card = [&] {
+        for (const auto& one : slack.messages())
+            if (one.channel == "C0MODS") return one.text;
+        return std::string();
+    };
+    REQUIRE(soon(here, [&] { return card().find("U0ALICE") != std::string::npos; }));
+    CHECK(here.slack_says(1).text.find("<@U0ALICE>") != std::string::npos);
+    // What nobody told when it was asked is told the next time.
+    here.restart(SIGKILL);
+    (void)slack.say(here.slack_url(), {.text = "@bot layotto 的 wasm 模块怎么热更新呢？"});
+    REQUIRE(soon(here, [&] { return card().find("Ali") != std::string::npos; }));
+
+    (void)slack.say(here.slack_url(), {.user = "U0TINA", .text = "重新加载那个文件就行。", .thread_ts = asked.ts});
+    REQUIRE(soon(here, [&] { return !slack.private_messages().empty(); }));
+    CHECK_THAT(slack.private_messages()[0].text, Contains("Tina"));
+    for (const auto& one : here.questions())
+        CHECK(one.member_name == "Ali");
+}
+
+TEST_CASE("guests are turned away where people from outside are", "[e2e][slack]") {
+    house here;
+    here.reconfigure({{"[slack]\n", "[slack]\nanswer_outsiders = false\n"}});
+    here.start();
+    auto& slack = here.slack;
+    slack.introduce("U0GINA", "Gina", true);
+    slack.introduce("U0ALICE", "Ali");
+    CHECK(slack.say(here.slack_url(), {.user = "U0GINA", .text = tests::about_latency}).answer.status == 200);
+    CHECK(slack.say(here.slack_url(), {.text = tests::about_latency}).answer.status == 200);
+    CHECK_THAT(here.slack_says(1).text, Contains("<@U0ALICE>"));
+    CHECK(here.questions().size() == 1);
+}
+
+TEST_CASE("questions that wait for their turn in a channel show that they are being answered", "[e2e][slack]") {
+    house here;
+    auto& slack = here.slack;
+    std::string last;
+    for (int i = 0; i < 7; ++i)
+        last = slack.say(here.slack_url(), {.user = "U0A" + std::to_string(i), .text = tests::about_latency}).ts;
+    const auto has = [&](const std::string& what) {
+        const auto all = slack.reactions();
+        return std::ranges::find(all, what) != all.end();
+    };
+    REQUIRE(soon(here, [&] { return has("+eyes " + last); }));
+    CHECK(slack.messages().size() < 7);
+    CHECK(here.slack_says(7).thread_ts == last);
+    CHECK(soon(here, [&] { return has("-eyes " + last); }));
+}
+
+TEST_CASE("the sign on a question that waits goes although the bot was killed in between", "[e2e][slack]") {
+    // The answer has not arrived, has arrived without anybody knowing it, or its time is over.
+    const auto what = GENERATE(fault::rate_limited, fault::silence, fault::refused);
+    INFO(static_cast<int>(what));
+    house here;
+    auto& slack = here.slack;
+    slack.arm({.what = what, .retry_after = 300s, .word = "service_unavailable", .path = "/api/chat.postMessage"},
+              what == fault::refused ? 100 : 1);
+    const auto asked = slack.say(here.slack_url(), {.text = tests::about_latency});
+    REQUIRE(soon(here, [&] { return slack.reactions().size() == 1; }));
+    CHECK(slack.reactions()[0] == "+eyes " + asked.ts);
+    here.program->kill(SIGKILL);
+    (void)here.program->wait(patience);
+    slack.disarm();
+    {
+        store::store db({.path = here.database(), .create = false});
+        db.write([&](store::session& session) {
+            for (const auto& lane : store::pending_lanes(session))
+                (void)store::bring_forward(session, lane, knowledge::timestamp{});
+            if (what == fault::refused) session.run("UPDATE outbox SET expires_at = 1");
+        });
+    }
+    here.start();
+    REQUIRE(soon(here, [&] { return slack.reactions().size() == 2; }));
+    CHECK(slack.reactions()[1] == "-eyes " + asked.ts);
+    (void)slack.wait_for([&] { return slack.messages().size() == 1; }, 100ms);
+    CHECK(slack.messages().size() == (what == fault::refused ? 0U : 1U));
 }

@@ -41,8 +41,11 @@ struct look {
         require(slack::time_of(press.message_id).has_value() && press.value.size() <= 100);
         require(press.private_reply == !press.asked_in.empty());
     }
-    void operator()(const chat::incoming& asked) const {
+    void operator()(const slack::asked_about& about) const {
+        const auto& asked = about.asked;
         looked_at(asked.where, asked.who);
+        looked_at(about.where, asked.who);
+        require(slack::time_of(about.message_id).has_value());
         require(asked.private_reply && asked.where.direct && chat::is_plain_id(asked.asked_in));
         require(asked.text == chat::trimmed(asked.text) && asked.text == chat::repaired(asked.text));
     }

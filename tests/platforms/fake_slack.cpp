@@ -15,7 +15,7 @@ fake_slack::fake_slack()
     : running_platform({"/api/chat.postMessage", "/api/chat.update", "/api/chat.delete", "/api/chat.postEphemeral",
                         "/api/conversations.replies", "/api/conversations.history", "/api/views.open",
                         "/api/views.update", "/api/reactions.add", "/api/reactions.remove", "/api/oauth.v2.access",
-                        "/api/auth.test", "/respond", "/api/apps.connections.open"}),
+                        "/api/auth.test", "/api/users.info", "/respond", "/api/apps.connections.open"}),
       sockets_({.admit = [this](std::string_view target) { return admit(target); },
                 .greeting = {R"({"type":"hello","num_connections":1})"},
                 .received = [this](websocket_server::id, const std::string& text) { take_acknowledgement(text); }}) {
@@ -67,6 +67,16 @@ std::vector<std::string> fake_slack::buttons(const std::string& blocks) {
             labels.push_back(one["text"]["text"]);
     }
     return labels;
+}
+
+void fake_slack::introduce(const std::string& user, const std::string& display_name, bool guest) {
+    const auto held = lock();
+    people_[user] = json{{"id", user},
+                         {"name", "handle"},
+                         {"is_restricted", guest},
+                         {"is_ultra_restricted", false},
+                         {"profile", {{"display_name", display_name}, {"real_name", "Real Name"}}}}
+                        .dump();
 }
 
 std::string fake_slack::envelope(const std::string& event_json, const std::string& event_id) const {

@@ -87,10 +87,13 @@ class fake_slack final : public running_platform {
     adapters::net::http_answer edit(const std::string& base, const std::string& ts, const std::string& text);
     adapters::net::http_answer erase(const std::string& base, const std::string& ts);
     adapters::net::http_answer react(const std::string& base, const std::string& ts, const std::string& emoji,
-                                     const std::string& user);
+                                     const std::string& user, bool taken_away = false);
     adapters::net::http_answer app_event(const std::string& base, const std::string& event_json);
     // Any envelope over the socket: the acknowledgement's text, "" when there is none.
     std::string deliver_envelope(const std::string& type, const std::string& payload, bool accepts_response = false);
+
+    // Who somebody is (users.info); nobody is known whom no test has introduced.
+    void introduce(const std::string& user, const std::string& display_name, bool guest = false);
 
     [[nodiscard]] websocket_server& sockets() { return sockets_; }
 
@@ -104,6 +107,7 @@ class fake_slack final : public running_platform {
     std::string envelope(const std::string& event_json, const std::string& event_id) const;
     adapters::net::http_answer interact(const std::string& base, const std::string& payload);
     bot::server::response refusal(const armed_fault& fault) const override;
+    [[nodiscard]] bool comes_beside(const std::string& path) const override;
     std::string next_ts(); // with the lock held
 
     [[nodiscard]] bool admit(std::string_view target);
@@ -119,6 +123,7 @@ class fake_slack final : public running_platform {
     std::vector<private_message> private_;
     std::vector<std::string> views_, reactions_;
     std::map<std::string, int> methods_;
+    std::map<std::string, std::string> people_; // by id: JSON of users.info
     int made_ = 0;
     websocket_server sockets_;
 };

@@ -114,6 +114,11 @@ response fake_slack::form_call(const bot::server::request& call) {
             views_.back() = field("view");
         return answered({{"ok", true}, {"view", {{"id", fmt::format("V0{}", views_.size())}, {"hash", "1.x"}}}});
     }
+    if (method == "users.info") {
+        const auto known = people_.find(field("user"));
+        if (known == people_.end()) return refused("user_not_found");
+        return answered({{"ok", true}, {"user", json::parse(known->second)}});
+    }
     if (method == "auth.test")
         return answered({{"ok", true}, {"team_id", team}, {"user_id", bot_user}, {"bot_id", "B0BOT"}});
     if (field("code") != "good-code" || field("client_secret") != client_secret) return refused("invalid_code");
@@ -151,6 +156,10 @@ response fake_slack::conversation(const bot::server::request& call) const {
                          {"metadata", {{"event_type", "qunda_reply"}, {"event_payload", {{"id", one.reply_id}}}}}});
     }
     return answered({{"ok", true}, {"messages", found}, {"has_more", false}});
+}
+
+bool fake_slack::comes_beside(const std::string& path) const {
+    return path == "/api/users.info" || path.starts_with("/api/reactions.");
 }
 
 response fake_slack::refusal(const armed_fault& fault) const {

@@ -212,13 +212,13 @@ adapters::net::http_answer fake_slack::erase(const std::string& base, const std:
 }
 
 adapters::net::http_answer fake_slack::react(const std::string& base, const std::string& ts, const std::string& emoji,
-                                             const std::string& user) {
+                                             const std::string& user, bool taken_away) {
     bool ours = false;
     {
         const auto held = lock();
         ours = find(ts) != nullptr;
     }
-    return app_event(base, json{{"type", "reaction_added"},
+    return app_event(base, json{{"type", taken_away ? "reaction_removed" : "reaction_added"},
                                 {"user", user},
                                 {"reaction", emoji},
                                 {"item", {{"type", "message"}, {"channel", "C0HELP"}, {"ts", ts}}},

@@ -108,8 +108,9 @@ void running_platform::take(request call, responder reply) {
 void running_platform::answer(request call, responder reply) {
     const auto held = lock();
     ++calls_;
-    const auto meant = std::ranges::find_if(
-        faults_, [&](const armed_fault& one) { return one.path.empty() || one.path == call.path; });
+    const auto meant = std::ranges::find_if(faults_, [&](const armed_fault& one) {
+        return one.path.empty() ? !comes_beside(call.path) : one.path == call.path;
+    });
     if (meant == faults_.end()) return reply(serve(call));
     const armed_fault now = std::move(*meant);
     faults_.erase(meant);

@@ -36,7 +36,7 @@ struct armed_fault {
     std::chrono::seconds retry_after{1}; // rate_limited
     std::string word = {};               // refused, by Slack
     int code = 0;                        // refused, by DingTalk
-    std::string path = {};               // only calls to this path meet it; empty: any
+    std::string path = {};               // only calls to this path meet it; empty: any that does not come_beside()
 };
 
 // How a signed request of the platform is spoilt on its way to the bot.
@@ -68,6 +68,8 @@ class running_platform {
   protected:
     // Carries a call out and says what to answer; called with the lock held.
     virtual bot::server::response serve(const bot::server::request& call) = 0;
+    // Calls that come when they come, beside what a test waits for.
+    [[nodiscard]] virtual bool comes_beside(const std::string&) const { return false; }
     // What the platform answers when it refuses.
     virtual bot::server::response refusal(const armed_fault& fault) const = 0;
 

@@ -51,6 +51,17 @@ class sender {
         return became;
     }
 
+    // On the loop's thread, as everything of an adapter.
+    template <class Adapter, class Do>
+    void with(Do what) {
+        std::promise<void> promise;
+        loop_.post([&] {
+            what(dynamic_cast<Adapter&>(*adapter_));
+            promise.set_value();
+        });
+        promise.get_future().get();
+    }
+
   private:
     adapters::net::event_loop loop_;
     std::unique_ptr<adapters::net::http_client> client_;

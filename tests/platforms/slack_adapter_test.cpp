@@ -246,7 +246,45 @@ TEST_CASE("a question that waits longer than a second shows that it is being ans
     message.id = "ob-3";
     there.arm({.what = fault::server_error});
     CHECK(here.send(message).what == verdict::retry);
-    there.arm({.what = fault::refused, .word = "already_reacted"});
+    there.arm({.what = fault::refused, .word = "already_reacted", .path = "/api/reactions.add"});
     REQUIRE(there.wait_for([&] { return there.calls_of("chat.postMessage") == 2 && there.calls() >= 7; }, 5s));
     CHECK(here.send(message).what == verdict::sent);
+}
+
+TEST_CASE("questions that wait for their turn have the sign, and no more of them than Slack takes calls",
+          "[slack][platforms]") {
+    fake_slack there;
+    sender here(slack_at(there));
+    constexpr auto most = std::size_t{slack::working_sign::most_a_minute};
+    const auto question = [](std::size_t number) { return "18000000" + std::to_string(10 + number) + ".000001"; };
+    here.with<slack::slack_adapter>([&](slack::slack_adapter& adapter) {
+        for (std::size_t i = 0; i < most + 5; ++i)
+            adapter.will_answer(example().where, question(i));
+    });
+    REQUIRE(there.wait_for([&] { return there.reactions().size() == most; }, 5s));
+    CHECK_FALSE(there.wait_for([&] { return there.reactions().size() > most; }, 100ms));
+
+    chat::outgoing first = example(), last = example();
+    first.answers = question(0);
+    last.answers = question(most + 4);
+    CHECK(here.send(last).what == verdict::sent); // it has none to take away
+    CHECK(here.send(first).what == verdict::sent);
+    REQUIRE(there.wait_for([&] { return there.reactions().size() == most + 1; }, 5s));
+    CHECK(there.reactions().back() == "-eyes " + question(0));
+}
+
+TEST_CASE("what was to be said before the program began may have its sign already", "[slack][platforms]") {
+    fake_slack there;
+    sender here(slack_at(there));
+    chat::outgoing message = example();
+    message.answers = "1800000000.000001";
+    message.said_at = settings_at(there, "").clock() - 1h;
+    SECTION("and is sent") {
+        CHECK(here.send(message).what == verdict::sent);
+    }
+    SECTION("and is not any more") {
+        here.with<slack::slack_adapter>([&](slack::slack_adapter& adapter) { adapter.give_up(message); });
+    }
+    REQUIRE(there.wait_for([&] { return there.reactions().size() == 1; }, 5s));
+    CHECK(there.reactions()[0] == "-eyes 1800000000.000001");
 }

@@ -168,7 +168,7 @@ TEST_CASE("what is not a question is ignored", "[slack]") {
         {"somebody joining", changed(direct(), "/event/subtype", "channel_join"), "not something said"},
         {"the assistant panel's first message", changed(direct(), "/event/subtype", "assistant_app_thread"),
          "not something said"},
-        {"a reaction taken back", changed(mention(), "/event/type", "reaction_removed"), "reaction_removed"},
+        {"something pinned", changed(mention(), "/event/type", "pin_added"), "pin_added"},
         {"a channel's new name, whose channel is an object",
          changed(changed(mention(), "/event/type", "channel_rename"), "/event/channel", json::object()),
          "channel_rename"},
@@ -487,6 +487,8 @@ TEST_CASE("a reaction names the message, and whether it is ours", "[slack]") {
     CHECK(reaction.where.group == "C0HELP");
     CHECK(reaction.message_id == "1706785424.099119");
     CHECK(reaction.ours);
+    CHECK_FALSE(reaction.taken_away);
+    CHECK(held<slack::reaction>(decode_event(changed(reacted("x"), "/event/type", "reaction_removed"))).taken_away);
     CHECK(held<slack::reaction>(decode_event(reacted("+1::skin-tone-2"))).emoji == "+1");
     CHECK_FALSE(held<slack::reaction>(decode_event(changed(reacted("x"), "/event/item_user", "U0BOB"))).ours);
     CHECK(held<slack::ignored>(decode_event(changed(reacted("x"), "/event/item/type", "file"))).reason ==

@@ -208,7 +208,7 @@ TEST_CASE("interactions that are not ours, or not Slack's", "[slack]") {
 
 TEST_CASE("asking about a message is a question of whoever asks, seen by nobody else", "[slack]") {
     const auto found = decode_interaction(shortcut("ask_about_message"));
-    const auto& asked = held<chat::incoming>(found);
+    const auto& asked = held<slack::asked_about>(found).asked;
     CHECK(asked.text == "Use *make*, see docs (https://x.org) & @bob");
     CHECK(asked.private_reply);
     CHECK(asked.where.direct);
@@ -217,7 +217,14 @@ TEST_CASE("asking about a message is a question of whoever asks, seen by nobody 
     CHECK(asked.who.id == "U0ALICE");
     CHECK(asked.reply.url == hooks);
     const auto mute = decode_interaction(changed(shortcut("ask_about_message"), "/message/text", ""));
-    CHECK(held<chat::incoming>(mute).unreadable);
+    CHECK(held<slack::asked_about>(mute).asked.unreadable);
+
+    const auto& about = held<slack::asked_about>(found); // the message, where it is said
+    CHECK(about.where.group == "C0HELP");
+    CHECK(about.where.thread == "1706785424.099119");
+    CHECK(about.message_id == "1706785440.000200");
+    const auto alone = decode_interaction(changed(shortcut("ask_about_message"), "/message/thread_ts", ""));
+    CHECK(held<slack::asked_about>(alone).where.thread.empty());
 }
 
 TEST_CASE("a message to be kept tells its answer, its thread and who wants it", "[slack]") {

@@ -59,6 +59,7 @@ void valid(const json& all) {
                                                                     {"message.mpim", "mpim:history"},
                                                                     {"channel_id_changed", "channels:read"},
                                                                     {"reaction_added", "reactions:read"},
+                                                                    {"reaction_removed", "reactions:read"},
                                                                     {"member_joined_channel", "channels:read"}}) {
         INFO(event);
         CHECK(std::find(events.begin(), events.end(), event) != events.end());
@@ -67,6 +68,7 @@ void valid(const json& all) {
     CHECK(has("chat:write"));
     CHECK(has("commands"));
     CHECK(has("reactions:write"));
+    CHECK(has("users:read"));
     CHECK(std::set<json>(granted.begin(), granted.end()).size() == granted.size());
 }
 

@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 using adapters::slack::answer_in;
+using adapters::slack::last_said;
 using adapters::slack::read_thread;
 using adapters::slack::thread_message;
 
@@ -29,6 +30,28 @@ TEST_CASE("a thread is read up to the message that asks for it", "[slack]") {
     CHECK(all[1].by_a_bot);
     CHECK(read_thread("nonsense", "170.5").empty());
     CHECK(read_thread(R"({"ok":true})", "170.5").empty());
+}
+
+TEST_CASE("of a thread that is longer than one call gives only the beginning is read", "[slack]") {
+    std::string longer = thread;
+    longer.replace(longer.find("false"), 5, "true");
+    const auto all = read_thread(longer, "170.5");
+    REQUIRE(all.size() == 1);
+    CHECK(all.front().text == "when do you open?");
+    CHECK(adapters::slack::look_up_thread("C1", "170.1", "170.5", 200).fields.back().second == "200");
+}
+
+TEST_CASE("what people said last in a thread", "[slack]") {
+    const auto all = read_thread(thread, "170.9"); // with what was said to the bot, and later
+    const auto texts = [&](std::size_t most) {
+        std::vector<std::string> found;
+        for (const auto& one : last_said(all, "U0BOT", most))
+            found.push_back(one.text);
+        return found;
+    };
+    CHECK(texts(5) == std::vector<std::string>{"said later", "thanks", "at nine, I think"});
+    CHECK(texts(2) == std::vector<std::string>{"said later", "thanks"});
+    CHECK(last_said({}, "U0BOT", 5).empty());
 }
 
 TEST_CASE("the answer of a thread is a trusted person's, else anybody's but who asked", "[slack]") {

@@ -83,6 +83,42 @@ std::map<std::string, int> told(const std::vector<chat::outgoing>& said, const s
 
 } // namespace
 
+TEST_CASE("a card names who asked as soon as the platform tells", "[conversation][clusters]") {
+    world here;
+    with_moderators_group(here);
+    auto asked = here.message(kettle_question);
+    asked.who.name.clear();
+    const auto card = [&] {
+        for (const auto& one : here.said())
+            if (one.where.group == "C9MOD") return one;
+        return chat::outgoing{};
+    };
+    const chat::introduction told{.where = asked.where, .who = {.id = "U-ALICE", .name = "Ali"}};
+    (void)here.take(asked);
+    SECTION("before the card has left") {
+        CHECK(here.take(told) == outcome::taken);
+        CHECK_THAT(card().markdown, Contains("Ali") && !Contains("U-ALICE"));
+    }
+    SECTION("when it is there") {
+        CHECK_THAT(card().markdown, Contains("U-ALICE"));
+        CHECK(here.take(told) == outcome::taken);
+        here.now += 10'000;
+        const auto changed = card();
+        CHECK(changed.what == chat::act::replace);
+        CHECK_THAT(changed.markdown, Contains("Ali") && !Contains("U-ALICE"));
+        CHECK(here.take(told) == outcome::taken); // again: nothing is shown anew
+        here.now += 10'000;
+        CHECK(here.said().empty());
+    }
+    SECTION("but not after who asked wants to be forgotten") {
+        (void)here.take(here.message("forget me yes"));
+        CHECK(here.take(told) == outcome::taken);
+        CHECK(here.questions().at(0).member_name.empty());
+        return;
+    }
+    CHECK(here.questions().at(0).member_name == "Ali");
+}
+
 TEST_CASE("questions that ask the same wait together and are answered once, and everybody is told once",
           "[conversation][clusters]") {
     world here;

@@ -62,6 +62,46 @@ TEST_CASE("an opinion is kept once a member, and the message shows it", "[conver
     CHECK(opinions(here) == store::feedback_count{.helpful = 0, .unhelpful = 2});
 }
 
+TEST_CASE("a reaction that is taken away takes its opinion along", "[conversation]") {
+    world here;
+    (void)here.take(here.message(known));
+    (void)here.said();
+    const auto react = [&](chat::pressed_by how) {
+        auto one = press(here, chat::action::helpful);
+        one.how = how;
+        one.value.clear();
+        (void)here.take(one);
+    };
+    using enum chat::pressed_by;
+    react(reaction);
+    CHECK(opinions(here).helpful == 1);
+    (void)here.said();
+    SECTION("nothing else was said") {
+        react(reaction_taken_away);
+        CHECK(opinions(here) == store::feedback_count{});
+        CHECK(here.reply().status.empty());
+        react(reaction_taken_away); // told twice
+        CHECK(here.said().empty());
+    }
+    SECTION("a button says it, too") {
+        (void)here.take(press(here, chat::action::helpful));
+        react(reaction_taken_away);
+        CHECK(opinions(here).helpful == 1);
+    }
+    SECTION("a button has said otherwise since") {
+        (void)here.take(press(here, chat::action::unhelpful));
+        react(reaction_taken_away);
+        CHECK(opinions(here).unhelpful == 1);
+    }
+    SECTION("it was somebody else's") {
+        auto one = press(here, chat::action::helpful, "U-BOB");
+        one.how = reaction_taken_away;
+        one.value.clear();
+        (void)here.take(one);
+        CHECK(opinions(here).helpful == 1);
+    }
+}
+
 TEST_CASE("an answer found wrong can be taken back by a button", "[conversation][manners]") {
     world here;
     (void)here.take(here.message(known));

@@ -244,6 +244,31 @@ TEST_CASE("who asked may say that it helped, which puts it first and makes nothi
     CHECK_THAT(here.reply().markdown, Contains("还没有人回答"));
 }
 
+TEST_CASE("a solved that only a reaction said goes with it", "[conversation][proposals]") {
+    world here;
+    ask(here);
+    const auto answer = below(here, "用白醋泡半小时。");
+    (void)here.take(answer);
+    const auto react = [&](chat::pressed_by how) {
+        (void)here.take(chat::press{.delivery_id = "p" + std::to_string(++here.messages),
+                                    .where = answer.where,
+                                    .who = {.id = "U-ALICE", .name = {}},
+                                    .message_id = answer.message_id,
+                                    .what = chat::action::solved,
+                                    .value = {},
+                                    .reply = {},
+                                    .how = how});
+    };
+    react(chat::pressed_by::reaction);
+    CHECK(proposed(here)[0].solved);
+    const bool typed = GENERATE(false, true);
+    if (typed) (void)here.take(here.message("solved", "U-ALICE"));
+    (void)here.said();
+    react(chat::pressed_by::reaction_taken_away);
+    CHECK(proposed(here)[0].solved == typed);
+    CHECK(here.said().empty());
+}
+
 TEST_CASE("a quoted reply to the bot is a proposal where it asks nothing (DingTalk)", "[conversation][proposals]") {
     world here;
     here.settings.communities[0].groups[2].trusted = {"staff-tina"};

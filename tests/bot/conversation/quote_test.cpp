@@ -56,6 +56,34 @@ TEST_CASE("a bare mention in somebody's thread asks what the thread began with",
     CHECK_THAT(here.reply().markdown, Contains("只在入口服务配置一次"));
 }
 
+TEST_CASE("in a long thread what was asked last counts, where there is an answer to it", "[conversation]") {
+    using texts = std::vector<std::string>;
+    const auto [what, last, expected] = GENERATE(table<const char*, texts, const char*>({
+        {"asked last", {"我也想知道", sampling_question, "周末去哪里玩？"}, "只在入口服务配置一次"},
+        {"said, and not asked", {"SOFATracer 的采样率在每个服务上都配置"}, "与 TC 的通信"},
+        {"nobody has an answer to it", {"layotto 的 wasm 模块怎么热更新？"}, "与 TC 的通信"},
+        {"nothing", {}, "与 TC 的通信"},
+    }));
+    INFO(what);
+    world here;
+    auto called = here.message("");
+    called.thread_text = "Seata 的分布式事务为什么这么慢";
+    called.thread_last = last;
+    (void)here.take(called);
+    CHECK_THAT(here.reply().markdown, Contains(expected));
+}
+
+TEST_CASE("who asks about somebody else's message leans on that one's thread", "[conversation]") {
+    world here;
+    (void)here.take(here.message("Seata 的分布式事务为什么这么慢"));
+    (void)here.said();
+    auto about = here.message("那上报 zipkin 呢");
+    about.private_reply = true;
+    about.thread_text = sampling_question;
+    (void)here.take(about);
+    CHECK_THAT(here.reply().markdown, Contains("每个服务节点都要配置上报"));
+}
+
 TEST_CASE("what a thread began with is context, but what its member asked before comes first", "[conversation]") {
     world here;
     auto called = here.message("那上报 zipkin 呢", "U-BOB");

@@ -21,7 +21,9 @@ struct scripted_adapter final : chat::adapter {
     std::vector<std::function<void(chat::delivery)>> waiting;
     std::vector<chat::inquiry> sightings; // told one after the other; none left: the platform has no way to ask
     int asked = 0;
+    std::vector<chat::outgoing> given_up;
 
+    void give_up(const chat::outgoing& message) override { given_up.push_back(message); }
     void send(chat::outgoing message, std::function<void(chat::delivery)> finished) override {
         sent.push_back(std::move(message));
         if (answers.empty()) return waiting.push_back(std::move(finished));
@@ -202,6 +204,8 @@ TEST_CASE("a row that nobody would miss any more is not sent", "[delivery]") {
     office.run_until_state(id, store::outbox_state::failed);
     CHECK(office.slack.sent.empty());
     CHECK_THAT(office.look(id).last_trouble, Catch::StartsWith("expired"));
+    office.run_until([&] { return !office.slack.given_up.empty(); });
+    CHECK(office.slack.given_up[0].said_at == office.look(id).created_at); // the platform may want to know
 }
 
 TEST_CASE("rows of a platform that is not configured are left for whom they are", "[delivery]") {

@@ -24,6 +24,32 @@ TEST_CASE("a member has one opinion of a reply, the last one", "[store]") {
     });
 }
 
+TEST_CASE("only what a reaction alone has given is taken back with it", "[store]") {
+    folder home;
+    store::store db(quick(home.file()));
+    db.write([](session& s) {
+        const auto asked = store::insert_question(s, {});
+        const auto give = [&](store::opinion what, store::given_by how) {
+            return store::give_feedback(s, asked.id, "slack:T1:U1", what, timestamp{}, how);
+        };
+        const auto take_back = [&] { return store::take_feedback_back(s, asked.id, "slack:T1:U1"); };
+        using enum store::given_by;
+        CHECK(give(store::opinion::helpful, reaction));
+        CHECK(take_back());
+        CHECK_FALSE(take_back());
+        CHECK(store::count_feedback(s, asked.id) == store::feedback_count{});
+
+        CHECK(give(store::opinion::helpful, reaction));
+        CHECK_FALSE(give(store::opinion::helpful, button)); // both say it
+        CHECK_FALSE(take_back());
+        CHECK_FALSE(give(store::opinion::helpful, reaction));
+        CHECK_FALSE(take_back());
+        CHECK(give(store::opinion::unhelpful, button));
+        CHECK_FALSE(take_back());
+        CHECK(store::count_feedback(s, asked.id) == store::feedback_count{.helpful = 0, .unhelpful = 1});
+    });
+}
+
 TEST_CASE("opinions are counted for every question of some days", "[store]") {
     folder home;
     store::store db(quick(home.file()));
