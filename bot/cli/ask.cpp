@@ -2,7 +2,7 @@
 #include "bot/cli/setup.hpp"
 #include "bot/cli/verbs.hpp"
 #include "bot/conversation/judgement.hpp"
-#include "bot/conversation/live_index.hpp"
+#include "bot/conversation/base_index.hpp"
 #include "knowledge/exchange/text_file.hpp"
 #include "knowledge/match/index.hpp"
 #include "knowledge/store/entries.hpp"

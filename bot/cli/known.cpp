@@ -1,6 +1,6 @@
 #include "bot/cli/known.hpp"
 
-#include "bot/conversation/live_index.hpp"
+#include "bot/conversation/base_index.hpp"
 #include "knowledge/store/entries.hpp"
 
 #include <algorithm>

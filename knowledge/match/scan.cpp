@@ -124,23 +124,29 @@ QUNDA_AVX2 void at_least_16(std::span<const std::uint16_t> values, std::uint16_t
     at_least_from(i, values, least, places);
 }
 
-const auto add_dense_fastest = cpu_has_avx2() ? add_dense_16 : add_dense;
-const auto highest_fastest = cpu_has_avx2() ? highest_16 : highest_anywhere;
-const auto maxima_fastest = cpu_has_avx2() ? maxima_16 : maxima_anywhere;
-const auto add_highest_fastest = cpu_has_avx2() ? add_highest_16 : add_highest_anywhere;
-const auto at_least_fastest = cpu_has_avx2() ? at_least_16 : at_least_anywhere;
+constexpr loops with_avx2{add_dense_16, highest_16, maxima_16, add_highest_16, at_least_16};
+#endif
+
+constexpr loops anywhere{add_dense, highest_anywhere, maxima_anywhere, add_highest_anywhere, at_least_anywhere};
+
+#ifdef QUNDA_AVX2
+const loops in_use = cpu_has_avx2() ? with_avx2 : anywhere;
 #else
-const auto add_dense_fastest = add_dense;
-const auto highest_fastest = highest_anywhere;
-const auto maxima_fastest = maxima_anywhere;
-const auto add_highest_fastest = add_highest_anywhere;
-const auto at_least_fastest = at_least_anywhere;
+const loops in_use = anywhere;
 #endif
 
 } // namespace
 
+loops plain() {
+    return anywhere;
+}
+
+loops fastest() {
+    return in_use;
+}
+
 void add(const posting_list::block& part, std::uint16_t multiplier, std::uint16_t* sums) {
-    if (part.ids == nullptr) return add_dense_fastest(part, multiplier, sums);
+    if (part.ids == nullptr) return in_use.add_dense(part, multiplier, sums);
     for (std::uint32_t i = 0; i < part.count; ++i) {
         std::uint16_t& sum = sums[part.id(i)];
         sum = static_cast<std::uint16_t>(sum + added(multiplier, part.impacts[i]));
@@ -148,20 +154,20 @@ void add(const posting_list::block& part, std::uint16_t multiplier, std::uint16_
 }
 
 std::uint16_t highest(std::span<const std::uint16_t> sums) {
-    return highest_fastest(sums);
+    return in_use.highest(sums);
 }
 
 void highest_of_16(std::span<const std::uint16_t> sums, std::span<std::uint16_t> maxima) {
-    maxima_fastest(sums, maxima);
+    in_use.highest_of_16(sums, maxima);
 }
 
 void add_highest_of_parts(std::span<const std::uint16_t> sums, std::span<const std::uint32_t> starts,
                           std::span<std::uint16_t> maxima) {
-    add_highest_fastest(sums, starts, maxima);
+    in_use.add_highest_of_parts(sums, starts, maxima);
 }
 
 void at_least(std::span<const std::uint16_t> values, std::uint16_t least, std::vector<std::uint32_t>& places) {
-    at_least_fastest(values, least, places);
+    in_use.at_least(values, least, places);
 }
 
 } // namespace knowledge::match::scan

@@ -32,4 +32,16 @@ void add_highest_of_parts(std::span<const std::uint16_t> sums, std::span<const s
 // Appends the places of those that are not less than `least`, ascending.
 void at_least(std::span<const std::uint16_t> values, std::uint16_t least, std::vector<std::uint32_t>& places);
 
+// The loops by themselves: a test compares the plain ones with those that this processor is given.
+struct loops {
+    void (*add_dense)(const posting_list::block& part, std::uint16_t multiplier, std::uint16_t* sums); // without ids
+    std::uint16_t (*highest)(std::span<const std::uint16_t> sums);
+    void (*highest_of_16)(std::span<const std::uint16_t> sums, std::span<std::uint16_t> maxima);
+    void (*add_highest_of_parts)(std::span<const std::uint16_t> sums, std::span<const std::uint32_t> starts,
+                                 std::span<std::uint16_t> maxima);
+    void (*at_least)(std::span<const std::uint16_t> values, std::uint16_t least, std::vector<std::uint32_t>& places);
+};
+[[nodiscard]] loops plain();
+[[nodiscard]] loops fastest();
+
 } // namespace knowledge::match::scan
