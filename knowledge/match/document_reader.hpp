@@ -41,7 +41,7 @@ struct lengths {
     std::vector<std::uint16_t> wordings, answers, contexts;
 };
 
-// Reads documents, each of which it counts in a table of its own: how often which term is in which field.
+// Reads documents, of each its answer first, then what was asked before, then its wordings.
 class document_reader {
   public:
     // What is known of a wording or document is written to its place in `tokens` and `letters`; several readers may do
@@ -64,31 +64,14 @@ class document_reader {
     hash_set seen;           // their hashes
 
   private:
-    struct counted_term {
-        std::uint64_t hash = 0;
-        std::array<text::token_kind, field_count> kinds{}; // in each field the heaviest in which it occurs there
-        std::array<std::uint8_t, field_count> times{};
-        bool in_earlier_wording = false, is_kept = false; // is_kept: among the words
-    };
-    struct slot {
-        std::uint32_t document, term; // a slot of another document is empty
-    };
-
-    std::uint16_t count(std::string_view field_text, field which);
+    std::uint16_t read(std::string_view field_text, field which, std::uint32_t number);
+    [[nodiscard]] bool is_kept(const text::token_list::item& token) const;
     void keep(const text::token_list::item& token);
-    void add_wording(std::uint32_t unit);
-    void add(const counted_term& term, field which, std::uint32_t number, bool first);
-    counted_term& counted(std::uint64_t hash);
-    void grow();
 
     const text::synonyms* own_words_; // may be null
     lengths& tokens_;
     std::vector<sketch>& letters_;
-    std::vector<counted_term> terms_; // of the document
-    std::vector<std::uint32_t> of_wording_;
-    std::vector<slot> slots_ = std::vector<slot>(512); // linear probing, at most half full
-    std::uint32_t document_ = 0;                       // counted from 1
-    std::string chain_;
+    std::string chain_, folded_;
     std::vector<bool> kept_; // by their number in the memory of the list: words that need not be looked for in `seen`
     text::token_list list_;
 };

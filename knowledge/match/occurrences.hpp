@@ -1,4 +1,4 @@
-// Every occurrence of a term in a field: what an index is built of (invert.cpp).
+// Every occurrence of a term in a wording, an answer or a context: what an index is built of (invert.cpp).
 #pragma once
 
 #include "knowledge/match/postings.hpp"
@@ -12,22 +12,28 @@
 
 namespace knowledge::match {
 
-// A term in a wording, an answer or a context.
-struct occurrence {
-    std::uint64_t hash;
-    std::uint32_t number; // of the wording, or of the document
-    std::uint8_t times, times_in_answer, times_in_context;
-    std::uint8_t bits;
+// Where a term occurs, and as what. All in one number: were it written part by part, the processor would have to wait
+// for what was there before.
+struct place {
+    std::uint32_t value;
 
-    static std::uint8_t packed(field which, bool first, text::token_kind kind) {
-        return static_cast<std::uint8_t>(static_cast<unsigned>(which) | (first ? 4U : 0U) |
-                                         static_cast<unsigned>(kind) << 3U);
+    // `number` of the wording, or of the document.
+    static place of(field in, std::uint32_t number, text::token_kind kind) {
+        return {number << 8U | static_cast<std::uint32_t>(in) << 6U | static_cast<std::uint32_t>(kind)};
     }
-    [[nodiscard]] field where() const { return static_cast<field>(bits & 3U); }
-    [[nodiscard]] bool first_in_document() const { return (bits & 4U) != 0; }
-    [[nodiscard]] text::token_kind kind() const { return static_cast<text::token_kind>(bits >> 3U); }
+    [[nodiscard]] std::uint32_t number() const { return value >> 8U; }
+    [[nodiscard]] field where() const { return static_cast<field>(value >> 6U & 3U); }
+    [[nodiscard]] text::token_kind kind() const { return static_cast<text::token_kind>(value & 63U); }
+    // In the same wording, answer or context.
+    [[nodiscard]] bool is_beside(const place& other) const { return (value ^ other.value) < 64; }
 };
-static_assert(sizeof(occurrence) == 16);
+
+// A term that is twice in a field is two of them.
+struct [[gnu::packed, gnu::aligned(4)]] occurrence {
+    std::uint64_t hash;
+    place at;
+};
+static_assert(sizeof(occurrence) == 12);
 
 // Occurrences dealt by the first bits of their hash. They lie in blocks, so that none is ever copied to grow.
 class occurrences {
@@ -37,7 +43,9 @@ class occurrences {
     void add(const occurrence& one) {
         part& to = parts_[one.hash >> shift_];
         if (to.next == to.behind) begin_block(to);
-        *to.next++ = one;
+        *to.next = one;
+        __builtin_prefetch(reinterpret_cast<const std::byte*>(to.next) + line, 1); // it is some time till the next one
+        ++to.next;
     }
 
     // Of a part, in the order they were added: calls `use` with a span, block after block.
@@ -49,14 +57,15 @@ class occurrences {
             const bool last = i + 1 == from.blocks.size();
             // The processor foresees only what lies in one row.
             if (!last)
-                for (std::size_t line = 0; line < 8; ++line)
-                    __builtin_prefetch(from.blocks[i + 1] + 4 * line);
+                for (std::size_t offset = 0; offset < block_size * sizeof(occurrence); offset += line)
+                    __builtin_prefetch(reinterpret_cast<const std::byte*>(from.blocks[i + 1]) + offset);
             use(std::span(block, last ? static_cast<std::size_t>(from.next - block) : block_size));
         }
     }
 
   private:
-    static constexpr std::size_t block_size = 256; // a page of memory
+    static constexpr std::size_t line = 64;        // of the cache
+    static constexpr std::size_t block_size = 256; // 48 lines
     // Memory is taken in small portions first, then in such as large pages fit in. What is not used of one is never
     // touched.
     static constexpr std::size_t few_blocks = 64, many_blocks = 4096, small_portions = 8;

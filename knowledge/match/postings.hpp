@@ -24,7 +24,7 @@ inline constexpr std::uint32_t chunk_size = 1U << chunk_bits;
 inline constexpr std::uint32_t unit_bits = 24; // of a posting in a short list; with the impact that makes 32
 inline constexpr std::uint32_t most_units = 1U << unit_bits;
 
-enum class field : std::size_t { wording, answer, context };
+enum class field : std::uint8_t { wording, answer, context };
 inline constexpr std::size_t field_count = 3;
 
 // How many units there are, and where.

@@ -1,5 +1,7 @@
 #include "knowledge/match/term_table.hpp"
 
+#include "knowledge/large_pages.hpp"
+
 #include <algorithm>
 #include <bit>
 
@@ -23,27 +25,25 @@ term_table::term_table(const image& from, section buckets, section remainders)
         throw damaged("a table of terms does not hold together");
 }
 
-void term_table::write(std::span<const std::span<const std::uint64_t>> runs, image_writer& to, section buckets,
-                       section remainders) {
-    std::size_t terms = 0;
-    for (const auto hashes : runs)
-        terms += hashes.size();
-    if (terms == 0) return;
-    unsigned bits = 1;
-    while (bits < most_bits && terms >> bits > terms_a_bucket)
-        ++bits;
-    std::vector<std::uint32_t> starts((std::size_t{1} << bits) + 1, 0);
-    std::vector<std::uint32_t> rest;
-    rest.reserve(terms);
-    for (const auto hashes : runs)
-        for (const std::uint64_t hash : hashes) {
-            ++starts[(hash >> (64U - bits)) + 1];
-            rest.push_back(remainder_of(hash, bits));
-        }
-    for (std::size_t i = 1; i < starts.size(); ++i)
-        starts[i] += starts[i - 1];
-    to.put(buckets, std::move(starts));
-    to.put(remainders, std::move(rest));
+void term_table::write(std::span<const std::uint64_t> hashes, image_writer& to, section buckets, section remainders) {
+    term_table_writer all(hashes.size());
+    for (const std::uint64_t hash : hashes)
+        all.add(hash);
+    all.write(to, buckets, remainders);
+}
+
+term_table_writer::term_table_writer(std::size_t terms) : remainders_(with_room_for<std::uint32_t>(terms)) {
+    while (bits_ < most_bits && terms >> bits_ > terms_a_bucket)
+        ++bits_;
+    starts_.resize((std::size_t{1} << bits_) + 1, 0);
+}
+
+void term_table_writer::write(image_writer& to, section buckets, section remainders) {
+    if (remainders_.empty()) return;
+    for (std::size_t i = 1; i < starts_.size(); ++i)
+        starts_[i] += starts_[i - 1];
+    to.put(buckets, std::move(starts_));
+    to.put(remainders, std::move(remainders_));
 }
 
 } // namespace knowledge::match

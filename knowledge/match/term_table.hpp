@@ -35,19 +35,31 @@ class term_table {
     }
     [[nodiscard]] std::size_t size() const { return remainders_.size(); }
 
-    // Hashes in ascending order, in one run or in several; the number of one is its place.
-    static void write(std::span<const std::uint64_t> hashes, image_writer& to, section buckets, section remainders) {
-        write({&hashes, 1}, to, buckets, remainders);
-    }
-    static void write(std::span<const std::span<const std::uint64_t>> runs, image_writer& to, section buckets,
-                      section remainders);
+    // Hashes in ascending order; the number of one is its place.
+    static void write(std::span<const std::uint64_t> hashes, image_writer& to, section buckets, section remainders);
 
   private:
+    friend class term_table_writer;
     static std::uint32_t remainder_of(std::uint64_t hash, unsigned bits) {
         return static_cast<std::uint32_t>(hash >> (32U - bits));
     }
 
     std::span<const std::uint32_t> buckets_, remainders_;
+    unsigned bits_ = 1;
+};
+
+// Writes one whose hashes come one after the other, ascending.
+class term_table_writer {
+  public:
+    explicit term_table_writer(std::size_t terms);
+    void add(std::uint64_t hash) {
+        ++starts_[static_cast<std::size_t>(hash >> (64U - bits_)) + 1];
+        remainders_.push_back(term_table::remainder_of(hash, bits_));
+    }
+    void write(image_writer& to, section buckets, section remainders);
+
+  private:
+    std::vector<std::uint32_t> starts_, remainders_;
     unsigned bits_ = 1;
 };
 

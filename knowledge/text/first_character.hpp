@@ -14,7 +14,21 @@
 
 namespace knowledge::text {
 
-// `Value` goes with each word. Nearly all characters of a text begin no word, and one look tells.
+// Which characters words begin with. Nearly all characters of a text begin none, and one look tells.
+class beginnings {
+  public:
+    // True also for a few that begin none: rare ones.
+    [[nodiscard]] bool may_have(char32_t c) const { return c >= common || bits_[c]; }
+    void add(char32_t c) {
+        if (c < common) bits_[c] = true;
+    }
+
+  private:
+    static constexpr char32_t common = 0xA000; // nearly all Chinese
+    std::bitset<common> bits_;
+};
+
+// `Value` goes with each word.
 template <class Value>
 class words_by_first_character {
   public:
@@ -39,7 +53,7 @@ class words_by_first_character {
             while (to < words_.size() && first_of(words_[to].text) == first)
                 ++to;
             slots_[place_of(first)] = {first, from, to};
-            if (first < common) begins_[first] = true;
+            first_.add(first);
             from = to;
         }
     }
@@ -48,12 +62,14 @@ class words_by_first_character {
     [[nodiscard]] const word* longest(std::string_view text, std::size_t at) const {
         std::size_t behind = at;
         const char32_t first = next_code_point(text, behind);
-        if (first < common && !begins_[first]) return nullptr;
+        if (!first_.may_have(first)) return nullptr;
         const slot& found = slots_[place_of(first)];
         for (std::uint32_t i = found.from; i < found.to; ++i)
             if (text.substr(at).starts_with(words_[i].text)) return &words_[i];
         return nullptr;
     }
+
+    [[nodiscard]] const beginnings& first_characters() const { return first_; }
 
   private:
     struct slot {
@@ -74,8 +90,7 @@ class words_by_first_character {
         return at;
     }
 
-    static constexpr char32_t common = 0xA000; // nearly all Chinese
-    std::bitset<common> begins_;
+    beginnings first_;
     std::vector<word> words_;
     std::vector<slot> slots_; // a power of two, less than half full, linear probing
 };

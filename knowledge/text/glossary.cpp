@@ -32,9 +32,7 @@ bool is_latin(std::string_view word) {
     return static_cast<unsigned char>(word.front()) < 0x80;
 }
 
-} // namespace
-
-concept_match concept_at(std::string_view normalised, std::size_t at) {
+const words_by_first_character<std::string_view>& chinese_words() {
     static const auto table = [] {
         std::vector<words_by_first_character<std::string_view>::word> words;
         each_word([&](std::string_view word, std::string_view name) {
@@ -42,11 +40,10 @@ concept_match concept_at(std::string_view normalised, std::size_t at) {
         });
         return words_by_first_character<std::string_view>(std::move(words));
     }();
-    const auto* const found = table.longest(normalised, at);
-    return found == nullptr ? concept_match{} : concept_match{found->text.size(), found->value};
+    return table;
 }
 
-std::string_view concept_of(std::string_view stemmed, std::uint64_t hash) {
+const hashed_words<std::string_view>& english_terms() {
     static const hashed_words<std::string_view> table([](auto add) {
         each_word([&](std::string_view word, std::string_view name) {
             if (!is_latin(word)) return;
@@ -55,8 +52,27 @@ std::string_view concept_of(std::string_view stemmed, std::uint64_t hash) {
             add(std::move(stemmed_word), hash_of_word, name);
         });
     });
-    const std::string_view* const found = table.find(stemmed, hash);
+    return table;
+}
+
+} // namespace
+
+concept_match concept_at(std::string_view normalised, std::size_t at) {
+    const auto* const found = chinese_words().longest(normalised, at);
+    return found == nullptr ? concept_match{} : concept_match{found->text.size(), found->value};
+}
+
+const beginnings& beginnings_of_concepts() {
+    return chinese_words().first_characters();
+}
+
+std::string_view concept_of(std::string_view stemmed, std::uint64_t hash) {
+    const std::string_view* const found = english_terms().find(stemmed, hash);
     return found == nullptr ? std::string_view{} : *found;
+}
+
+const hash_filter& hashes_of_concepts() {
+    return english_terms().filter();
 }
 
 } // namespace knowledge::text

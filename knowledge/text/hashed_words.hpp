@@ -13,6 +13,17 @@
 
 namespace knowledge::text {
 
+// Tells of nearly all words of a text that they are not in a table, without looking into it: 8 KiB that stay near.
+class hash_filter {
+  public:
+    [[nodiscard]] bool may_have(std::uint64_t hash) const { return bits_[place_of(hash)]; }
+    void add(std::uint64_t hash) { bits_[place_of(hash)] = true; }
+
+  private:
+    static std::size_t place_of(std::uint64_t hash) { return static_cast<std::size_t>(hash >> 48U); }
+    std::bitset<0x10000> bits_;
+};
+
 template <class Value>
 class hashed_words {
   public:
@@ -29,7 +40,7 @@ class hashed_words {
             size *= 2;
         slots_.resize(size);
         for (const word& one : words)
-            may_be_[filter_place(one.hash)] = true;
+            filter_.add(one.hash);
         for (word& one : words) {
             word& slot = slots_[place_of(one.text, one.hash)];
             if (slot.text.empty()) slot = std::move(one);
@@ -38,10 +49,12 @@ class hashed_words {
 
     // nullptr when there is no such word.
     [[nodiscard]] const Value* find(std::string_view text, std::uint64_t hash) const {
-        if (!may_be_[filter_place(hash)]) return nullptr;
+        if (!filter_.may_have(hash)) return nullptr;
         const word& slot = slots_[place_of(text, hash)];
         return slot.text.empty() ? nullptr : &slot.value;
     }
+
+    [[nodiscard]] const hash_filter& filter() const { return filter_; }
 
   private:
     struct word {
@@ -49,8 +62,6 @@ class hashed_words {
         std::string text; // empty: nothing is here
         Value value{};
     };
-
-    static std::size_t filter_place(std::uint64_t hash) { return static_cast<std::size_t>(hash >> 48U); }
 
     [[nodiscard]] std::size_t place_of(std::string_view text, std::uint64_t hash) const {
         const std::size_t mask = slots_.size() - 1;
@@ -60,8 +71,7 @@ class hashed_words {
         return at;
     }
 
-    // Nearly all words of a text are not in the table, and this tells without looking into it: 8 KiB that stay near.
-    std::bitset<0x10000> may_be_;
+    hash_filter filter_;
     std::vector<word> slots_; // a power of two, less than half full, linear probing
 };
 

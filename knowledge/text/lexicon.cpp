@@ -95,22 +95,28 @@ void each_word(const word_list& list, Add add) {
     }
 }
 
-words_by_first_character<unsigned> make_han_table() {
-    std::map<std::string_view, unsigned> classes;
-    for (const word_list& list : han_lists)
-        each_word(list, [&](std::string_view word) { classes[word] |= list.classes; });
-    std::vector<words_by_first_character<unsigned>::word> words;
-    for (const auto& [word, classes_of_word] : classes)
-        words.push_back({word, classes_of_word});
-    return words_by_first_character<unsigned>(std::move(words));
+const words_by_first_character<unsigned>& han_words() {
+    static const auto table = [] {
+        std::map<std::string_view, unsigned> classes;
+        for (const word_list& list : han_lists)
+            each_word(list, [&](std::string_view word) { classes[word] |= list.classes; });
+        std::vector<words_by_first_character<unsigned>::word> words;
+        for (const auto& [word, classes_of_word] : classes)
+            words.push_back({word, classes_of_word});
+        return words_by_first_character<unsigned>(std::move(words));
+    }();
+    return table;
 }
 
 } // namespace
 
 lexicon_match han_word_at(std::string_view normalised, std::size_t at) {
-    static const auto table = make_han_table();
-    const auto* const found = table.longest(normalised, at);
+    const auto* const found = han_words().longest(normalised, at);
     return found == nullptr ? lexicon_match{} : lexicon_match{found->text.size(), found->value};
+}
+
+const beginnings& beginnings_of_han_words() {
+    return han_words().first_characters();
 }
 
 unsigned latin_word(std::string_view word) {

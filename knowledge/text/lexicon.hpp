@@ -3,6 +3,8 @@
 // talks about does not belong here.
 #pragma once
 
+#include "knowledge/text/first_character.hpp"
+
 #include <cstddef>
 #include <string_view>
 
@@ -25,6 +27,9 @@ struct lexicon_match {
 
 // The longest Chinese word of the lexicon that starts at `at` in normalised text.
 [[nodiscard]] lexicon_match han_word_at(std::string_view normalised, std::size_t at);
+
+// What a word that it finds may begin with.
+[[nodiscard]] const beginnings& beginnings_of_han_words();
 
 // The classes of an English word, lower-case and not stemmed.
 [[nodiscard]] unsigned latin_word(std::string_view word);

@@ -72,17 +72,20 @@ void simplify(icu::UnicodeString& text) {
 }
 
 // Asking ICU takes fifty times as long as remembering its answer.
-bool is_plain(char32_t c) {
-    enum : std::uint8_t { unknown, yes, no };
-    constexpr std::size_t remembered = 0x10000;
-    static std::array<std::atomic<std::uint8_t>, remembered> answers{};
-    if (c >= remembered) return c >= 0x1F300 && c <= 0x1FAFF;
-    std::uint8_t answer = answers[c].load(std::memory_order_relaxed);
-    if (answer == unknown) {
-        answer = tables().is_plain(c) ? yes : no;
-        answers[c].store(answer, std::memory_order_relaxed);
-    }
+constexpr std::size_t remembered = 0x10000;
+enum : std::uint8_t { unknown, yes, no };
+std::array<std::atomic<std::uint8_t>, remembered> plain_answers{};
+
+bool ask_whether_plain(char32_t c) {
+    const std::uint8_t answer = tables().is_plain(c) ? yes : no;
+    plain_answers[c].store(answer, std::memory_order_relaxed);
     return answer == yes;
+}
+
+inline bool is_plain(char32_t c) {
+    if (c >= remembered) return c >= 0x1F300 && c <= 0x1FAFF;
+    const std::uint8_t answer = plain_answers[c].load(std::memory_order_relaxed);
+    return answer == unknown ? ask_whether_plain(c) : answer == yes;
 }
 
 // Takes no room on paper and is typed by nobody: zero-width characters, direction marks, variation selectors.
@@ -113,6 +116,14 @@ bool stay_as_they_are(std::uint64_t eight, letter_case letters) {
     return (stay & high_bits) == high_bits;
 }
 
+std::size_t behind_plain_han(std::string_view text, std::size_t at) {
+    for (std::size_t behind = at; at < text.size(); at = behind) {
+        const char32_t c = next_code_point(text, behind);
+        if (c < 0x3400 || c > 0x9FFF || !is_plain(c)) break;
+    }
+    return at;
+}
+
 // Behind what begins at `at` and stays as it is: printable ASCII and Han that nothing changes. What follows may do so
 // as well.
 std::size_t behind_unchanged(std::string_view text, std::size_t at, letter_case letters) {
@@ -124,12 +135,14 @@ std::size_t behind_unchanged(std::string_view text, std::size_t at, letter_case 
                 continue;
             }
         }
-        std::size_t behind = at;
-        const char32_t c = next_code_point(text, behind);
-        const bool unchanged =
-            c < 0x80 ? fold_ascii(c, letters) == static_cast<char>(c) : c >= 0x3400 && c <= 0x9FFF && is_plain(c);
-        if (!unchanged) break;
-        at = behind;
+        if (static_cast<unsigned char>(text[at]) < 0x80) {
+            if (fold_ascii(static_cast<unsigned char>(text[at]), letters) != text[at]) break;
+            ++at;
+            continue;
+        }
+        const std::size_t from = at;
+        at = behind_plain_han(text, at);
+        if (at == from) break;
     }
     return at;
 }

@@ -9,7 +9,7 @@ namespace knowledge::text {
 plain_words::word plain_words::look(std::size_t from) const {
     const std::size_t behind = behind_ascii_word(text_, from);
     if (behind == from || behind - from > longest_word_bytes || goes_on(behind)) return {from, 0, 0};
-    const std::uint64_t hash = hash_of(text_.substr(from, behind - from));
+    const std::uint64_t hash = hash_of_padded(text_.substr(from, behind - from));
     memory_.prepare(hash);
     return {from, behind - from, hash};
 }

@@ -16,7 +16,7 @@ inline constexpr std::size_t longest_word_bytes = 64; // longer ones are keys or
 
 class plain_words {
   public:
-    // Both outlive it.
+    // Both outlive it. Behind the text `readable_behind` bytes can be read, whatever they are.
     plain_words(std::string_view text, const word_memory& memory) : text_(text), memory_(memory) {}
 
     struct word {

@@ -52,7 +52,8 @@ word_ending ending_behind(word_beginning first, std::string_view second) {
     const auto kept = static_cast<std::size_t>(
         std::mismatch(left.begin(), left.end(), second.begin(), second.end()).first - left.begin());
     for (std::size_t i = 0; i < std::size(word_ending::additions); ++i)
-        if (left.substr(kept) == word_ending::additions[i])
+        if (left.substr(kept) ==
+            std::string_view(word_ending::additions[i].letters.data(), word_ending::additions[i].size))
             return word_ending(static_cast<std::uint8_t>(kept << 2U | i));
     return word_ending(word_ending::depends);
 }

@@ -3,6 +3,7 @@
 // kinds. So it can be remembered with the second word, a byte for each kind.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -33,13 +34,18 @@ class word_ending {
     // False when more of the first word matters, or what is left is not said in a byte.
     [[nodiscard]] bool is_the_same_behind_all() const { return code_ < depends; }
     [[nodiscard]] std::size_t kept() const { return code_ >> 2U; }
-    [[nodiscard]] std::string_view added() const { return additions[code_ & 3U]; }
+
+    struct addition {
+        std::array<char, 2> letters;
+        std::size_t size;
+    };
+    [[nodiscard]] const addition& added() const { return additions[code_ & 3U]; }
 
   private:
     friend word_ending ending_behind(word_beginning first, std::string_view second);
     explicit word_ending(std::uint8_t code) : code_(code) {}
 
-    static constexpr std::string_view additions[4] = {"", "e", "i", "le"};
+    static constexpr addition additions[4] = {{{}, 0}, {{'e'}, 1}, {{'i'}, 1}, {{'l', 'e'}, 2}};
     static constexpr std::uint8_t not_known = 255, depends = 252;
     std::uint8_t code_ = not_known; // letters kept, and two bits for what is added
 };
@@ -47,27 +53,20 @@ class word_ending {
 // Of a folded word behind any that begins so; `first` is not unknown.
 [[nodiscard]] word_ending ending_behind(word_beginning first, std::string_view second);
 
-// Writes the stem of `first` and `second` together to `into`, which has room for both and two bytes more. `ending` is
-// that of the second behind the first, the same behind all. Returns the size; 0 where the pair is an exception, and
-// must be stemmed as a whole.
+// So many bytes can be read behind the words of a pair, whatever they are.
+inline constexpr std::size_t readable_behind = 16;
+
+// Writes the stem of `first` and `second` together to `into`, which has room for both and `readable_behind` more.
+// `ending` is that of the second behind the first, the same behind all. Returns the size; 0 where the pair is an
+// exception, and must be stemmed as a whole.
 [[nodiscard]] inline std::size_t stem_together(std::string_view first, std::string_view second, word_ending ending,
                                                bool letters, char* into) {
     constexpr std::size_t longest_exception = 8; // of the stemmer's words, in the plural
-    // Written out: the words are short, and a call takes longer.
+    // More than the word, mostly: nobody foresees its size.
     const auto put = [](char* to, std::string_view word) {
-        const char* const from = word.data();
-        const std::size_t size = word.size();
-        if (size >= 8) {
-            for (std::size_t i = 0; i + 8 < size; i += 8)
-                std::memcpy(to + i, from + i, 8);
-            std::memcpy(to + size - 8, from + size - 8, 8);
-        } else if (size >= 4) {
-            std::memcpy(to, from, 4);
-            std::memcpy(to + size - 4, from + size - 4, 4);
-        } else {
-            for (std::size_t i = 0; i < size; ++i)
-                to[i] = from[i];
-        }
+        std::memcpy(to, word.data(), readable_behind);
+        for (std::size_t i = readable_behind; i < word.size(); i += readable_behind)
+            std::memcpy(to + i, word.data() + i, readable_behind);
     };
     const std::size_t size = first.size() + second.size();
     if (letters && size <= longest_exception) return 0;
@@ -78,8 +77,9 @@ class word_ending {
         if (together.starts_with("gener") || together.starts_with("commun") || together.starts_with("arsen")) return 0;
     }
     char* const behind = into + first.size() + ending.kept();
-    std::memcpy(behind, ending.added().data(), ending.added().size());
-    return first.size() + ending.kept() + ending.added().size();
+    const word_ending::addition& added = ending.added();
+    std::memcpy(behind, added.letters.data(), added.letters.size());
+    return first.size() + ending.kept() + added.size;
 }
 
 } // namespace knowledge::text

@@ -31,7 +31,9 @@ class cutter {
         : list_(into), bytes_(into.bytes_), items_(into.items_), memory_(into.memory_.get()) {
         into.clear();
         normalise(text, letter_case::kept, into.normalised_);
-        text_ = into.normalised_;
+        into.normalised_size_ = into.normalised_.size();
+        into.normalised_.append(readable_behind, '\0');
+        text_ = into.normalised();
         if (memory_ != nullptr) plain_words_.emplace(text_, *memory_);
         has_han_ = contains_han(text_);
     }
@@ -83,8 +85,9 @@ class cutter {
         std::size_t meant_until = at_;
         while (at_ < text_.size()) {
             std::size_t behind = at_;
-            if (!is_unspaced_script(next_code_point(text_, behind))) return;
-            const lexicon_match known = han_word_at(text_, at_);
+            char32_t c = next_code_point(text_, behind);
+            if (!is_unspaced_script(c)) return;
+            const lexicon_match known = han_words_.may_have(c) ? han_word_at(text_, at_) : lexicon_match{};
             if ((known.classes & function_word) != 0) {
                 emit_here(token_kind::function, at_, known.length);
                 at_ += known.length;
@@ -92,22 +95,21 @@ class cutter {
                 continue;
             }
             // A longer word of content keeps the function words inside it from being cut out (目的).
-            const std::size_t end = std::max(behind, at_ + known.length);
-            while (at_ < end) {
-                const std::size_t from = at_;
-                (void)next_code_point(text_, at_);
-                const std::size_t size = at_ - from;
-                if (from >= meant_until) {
-                    const concept_match meant = concept_at(text_, from);
+            for (const std::size_t end = std::max(behind, at_ + known.length);; c = next_code_point(text_, behind)) {
+                if (at_ >= meant_until && chinese_concepts_.may_have(c)) {
+                    const concept_match meant = concept_at(text_, at_);
                     if (meant.length != 0) {
                         list_.add_meaning(meant.name);
-                        meant_until = from + meant.length;
+                        meant_until = at_ + meant.length;
                     }
                 }
-                emit_here(token_kind::han, from, size);
+                const std::size_t size = behind - at_;
+                emit_here(token_kind::han, at_, size);
                 // The two stand beside each other.
-                if (previous != 0) emit_here(token_kind::han_pair, from - previous, previous + size);
+                if (previous != 0) emit_here(token_kind::han_pair, at_ - previous, previous + size);
                 previous = size;
+                at_ = behind;
+                if (at_ >= end) break;
             }
         }
     }
@@ -259,8 +261,9 @@ class cutter {
         const std::string_view term(together_.data(),
                                     stem_together(view(first), view(second), ending, letters, together_.data()));
         if (term.empty()) return false;
-        const std::uint64_t hash = hash_of(term);
-        if (const std::string_view meant = concept_of(term, hash); !meant.empty()) list_.add_meaning(meant);
+        const std::uint64_t hash = hash_of_padded(term);
+        if (english_concepts_.may_have(hash))
+            if (const std::string_view meant = concept_of(term, hash); !meant.empty()) list_.add_meaning(meant);
         push(token_kind::pair, {}, hash);
         return true;
     }
@@ -336,6 +339,9 @@ class cutter {
     std::string& bytes_;
     std::vector<token_list::item>& items_;
     word_memory* const memory_; // may be null
+    const beginnings& han_words_ = beginnings_of_han_words();
+    const beginnings& chinese_concepts_ = beginnings_of_concepts();
+    const hash_filter& english_concepts_ = hashes_of_concepts();
     std::string_view text_;
     bool has_han_ = false;
     std::size_t at_ = 0;
@@ -343,7 +349,7 @@ class cutter {
     place previous_word_;                          // folded; empty when no pair may be made
     std::vector<std::string_view> pieces_, parts_; // of one word as it is written
     std::string joined_;
-    std::array<char, 2 * longest_word_bytes + 2> together_; // a pair of words
+    std::array<char, 2 * longest_word_bytes + readable_behind> together_; // a pair of words
 };
 
 void token_list::add_meaning(std::string_view name) {

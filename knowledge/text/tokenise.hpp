@@ -75,7 +75,7 @@ class token_list {
     [[nodiscard]] std::vector<item>& items() { return items_; }
 
     // The text that was cut, normalised but for its case.
-    [[nodiscard]] std::string_view normalised() const { return normalised_; }
+    [[nodiscard]] std::string_view normalised() const { return {normalised_.data(), normalised_size_}; }
     // One more token, of what a word of the text means.
     void add_meaning(std::string_view name);
 
@@ -91,7 +91,8 @@ class token_list {
     }
     [[nodiscard]] const char* remembered(std::uint32_t from) const;
 
-    std::string normalised_, bytes_;
+    std::string normalised_, bytes_; // normalised_ is padded with zeros
+    std::size_t normalised_size_ = 0;
     std::vector<item> items_;
     std::unique_ptr<word_memory> memory_;
 };

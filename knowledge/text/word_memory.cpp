@@ -40,14 +40,13 @@ word_memory::word& word_memory::learn(std::string_view written, std::uint64_t ha
         texts_ += meaning;
         made.meaning_size = static_cast<std::uint8_t>(meaning.size());
     }
+    texts_.reserve(texts_.size() + readable_behind);
     return add(made);
 }
 
 word_memory::word& word_memory::add(const word& one) {
     if (2 * (count_ + 1) > words_.size()) {
-        std::vector<word> old;
-        old.reserve(words_.size() * 2);
-        prefer_large_pages(old.data(), old.capacity() * sizeof(word));
+        auto old = with_room_for<word>(words_.size() * 2);
         old.resize(words_.size() * 2);
         old.swap(words_);
         for (const word& known : old)

@@ -22,8 +22,11 @@ std::string stem_of_pair(const std::string& first, const std::string& second) {
     if (!ending.is_the_same_behind_all()) return {};
     const bool letters =
         beginning != word_beginning::not_letters && beginning_of(second) != word_beginning::not_letters;
+    const std::string behind(readable_behind, '?');
+    const std::string padded_first = first + behind, padded_second = second + behind;
     std::array<char, 200> into{};
-    return {into.data(), stem_together(first, second, ending, letters, into.data())};
+    return {into.data(), stem_together({padded_first.data(), first.size()}, {padded_second.data(), second.size()},
+                                       ending, letters, into.data())};
 }
 
 } // namespace
