@@ -53,6 +53,9 @@ struct outgoing {
     // How title and body name what this member is told about ("#12"): what says the same to several people may leave
     // as one message, which names it for each of them (together.hpp). Empty: it leaves by itself.
     std::string told_as;
+    // The text names members and groups by links, "[U0ALICE](member:U0ALICE)" and "[C0HELP](group:C0HELP)", which
+    // platforms that know them show by their names. Only where everything in it that somebody else wrote is quoted.
+    bool names_members = false;
 
     bool operator==(const outgoing&) const = default;
 };
