@@ -68,6 +68,7 @@ bool read_newer_fields(const json& in, outgoing& out) {
     if (in.contains("only_for")) out.only_for = person_from(in.at("only_for"));
     if (in.contains("partner")) out.partner = person_from(in.at("partner"));
     out.told_as = in.value("told_as", "");
+    out.names_members = in.value("names_members", false);
     for (const json& one : in.value("also", json::array()))
         out.also.push_back(person_from(one));
     const auto what = act_from(in.value("what", std::string(to_string(act::post))));
@@ -115,6 +116,7 @@ std::string to_json(const outgoing& message) {
         write(out, "only_for", message.only_for);
         write(out, "partner", message.partner);
         if (!message.told_as.empty()) out.member("told_as", message.told_as);
+        if (message.names_members) out.member("names_members", true);
         if (!message.also.empty()) {
             out.array("also", [&] {
                 for (const person& one : message.also)

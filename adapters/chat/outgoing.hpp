@@ -52,6 +52,9 @@ struct outgoing {
     std::string told_as;
     // When it was decided to say this. Not stored with it: whoever carries the message fills it in.
     timestamp said_at{};
+    // The text names members and groups by links, "[U0ALICE](member:U0ALICE)" and "[C0HELP](group:C0HELP)", which
+    // platforms that know them show by their names. Only where everything in it that somebody else wrote is quoted.
+    bool names_members = false;
 
     bool operator==(const outgoing&) const = default;
 };

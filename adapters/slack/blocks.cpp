@@ -62,24 +62,31 @@ void write_actions(chat::json_writer& out, const chat::outgoing& message) {
     });
 }
 
+names naming_of(const chat::outgoing& message) {
+    return message.names_members ? names::shown : names::as_text;
+}
+
 } // namespace
 
 std::string text_of(const chat::outgoing& message, std::size_t limit) {
     std::string below;
     for (const std::string& part : {message.footer, message.status}) {
-        const std::string text = render(part, footer_limit_characters);
+        const std::string text = render(part, footer_limit_characters, naming_of(message));
         if (!text.empty()) below += (below.empty() ? "" : std::string(between)) + text;
     }
     const std::size_t taken = chat::count_characters(below) + between.size();
-    const std::string body = render(message.markdown, below.empty() ? limit : limit - std::min(taken, limit));
+    const std::string body =
+        render(message.markdown, below.empty() ? limit : limit - std::min(taken, limit), naming_of(message));
     std::string text = with_mention(message.mention, body);
     if (below.empty()) return text;
     return body.empty() ? text + below : text + std::string(between) + below;
 }
 
 std::string blocks_of(const chat::outgoing& message) {
-    const auto footer = render_pieces(message.footer, context_limit_characters, footer_limit_characters);
-    const auto status = render_pieces(message.status, context_limit_characters, context_limit_characters);
+    const auto footer =
+        render_pieces(message.footer, context_limit_characters, footer_limit_characters, naming_of(message));
+    const auto status =
+        render_pieces(message.status, context_limit_characters, context_limit_characters, naming_of(message));
     std::size_t left = blocks_limit_characters;
     for (const auto* part : {&footer, &status}) {
         for (const std::string& text : *part)
@@ -88,7 +95,7 @@ std::string blocks_of(const chat::outgoing& message) {
     left -= std::min(message.buttons.size(), most_buttons) * label_limit_characters;
     // The mention stands in the first section.
     const std::size_t piece = section_limit_characters - mention(message.mention.id).size() - 1;
-    auto body = render_pieces(message.markdown, piece, left - section_limit_characters + piece);
+    auto body = render_pieces(message.markdown, piece, left - section_limit_characters + piece, naming_of(message));
 
     const bool plain = footer.empty() && status.empty() && message.buttons.empty() && body.size() <= 1;
     if (plain && message.what == chat::act::post) return {};

@@ -135,8 +135,12 @@ event read_changed(const occasion& at) {
     // Link previews come in the same form.
     if (before && text == old_text) return ignored{"its text is the same"};
     const bool direct = is_direct(at.inner);
+    const bool was_ours = mentions(old_text, at.bot_user);
     changed out;
-    out.unmentioned = !direct && !mentions(text, at.bot_user) && !mentions(old_text, at.bot_user);
+    out.unmentioned = !direct && !mentions(text, at.bot_user);
+    // Whoever takes the mention out asks the bot no more.
+    if (out.unmentioned && was_ours) return read_gone(at, before, "ts", now);
+    if (out.unmentioned && now.text_if("user").empty()) return ignored{"nobody's"};
     if (out.unmentioned) out.edit.markdown = markdown_of(text);
     out.edit.delivery_id = at.delivery_id;
     out.edit.message_id = message_ts(now, "ts");

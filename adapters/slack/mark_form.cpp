@@ -116,8 +116,12 @@ std::optional<chat::mark> from_metadata(std::string_view text) {
     return *std::move(read);
 }
 
+std::string_view written_in(const json_object& values, std::string_view block) {
+    return values.object_if(block).object_if(action).text_if("value");
+}
+
 std::string_view value_in(const json_object& values, std::string_view block) {
-    return chat::trimmed(values.object_if(block).object_if(action).text_if("value"));
+    return chat::trimmed(written_in(values, block));
 }
 
 // Each line or piece once, nothing empty.
@@ -193,11 +197,13 @@ filled_form read_mark_form(const json_object& view) {
     }
     out.mark.question = chat::one_line(value_in(values, question_input));
     for (std::size_t part = 0; part < most_parts; ++part) {
-        const auto text = value_in(values, answer_input(part));
+        // Empty lines where one input ends and the next begins are the answer's.
+        const auto text = written_in(values, answer_input(part));
         if (text.empty()) continue;
         if (!out.mark.answer.empty()) out.mark.answer += '\n';
         out.mark.answer += text;
     }
+    out.mark.answer = chat::trimmed(out.mark.answer);
     out.mark.phrasings = pieces(value_in(values, "phrasings"), "\n", most_phrasings);
     out.mark.tags = pieces(with_commas(value_in(values, "tags")), ",;\n", most_tags);
     out.mark.collection = chat::one_line(value_in(values, "collection"));

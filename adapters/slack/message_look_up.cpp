@@ -11,9 +11,11 @@ api_call look_up(std::string_view channel, std::string_view ts) {
     return {.method = "conversations.replies",
             .fields = {{"channel", std::string(channel)},
                        {"ts", std::string(ts)},
+                       {"oldest", std::string(ts)},
                        {"latest", std::string(ts)},
                        {"inclusive", "true"},
-                       {"limit", "1"}}};
+                       // A reply may come behind its thread's first message, whatever span of time was asked for.
+                       {"limit", "2"}}};
 }
 
 std::optional<found_message> read_looked_up(std::string_view body, std::string_view ts) {

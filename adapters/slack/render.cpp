@@ -125,8 +125,19 @@ std::string link_address(std::string_view url) {
     return out;
 }
 
-std::string link(const md::span& span) {
+// "<@U123>", "<#C123>"; "" for what is neither.
+std::string name_at(std::string_view address) {
+    constexpr std::string_view member = "member:", group = "group:";
+    if (address.starts_with(member)) return mention(address.substr(member.size()));
+    if (!address.starts_with(group) || !chat::is_plain_id(address.substr(group.size()))) return {};
+    return "<#" + std::string(address.substr(group.size())) + '>';
+}
+
+std::string link(const md::span& span, names naming) {
     const std::string words = md::plain_text(span.children);
+    if (naming == names::shown) {
+        if (auto name = name_at(span.url); !name.empty()) return name;
+    }
     if (!may_link(span.url)) { // some other scheme, or a path: shown, not linked
         return span.url.empty() || words == span.url ? guarded(words) : guarded(words + " (" + span.url + ')');
     }
@@ -139,6 +150,7 @@ std::string link(const md::span& span) {
 
 struct marks {
     bool bold = false, italic = false, strike = false; // around us already: a second pair would show
+    names naming = names::as_text;
 };
 
 std::string render_spans(const std::vector<md::span>& spans, marks around) {
@@ -160,7 +172,7 @@ std::string render_spans(const std::vector<md::span>& spans, marks around) {
             out.marked(inline_code(one.text));
             break;
         case span_kind::link:
-            out.plain(link(one));
+            out.plain(link(one, around.naming));
             break;
         case span_kind::bold:
             inner.bold = true;
@@ -189,20 +201,27 @@ std::string fence(std::string_view code) {
 
 class mrkdwn final : public md::dialect {
   public:
-    std::string paragraph(const std::vector<md::span>& spans) const override { return render_spans(spans, {}); }
+    explicit mrkdwn(names naming) : naming_(naming) {}
+
+    std::string paragraph(const std::vector<md::span>& spans) const override {
+        return render_spans(spans, {.naming = naming_});
+    }
     std::string heading(const md::block& heading) const override {
-        return wrapped(render_spans(heading.spans, {.bold = true}), '*');
+        return wrapped(render_spans(heading.spans, {.bold = true, .naming = naming_}), '*');
     }
     std::string code(const md::block& code) const override { return fence(code.code); }
     std::string head_row(const std::vector<md::block>& cells) const override {
         std::vector<std::string> texts;
         for (const md::block& cell : cells)
-            texts.push_back(render_spans(cell.spans, {.bold = true}));
+            texts.push_back(render_spans(cell.spans, {.bold = true, .naming = naming_}));
         return wrapped(md::joined(texts), '*');
     }
     std::string bullet() const override { return "• "; }
     std::string inset(std::string_view) const override { return "    "; }
     std::string line_break() const override { return "\n"; }
+
+  private:
+    names naming_;
 };
 
 } // namespace
@@ -222,42 +241,42 @@ std::string mention(std::string_view member_id) {
 
 namespace {
 
-std::string text_of(const md::document& whole) {
-    return md::write(whole, mrkdwn());
+std::string text_of(const md::document& whole, names naming) {
+    return md::write(whole, mrkdwn(naming));
 }
 
-md::document fitting(md::document whole, std::size_t limit) {
+md::document fitting(md::document whole, std::size_t limit, names naming) {
     return md::fitted(std::move(whole), note, [&](const md::document& candidate) {
-        return chat::count_characters(text_of(candidate)) <= limit;
+        return chat::count_characters(text_of(candidate, naming)) <= limit;
     });
 }
 
 // The longest beginning whose text fits, taken off `rest`.
-std::string take_piece(md::document& rest, std::size_t limit) {
+std::string take_piece(md::document& rest, std::size_t limit, names naming) {
     std::size_t good = 0, bad = md::count_characters(rest) + 1;
     while (bad - good > 1) {
         const std::size_t middle = good + (bad - good) / 2;
-        const bool fits = chat::count_characters(text_of(md::shortened(rest, middle))) <= limit;
+        const bool fits = chat::count_characters(text_of(md::shortened(rest, middle), naming)) <= limit;
         (fits ? good : bad) = middle;
     }
     // A link to an address longer than the limit: nothing of it can be shown.
     auto [first, behind] = md::split(rest, std::max<std::size_t>(good, 1));
     rest = std::move(behind);
-    return good == 0 ? std::string(note) : text_of(first);
+    return good == 0 ? std::string(note) : text_of(first, naming);
 }
 
 } // namespace
 
 // Nearly everything fits, so it is written once and looked at, and shortened only then.
 
-std::string render(std::string_view markdown, std::size_t limit) {
+std::string render(std::string_view markdown, std::size_t limit, names naming) {
     if (markdown.empty()) return {};
     auto whole = md::parse(markdown);
-    auto text = text_of(whole);
-    return chat::count_characters(text) <= limit ? text : text_of(fitting(std::move(whole), limit));
+    auto text = text_of(whole, naming);
+    return chat::count_characters(text) <= limit ? text : text_of(fitting(std::move(whole), limit, naming), naming);
 }
 
-std::vector<std::string> render_pieces(std::string_view markdown, std::size_t piece, std::size_t total) {
+std::vector<std::string> render_pieces(std::string_view markdown, std::size_t piece, std::size_t total, names naming) {
     std::vector<std::string> pieces;
     if (markdown.empty()) return pieces;
     constexpr std::string_view between = "\n\n";
@@ -277,15 +296,15 @@ std::vector<std::string> render_pieces(std::string_view markdown, std::size_t pi
     std::vector<std::string> texts;
     std::size_t characters = 0;
     for (const md::block& one : whole) {
-        texts.push_back(md::write(one, mrkdwn()));
+        texts.push_back(md::write(one, mrkdwn(naming)));
         if (texts.back().empty()) continue;
         characters += chat::count_characters(texts.back()) + (characters == 0 ? 0 : between.size());
     }
     if (characters > total) {
-        whole = fitting(std::move(whole), total);
+        whole = fitting(std::move(whole), total, naming);
         texts.clear();
         for (const md::block& one : whole)
-            texts.push_back(md::write(one, mrkdwn()));
+            texts.push_back(md::write(one, mrkdwn(naming)));
     }
     for (std::size_t i = 0; i < whole.size(); ++i) {
         std::string& text = texts[i];
@@ -294,10 +313,10 @@ std::vector<std::string> render_pieces(std::string_view markdown, std::size_t pi
             md::document rest;
             rest.push_back(std::move(whole[i]));
             for (; length > piece; length = chat::count_characters(text)) {
-                auto first = take_piece(rest, piece);
+                auto first = take_piece(rest, piece, naming);
                 const auto taken = chat::count_characters(first);
                 add(std::move(first), taken);
-                text = text_of(rest);
+                text = text_of(rest, naming);
             }
         }
         add(std::move(text), length);

@@ -18,11 +18,21 @@ constexpr std::size_t question_length = 500, answer_length = 300, line_length = 
                       name_length = 24;
 constexpr std::size_t most_groups = 3;
 
-// Slack tells no names with what is said there; the id is what people can look up.
-std::string name_of(const std::string& name, std::string_view member, const config::voice& speaks) {
+std::string named_by_id(std::string_view kind, std::string_view id) {
+    return "[" + std::string(id) + "](" + std::string(kind) + ":" + std::string(id) + ")";
+}
+
+// Slack tells no names with what is said there; the id is what it shows a name for, and what people can look up.
+std::string name_of(const std::string& name, std::string_view member, const config::voice& speaks, bool names_ids) {
     const auto id = member.substr(member.rfind(':') + 1);
     if (name.empty() && (id.empty() || is_pseudonym(id))) return phrase(text::somebody, speaks);
+    if (name.empty() && names_ids && chat::is_plain_id(id)) return named_by_id("member", id);
     return quoted_line(name.empty() ? id : name, name_length);
+}
+
+// As actors are kept: "slack:T1:U1".
+bool is_of_slack(std::string_view actor) {
+    return actor.starts_with(to_string(chat::platform::slack));
 }
 
 std::string groups_of(const shown_cluster& cluster) {
@@ -30,7 +40,9 @@ std::string groups_of(const shown_cluster& cluster) {
     for (std::size_t i = 0; i < cluster.groups.size(); ++i) {
         if (!names.empty()) names += ", ";
         if (i == most_groups) return names + "…";
-        names += quoted_line(cluster.groups[i], name_length);
+        const auto& one = cluster.groups[i];
+        const bool by_id = cluster.names_ids && cluster.group_ids.contains(one) && chat::is_plain_id(one);
+        names += by_id ? named_by_id("group", one) : quoted_line(one, name_length);
     }
     return names;
 }
@@ -65,12 +77,16 @@ std::string text_of_card(const shown_cluster& cluster, std::span<const shown_can
                          const config::voice& speaks) {
     std::string all = "**#" + std::to_string(cluster.what.number) + "** " +
                       phrase(text::card_asked, speaks,
-                             fmt::arg("name", name_of(cluster.first.member_name, cluster.first.member, speaks)),
+                             fmt::arg("name", name_of(cluster.first.member_name, cluster.first.member, speaks, cluster.names_ids)),
                              fmt::arg("groups", groups_of(cluster)), fmt::arg("count", count_of(cluster, speaks))) +
                       "\n\n> " + quoted_line(cluster.first.text, question_length);
     if (!cluster.before.empty())
         all +=
             "\n\n" + phrase(text::card_before, speaks, fmt::arg("question", quoted_line(cluster.before, line_length)));
+    if (cluster.given)
+        all += "\n\n" + phrase(text::card_given, speaks,
+                               fmt::arg("question", quoted_line(cluster.given->question, line_length)),
+                               fmt::arg("id", quoted_line(cluster.given->external_id, line_length)));
     if (!cluster.others.empty()) all += "\n\n" + phrase(text::card_others, speaks) + "\n";
     for (const auto& one : cluster.others)
         all += "\n- #" + std::to_string(one.number) + " " + quoted_line(one.text, line_length);
@@ -83,7 +99,8 @@ std::string text_of_card(const shown_cluster& cluster, std::span<const shown_can
     if (cluster.what.state != store::cluster_state::open) return all;
     for (const auto& one : cluster.answers)
         all += "\n\n" + phrase(text::card_proposal, speaks, fmt::arg("number", one.number),
-                               fmt::arg("name", name_of(one.proposed_name, one.proposed_by, speaks)),
+                               fmt::arg("name", name_of(one.proposed_name, one.proposed_by, speaks,
+                                                        cluster.names_ids && is_of_slack(one.proposed_by))),
                                fmt::arg("solved", one.solved ? "✅ " : ""),
                                fmt::arg("text", quoted_line(one.text, answer_length)));
     return all;
@@ -171,14 +188,16 @@ reply card_reply(const shown_cluster& cluster, std::span<const shown_candidate> 
                  std::span<const store::cluster> similar, const config::voice& speaks) {
     reply made{.title = phrase(text::card_title, speaks, fmt::arg("number", cluster.what.number)),
                .markdown = text_of_card(cluster, candidates, speaks)};
+    made.names_members = cluster.names_ids;
     if (cluster.what.state == store::cluster_state::open)
         made.buttons = buttons_of_card(cluster, candidates, similar, speaks);
     return made;
 }
 
 std::string cluster_status(const store::cluster& cluster, const std::optional<knowledge::entry>& entry,
-                           std::int64_t into, const config::voice& speaks) {
-    const std::string name = name_of(cluster.assigned_name, cluster.assigned_to, speaks);
+                           std::int64_t into, const config::voice& speaks, bool names_ids) {
+    const std::string name =
+        name_of(cluster.assigned_name, cluster.assigned_to, speaks, names_ids && is_of_slack(cluster.assigned_to));
     const auto by = fmt::arg("name", name); // by reference
     switch (cluster.state) {
     case store::cluster_state::open:
@@ -202,7 +221,8 @@ reply digest_reply(std::span<const shown_cluster> clusters, std::size_t count, c
     made.markdown = phrase(text::digest, speaks, fmt::arg("count", counted(count))) + "\n";
     for (const auto& one : clusters) {
         made.markdown += "\n- " + line_of(one, speaks) + count_in_line(one, speaks);
-        const auto status = cluster_status(one.what, one.answered_with, one.merged_into, speaks);
+        const auto status = cluster_status(one.what, one.answered_with, one.merged_into, speaks, one.names_ids);
+        made.names_members = made.names_members || one.names_ids;
         if (!status.empty()) made.markdown += " · " + status;
     }
     if (count > clusters.size()) made.markdown += "\n- …";

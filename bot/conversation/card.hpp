@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -39,6 +40,10 @@ struct shown_cluster {
     std::vector<knowledge::store::proposal> answers; // that are proposed
     std::optional<knowledge::entry> answered_with;   // of one that has ended, as the next one
     std::int64_t merged_into = 0;                    // number
+    std::optional<knowledge::entry> given;           // what the first one was answered with, which did not help
+    std::set<std::string> group_ids;                 // those of the groups that are ids of this platform
+    // Where the card is shown, ids of members and groups can be shown by their names (outgoing::names_members).
+    bool names_ids = false;
 };
 
 struct shown_candidate {
@@ -52,7 +57,7 @@ struct shown_candidate {
 // was answered with, `into` the number it was merged into.
 [[nodiscard]] std::string cluster_status(const knowledge::store::cluster& cluster,
                                          const std::optional<knowledge::entry>& entry, std::int64_t into,
-                                         const config::voice& speaks);
+                                         const config::voice& speaks, bool names_ids = false);
 // `clusters` are some of `count`. With buttons to answer and to ignore each one that is open.
 [[nodiscard]] reply digest_reply(std::span<const shown_cluster> clusters, std::size_t count,
                                  const config::voice& speaks);

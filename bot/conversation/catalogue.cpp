@@ -23,12 +23,21 @@ wordings wordings_of(text which) {
     case text::suggest_none:
         return {"都不是也没关系，问题已记为 #{number}，管理员回答后会在这里告诉你。",
                 "None of these? Your question is logged as #{number}; you will be told here once a moderator answers."};
+    case text::suggest_none_alone:
+        return {"都不是也没关系，问题已记为 #{number}，管理员回答后会私聊告诉你。",
+                "None of these? Your question is logged as #{number}; you will get a direct message once a moderator "
+                "answers."};
     case text::logged_title:
         return {"已记录 #{number}", "Logged as #{number}"};
     case text::logged:
         return {"这个问题还没有标准答案，已记为 #{number}，管理员回答后会在这里告诉你。",
                 "There is no canonical answer to this yet. It is logged as #{number}; you will be told here once a "
                 "moderator answers."};
+    case text::logged_alone:
+        return {
+            "这个问题还没有标准答案，已记为 #{number}，管理员回答后会私聊告诉你。",
+            "There is no canonical answer to this yet. It is logged as #{number}; you will get a direct message once a "
+            "moderator answers."};
     case text::logged_unnumbered:
         return {"{text}（#{number}）", "{text} (#{number})"};
     case text::still_waits:
@@ -689,6 +698,8 @@ wordings wordings_of(text which) {
         return {"{name} 在 {groups} 提问{count}", "asked by {name} in {groups}{count}"};
     case text::card_count:
         return {"（{count}）", " ({count})"};
+    case text::card_given:
+        return {"已经答过，但没有解决：{question}（{id}）", "Was answered, and it did not help: {question} ({id})"};
     case text::card_before:
         return {"之前说到：{question}", "After: {question}"};
     case text::card_candidates:

@@ -91,6 +91,7 @@ void put(reply what, chat::outgoing& into) {
     into.markdown = std::move(what.markdown);
     into.footer = std::move(what.footer);
     into.buttons = std::move(what.buttons);
+    into.names_members = what.names_members;
 }
 
 std::string plain_line(std::string_view text, std::size_t most) {
@@ -131,11 +132,12 @@ reply answer_reply(const knowledge::entry& entry, std::span<const knowledge::ent
 }
 
 reply suggest_reply(std::span<const knowledge::entry> offer, const knowledge::store::question& question,
-                    const config::voice& speaks, std::string_view today) {
+                    const config::voice& speaks, std::string_view today, told where) {
     reply made;
     made.title = phrase(text::suggest_title, speaks);
     made.markdown = phrase(text::suggest, speaks) + "\n" + numbered(offer, today, speaks);
-    made.footer = phrase(text::suggest_none, speaks, fmt::arg("number", question.number));
+    made.footer = phrase(where == told::here ? text::suggest_none : text::suggest_none_alone, speaks,
+                         fmt::arg("number", question.number));
     for (const auto& entry : offer) {
         made.buttons.push_back(button(chat::action::pick,
                                       {.question = question.id, .place = place_of(entry.id, question)},
@@ -173,10 +175,12 @@ std::string status_line(const knowledge::store::question& question, const knowle
     return line;
 }
 
-reply logged_reply(std::int64_t number, const config::group_settings& group) {
+reply logged_reply(std::int64_t number, const config::group_settings& group, told where) {
     const auto title = phrase(text::logged_title, group.speaks, fmt::arg("number", number));
     if (group.no_answer.empty())
-        return {.title = title, .markdown = phrase(text::logged, group.speaks, fmt::arg("number", number))};
+        return {.title = title,
+                .markdown = phrase(where == told::here ? text::logged : text::logged_alone, group.speaks,
+                                   fmt::arg("number", number))};
     return {.title = title,
             .markdown = phrase(text::logged_unnumbered, group.speaks, fmt::arg("text", group.no_answer),
                                fmt::arg("number", number))};

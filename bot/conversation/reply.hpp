@@ -25,6 +25,7 @@ struct reply {
     std::string markdown; // the body
     std::string footer{}; // see adapters::chat::outgoing
     std::vector<adapters::chat::button> buttons{};
+    bool names_members = false; // likewise
 
     bool operator==(const reply&) const = default;
 };
@@ -42,10 +43,12 @@ void put(reply what, adapters::chat::outgoing& into);
 [[nodiscard]] reply answer_reply(const knowledge::entry& entry, std::span<const knowledge::entry> follow_ups,
                                  knowledge::question_id question, const config::voice& speaks,
                                  std::string_view today = {});
+// Where who asked will be told the answer: where he asked, or, where only he sees what is said there, alone.
+enum class told { here, alone };
 // "Did you mean": the candidates to pick from, best first, each a button, and one for none of them. `offer` are some of
 // the question's candidates; those that have expired before `today` ("2026-12-31") say so.
 [[nodiscard]] reply suggest_reply(std::span<const knowledge::entry> offer, const knowledge::store::question& question,
-                                  const config::voice& speaks, std::string_view today = {});
+                                  const config::voice& speaks, std::string_view today = {}, told where = told::here);
 // Under an answer that somebody found wrong. Who may not take it back is told so.
 [[nodiscard]] adapters::chat::button take_back_button(knowledge::question_id question, const config::voice& speaks);
 // The next steps for whom an answer did not help.
@@ -53,7 +56,7 @@ void put(reply what, adapters::chat::outgoing& into);
 // What has become of a reply: what members thought of it, whom it was handed on to. "" for nothing yet.
 [[nodiscard]] std::string status_line(const knowledge::store::question& question,
                                       const knowledge::store::feedback_count& opinions, const config::voice& speaks);
-[[nodiscard]] reply logged_reply(std::int64_t number, const config::group_settings& group);
+[[nodiscard]] reply logged_reply(std::int64_t number, const config::group_settings& group, told where = told::here);
 // The commands of the table (commands.hpp) that a member, or a moderator, may use.
 [[nodiscard]] reply help_reply(bool moderator, const config::voice& speaks);
 // The command somebody probably meant.

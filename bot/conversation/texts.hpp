@@ -19,21 +19,23 @@ enum class text {
     source_edition, // {date}
     follow_ups,     // before the numbered list of the chain's next questions
     suggest_title,
-    suggest,           // before the numbered list of candidates
-    suggest_none,      // after it; {number}
-    logged_title,      //
-    logged,            // {number}
-    logged_unnumbered, // for a group's own no_answer text: {text} {number}
-    still_waits,       // {number}: to who is not content, or asks for a moderator, before anybody has answered
-    greeting,          // what the bot is, to who says hello or asks
-    help_title,        //
-    help,              //
-    help_line,         // {command} {help}: of a list; command_table.cpp has the commands
-    help_moderators,   // before those of moderators
-    mistyped,          // {command}
-    unfinished,        // {command}: said by its name alone
-    unsupported,       // only text can be read
-    pick_gone,         // the number picked belongs to nothing
+    suggest,            // before the numbered list of candidates
+    suggest_none,       // after it; {number}
+    suggest_none_alone, // the same, asked by a command that only the asker sees
+    logged_title,       //
+    logged,             // {number}
+    logged_alone,       // the same, asked by a command that only the asker sees
+    logged_unnumbered,  // for a group's own no_answer text: {text} {number}
+    still_waits,        // {number}: to who is not content, or asks for a moderator, before anybody has answered
+    greeting,           // what the bot is, to who says hello or asks
+    help_title,         //
+    help,               //
+    help_line,          // {command} {help}: of a list; command_table.cpp has the commands
+    help_moderators,    // before those of moderators
+    mistyped,           // {command}
+    unfinished,         // {command}: said by its name alone
+    unsupported,        // only text can be read
+    pick_gone,          // the number picked belongs to nothing
     not_a_moderator_title,
     not_a_moderator,    //
     answer_usage,       //
@@ -284,6 +286,7 @@ enum class text {
     card_title,          // {number}
     card_asked,          // {name} {groups} {count}: behind the number
     card_count,          // {count}: of a card, where it was asked more than once
+    card_given,          // what was answered before somebody asked for a moderator
     card_before,         // {question}
     card_candidates,     // before their list
     card_others,         // before the list of those who ask the same

@@ -149,16 +149,17 @@ store::question turn::as_question(std::string_view quoted) const {
 }
 
 reply turn::reply_to(const store::question& question, const std::vector<knowledge::entry>& offer) const {
+    const auto where = at_.private_reply ? told::alone : told::here;
     switch (question.decided) {
     case knowledge::decision::answer:
         return answer_reply(in_language_of(offer.front(), question.text),
                             canonical(chain_behind(offer.front().id, index_)), question.id, group_.speaks, today());
     case knowledge::decision::suggest:
-        return suggest_reply(offer, question, group_.speaks, today());
+        return suggest_reply(offer, question, group_.speaks, today(), where);
     case knowledge::decision::silent:
         break;
     }
-    return logged_reply(question.number, group_);
+    return logged_reply(question.number, group_, where);
 }
 
 void turn::handle(const ask_help&) {

@@ -316,6 +316,7 @@ class turn {
     // `clusters` are the first of `count`.
     [[nodiscard]] std::optional<reply> card_of(const std::vector<knowledge::store::cluster>& clusters, bool digest,
                                                std::size_t count);
+    [[nodiscard]] bool names_ids_of(const knowledge::store::question& asked);
     [[nodiscard]] std::optional<shown_cluster> shown_in_a_line(const knowledge::store::cluster& cluster);
     [[nodiscard]] std::optional<shown_cluster> shown(const knowledge::store::cluster& cluster, bool to_group);
     [[nodiscard]] const std::optional<adapters::chat::place>& moderators_place();

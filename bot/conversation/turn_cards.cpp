@@ -56,6 +56,13 @@ bool turn::shown_on_card() {
     return on_card && can_replace();
 }
 
+// Slack shows an id of the same workspace by its name.
+bool turn::names_ids_of(const store::question& asked) {
+    const auto& place = moderators_place();
+    return place && place->on == chat::platform::slack && asked.platform == to_string(place->on) &&
+           asked.workspace == place->workspace;
+}
+
 std::optional<shown_cluster> turn::shown(const store::cluster& cluster, bool to_group) {
     shown_cluster made;
     made.what = cluster;
@@ -71,7 +78,10 @@ std::optional<shown_cluster> turn::shown(const store::cluster& cluster, bool to_
         const auto platform = chat::platform_from(one.platform);
         const auto group = platform ? settings_.group(*platform, one.workspace, one.group) : std::nullopt;
         auto title = group && !group->name.empty() ? group->name : one.group_title;
-        if (title.empty()) title = one.group;
+        if (title.empty()) {
+            title = one.group;
+            if (names_ids_of(one)) made.group_ids.insert(title);
+        }
         if (seen.insert(title).second) made.groups.push_back(title);
         if (!any)
             made.first = std::move(one);
@@ -89,6 +99,11 @@ std::optional<shown_cluster> turn::shown(const store::cluster& cluster, bool to_
     if (made.questions == 0) made.questions = made.askers = 1;
     made.answers = store::answers_proposed_to(db_, cluster.id, most_shown);
     add_end(db_, made);
+    made.names_ids = to_group && names_ids_of(made.first);
+    if (cluster.state == store::cluster_state::open && made.first.answered_with) {
+        auto given = canonical({made.first.answered_with});
+        if (!given.empty()) made.given = std::move(given.front());
+    }
     if (auto before = leant_on(made.first)) made.before = std::move(before->text);
     return made;
 }
@@ -116,6 +131,7 @@ std::optional<shown_cluster> turn::shown_in_a_line(const store::cluster& cluster
     }
     if (made.questions == 0) made.questions = made.askers = 1;
     add_end(db_, made);
+    made.names_ids = names_ids_of(made.first);
     return made;
 }
 
@@ -139,7 +155,7 @@ std::optional<reply> turn::card_of(const std::vector<store::cluster>& clusters, 
     for (const auto& one : what->first.candidates) {
         if (candidates.size() == most_shown || one.confidence < near_from) break;
         for (auto& entry : canonical({one.id}))
-            candidates.push_back({std::move(entry), one.confidence});
+            if (!what->given || entry.id != what->given->id) candidates.push_back({std::move(entry), one.confidence});
     }
     std::vector<store::cluster> similar;
     if (cluster.state == store::cluster_state::open) {
@@ -206,7 +222,7 @@ void turn::show_anew(knowledge::outbox_id id, std::chrono::seconds within) {
         const auto group = settings_.group(place->on, place->workspace, place->group);
         message.status = cluster_status(
             cluster, cluster.answered_with ? store::find_entry(db_, cluster.answered_with) : std::nullopt,
-            into ? into->number : 0, group ? group->speaks : group_.speaks);
+            into ? into->number : 0, group ? group->speaks : group_.speaks, message.names_members);
     }
     message.id = std::to_string(posted->id.value);
     if (store::rewrite_pending(db_, posted->id, to_json(message), posted->due_at)) return;

@@ -1,6 +1,6 @@
-// Threads in which nobody has spoken but the bot and the member who opened them with a question to it: what he says there
-// next goes on with that although it does not mention the bot. Once somebody else speaks, people talk among themselves.
-// In memory, bounded; in every other thread the bot has to be mentioned.
+// Threads in which nobody has spoken but the bot and the member who opened them with a question to it: what he says
+// there next goes on with that although it does not mention the bot. Once somebody else speaks, people talk among
+// themselves. In memory, bounded; in every other thread the bot has to be mentioned.
 #pragma once
 
 #include "knowledge/model.hpp"
@@ -22,8 +22,8 @@ class thread_talk {
     void began(const std::string& thread, const std::string& member, knowledge::timestamp now);
     void spoke_to_us(std::string_view thread, std::string_view member, knowledge::timestamp now);
 
-    // Somebody said something in there without mentioning the bot. Whether it goes on with what was said to the bot, where
-    // the last word was at most so long ago.
+    // Somebody said something in there without mentioning the bot. Whether it goes on with what was said to the bot,
+    // where the last word was at most so long ago.
     [[nodiscard]] bool goes_on(std::string_view thread, std::string_view member, knowledge::timestamp now,
                                std::chrono::seconds within);
 

@@ -90,6 +90,24 @@ TEST_CASE("a short message alone needs no blocks, unless it replaces one that ha
     CHECK(blocks(message).size() == 1);
 }
 
+TEST_CASE("a message that names members and channels shows them by their names, and no other message does", "[slack]") {
+    auto card = answer_on_slack();
+    card.markdown = "by [U0BOB](member:U0BOB) in **[C0HELP](group:C0HELP)**";
+    card.status = "[U0MONA](member:T0HOME:U0MONA) is on it";
+    CHECK(blocks(card)[0]["text"]["text"].get<std::string>().find("<@U0BOB>") == std::string::npos);
+    card.names_members = true;
+    CHECK(blocks(card)[0]["text"]["text"] == "<@U0ALICE> by <@U0BOB> in *<#C0HELP>*");
+    CHECK(blocks(card)[2]["elements"][0]["text"] == "<@U0MONA> is on it");
+    CHECK(slack::text_of(card, 1000).find("<#C0HELP>") != std::string::npos);
+    CHECK(chat::outgoing_from_json(to_json(card)) == card);
+    for (const char* nobody : {"member:!here", "group:!channel", "group:C 1", "member:"}) {
+        INFO(nobody);
+        card.markdown = "[x](<" + std::string(nobody) + ">)";
+        const auto shown = blocks(card)[0]["text"]["text"].get<std::string>();
+        CHECK(tests::pings_nobody_on_slack(shown.substr(shown.find(' '))));
+    }
+}
+
 TEST_CASE("buttons that ask for the same are told apart", "[slack]") {
     chat::outgoing message = answer_on_slack();
     message.buttons = {{chat::action::pick, "q1:1", std::string(200, 'x'), ""},

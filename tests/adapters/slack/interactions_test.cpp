@@ -305,6 +305,15 @@ TEST_CASE("a form nobody of us made is refused", "[slack]") {
     CHECK(std::holds_alternative<slack::malformed>(decode_interaction(changed(good, "/view/id", "V 1"))));
 }
 
+TEST_CASE("an empty line where one input of the form ends stays the answer's", "[slack]") {
+    chat::mark first;
+    first.where.group = "C0HELP";
+    first.message_id = "1706785440.000200";
+    first.answer = std::string(2000, 'a') + "\n\n" + std::string(898, 'b') + "\n\n" + std::string(2000, 'c');
+    const auto back = decode_interaction(submission(first, {{"question", "why?"}}));
+    CHECK(held<slack::mark_submitted>(back).form.mark.answer == first.answer);
+}
+
 TEST_CASE("the form keeps within what Slack takes, and an answer of any length comes back whole", "[slack]") {
     chat::mark first;
     first.where.group = "C0HELP";

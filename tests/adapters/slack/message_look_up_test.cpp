@@ -23,6 +23,23 @@ const thread_message* chosen(const std::vector<thread_message>& all, const std::
 
 } // namespace
 
+TEST_CASE("a reply is found, also behind the first message of its thread", "[slack]") {
+    const auto call = adapters::slack::look_up("C0HELP", "1706785424.000200");
+    const auto given = [&](std::string_view name) { return adapters::net::value_of(call.fields, name); };
+    CHECK(given("oldest") == "1706785424.000200");
+    CHECK(given("latest") == "1706785424.000200");
+    CHECK(given("limit") == "2");
+    constexpr auto both = R"({"ok":true,"messages":[
+        {"ts":"1706785400.000100","thread_ts":"1706785400.000100","user":"U0ALICE","text":"when do you open?"},
+        {"ts":"1706785424.000200","thread_ts":"1706785400.000100","user":"U0BOB","text":"at nine"}]})";
+    const auto found = adapters::slack::read_looked_up(both, "1706785424.000200");
+    REQUIRE(found);
+    CHECK(found->text == "at nine");
+    CHECK(found->thread == "1706785400.000100");
+    CHECK(adapters::slack::read_looked_up(both, "1706785400.000100")->thread.empty());
+    CHECK_FALSE(adapters::slack::read_looked_up(both, "1706785499.000300"));
+}
+
 TEST_CASE("a thread is read up to the message that asks for it", "[slack]") {
     const auto all = read_thread(thread, "170.5");
     REQUIRE(all.size() == 4);

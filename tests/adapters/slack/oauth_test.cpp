@@ -98,7 +98,7 @@ TEST_CASE("the token must be the bot's it was granted for", "[slack]") {
 TEST_CASE("a call is a form with the token in its header", "[slack]") {
     const auto request = slack::encode_call(slack::look_up("C1", "170.1"), "xoxb-1", "https://slack.com/api/");
     CHECK(request.url == "https://slack.com/api/conversations.replies");
-    CHECK(request.body == "channel=C1&ts=170.1&latest=170.1&inclusive=true&limit=1");
+    CHECK(request.body == "channel=C1&ts=170.1&oldest=170.1&latest=170.1&inclusive=true&limit=2");
     CHECK(request.headers.front() == std::pair<std::string, std::string>{"Authorization", "Bearer xoxb-1"});
     CHECK(slack::encode_call({"x", {{"a", "b c&d=é"}}}, "", "https://h/").body == "a=b%20c%26d%3D%C3%A9");
     CHECK(slack::encode_call({"x", {}}, "", "https://h/").headers.size() == 1); // no token, no header

@@ -45,6 +45,35 @@ TEST_CASE("what a button of a card is about is short, and nothing else is read a
         CHECK_FALSE(card_reference_from(text));
 }
 
+TEST_CASE("a card names by their ids whom the platform shows by name, and else says the ids", "[conversation]") {
+    auto asked = sample();
+    asked.first.member_name.clear();
+    asked.first.member = "U0ALICE";
+    asked.groups = {"C0HELP", "[x](member:U0EVE)"};
+    asked.group_ids = {"C0HELP"};
+    asked.answers = {{.number = 3, .text = "[x](member:U0EVE)", .proposed_by = "slack:T1:U0TINA"},
+                     {.number = 4, .text = "Tea.", .proposed_by = "dingtalk:d1:0123"}};
+    CHECK_THAT(card_reply(asked, {}, {}, language::en).markdown,
+               Contains("U0ALICE") && Contains("C0HELP") && !Contains("(member:U0ALICE)") && !Contains("(group:"));
+    asked.names_ids = true;
+    const auto card = card_reply(asked, {}, {}, language::en);
+    CHECK(card.names_members);
+    CHECK_THAT(card.markdown, Contains("[U0ALICE](member:U0ALICE)") && Contains("[C0HELP](group:C0HELP)") &&
+                                  Contains("[U0TINA](member:U0TINA)") && !Contains("member:0123"));
+    // What others wrote names nobody.
+    CHECK_THAT(card.markdown, !Contains("[x](member"));
+    asked.what.state = store::cluster_state::answered;
+    asked.what.assigned_to = "slack:T1:U0MONA";
+    CHECK_THAT(cluster_status(asked.what, {}, 0, language::en, true), Contains("[U0MONA](member:U0MONA)"));
+}
+
+TEST_CASE("a card says what was given and did not help", "[conversation]") {
+    auto asked = sample();
+    asked.given = candidate(17, "How do I clean the pot?").entry;
+    CHECK_THAT(card_reply(asked, {}, {}, language::en).markdown,
+               Contains("did not help: How do I clean the pot? (e17)"));
+}
+
 TEST_CASE("a card shows the question, who asks, what comes near, and what can be done", "[conversation]") {
     store::cluster near;
     near.number = 10;

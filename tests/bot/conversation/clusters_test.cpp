@@ -1,5 +1,6 @@
 // The life of a question between members and moderators: who waits together, what becomes of them, who is told.
 #include "bot/conversation/card.hpp"
+#include "bot/conversation/reference.hpp"
 #include "knowledge/store/clusters.hpp"
 #include "tests/bot/conversation/world.hpp"
 
@@ -72,7 +73,7 @@ std::vector<chat::outgoing> in_group(const std::vector<chat::outgoing>& said, co
 }
 
 // Each told, as "member @ group/thread".
-std::map<std::string, int> told(const std::vector<chat::outgoing>& said, const std::string& answer) {
+std::map<std::string, int> times_told(const std::vector<chat::outgoing>& said, const std::string& answer) {
     std::map<std::string, int> count;
     for (const auto& one : said) {
         if (one.markdown.find(answer) != std::string::npos && !one.mention.id.empty())
@@ -137,7 +138,7 @@ TEST_CASE("questions that ask the same wait together and are answered once, and 
 
     (void)here.take(by_mona(here, "answer #2 用白醋泡半小时。")); // any number of the cluster
     const auto said = here.said();
-    CHECK(told(said, "用白醋泡半小时") ==
+    CHECK(times_told(said, "用白醋泡半小时") ==
           std::map<std::string, int>{{"U-ALICE @ C1/t1", 1}, {"U-BOB @ C2/t2", 1}, {"staff-li @ cid1/", 1}});
     const auto dingtalk = in_group(said, "cid1");
     REQUIRE(dingtalk.size() == 1);
@@ -157,6 +158,39 @@ TEST_CASE("questions that ask the same wait together and are answered once, and 
         (void)here.take(by_mona(here, "answer #1 别的"));
         CHECK_THAT(here.reply().markdown, Contains("已经回答了 #1") && Contains("别的"));
     }
+}
+
+TEST_CASE("a card names who asked and where as Slack shows them, and what was given before",
+          "[conversation][clusters]") {
+    world here;
+    with_moderators_group(here);
+    auto question = here.message(tests::known, "U0ALICE", "C1", "t1");
+    question.who.name.clear(); // Slack tells none
+    (void)here.take(question);
+    (void)here.said();
+    const auto asked = here.questions().front();
+    chat::press wanted;
+    wanted.delivery_id = "press-wanted";
+    wanted.where = {.on = chat::platform::slack, .workspace = "T1", .group = "C1", .thread = "t1"};
+    wanted.who.id = "U0ALICE";
+    wanted.message_id = "answer";
+    wanted.what = chat::action::ask_moderator;
+    wanted.value = to_string(bot::conversation::reference{.question = asked.id});
+    (void)here.take(wanted);
+    auto cards = in_group(here.said(), "C9MOD");
+    REQUIRE(cards.size() == 1);
+    CHECK(cards[0].names_members);
+    CHECK_THAT(cards[0].markdown, Contains("[U0ALICE](member:U0ALICE) 在 [C1](group:C1)") &&
+                                      Contains("没有解决：SOFATracer 的采样率要在每个服务上都配置吗？"));
+    // What did not help is not offered as the answer.
+    for (const auto& one : cards[0].buttons)
+        CHECK_THAT(one.label, !Contains("采样率要在每个服务"));
+
+    (void)here.take(in_dingtalk(here, kettle_question)); // of another platform: by its own name
+    cards = in_group(here.said(), "C9MOD");
+    REQUIRE(cards.size() == 1);
+    CHECK_FALSE(cards[0].names_members);
+    CHECK_THAT(cards[0].markdown, Contains("staff-li"));
 }
 
 TEST_CASE("a card is posted once for a cluster, grows with it, and ends with it", "[conversation][clusters]") {
@@ -271,7 +305,7 @@ TEST_CASE("when there are many questions one card shows them together", "[conver
     form.about = anew[0].buttons[0].value;
     (void)here.take(form);
     const auto answered = here.said();
-    CHECK(told(answered, "调大 election timeout") ==
+    CHECK(times_told(answered, "调大 election timeout") ==
           std::map<std::string, int>{{"U-ALICE @ C1/raft 选举超时如何设置", 1}});
     REQUIRE(in_group(answered, "C9MOD").size() == 1);
     CHECK(in_group(answered, "C9MOD")[0].buttons.size() == 2);
@@ -298,7 +332,7 @@ TEST_CASE("it is entry X: those who asked get its answer, and their words are ke
     const auto name = here.db.read([&](auto& db) { return store::find_entry(db, pot); })->external_id;
     const auto* form = GENERATE("link #1 ", "关联 #1 ", "1 = ", "＃1＝条目 ");
     (void)here.take(by_mona(here, form + name));
-    CHECK(told(here.said(), "白醋泡半小时") == std::map<std::string, int>{{"U-ALICE @ C1/t1", 1}});
+    CHECK(times_told(here.said(), "白醋泡半小时") == std::map<std::string, int>{{"U-ALICE @ C1/t1", 1}});
     const auto entry = here.db.read([&](auto& db) { return store::find_entry(db, pot); });
     CHECK(entry->phrasings == std::vector<std::string>{kettle_question});
     CHECK(here.questions()[0].answered_with == pot);
@@ -319,13 +353,13 @@ TEST_CASE("merged questions wait under one number; an answer to it is told to al
         (void)here.take(by_mona(here, "merge #2 #1")); // twice
         CHECK_THAT(here.reply().markdown, Contains("已经在一起"));
         (void)here.take(by_mona(here, "answer #1 都这样"));
-        CHECK(told(here.said(), "都这样").size() == 2);
+        CHECK(times_told(here.said(), "都这样").size() == 2);
     }
     SECTION("the other one has its answer already") {
         (void)here.take(by_mona(here, "answer #1 用白醋"));
         (void)here.said();
         (void)here.take(by_mona(here, "merge #2 #1"));
-        CHECK(told(here.said(), "用白醋") == std::map<std::string, int>{{"U-BOB @ C1/t2", 1}});
+        CHECK(times_told(here.said(), "用白醋") == std::map<std::string, int>{{"U-BOB @ C1/t2", 1}});
     }
     SECTION("with itself") {
         (void)here.take(by_mona(here, "merge #2 #2"));
@@ -362,7 +396,7 @@ TEST_CASE("a question that waits with others and asks something else is taken ou
     CHECK(std::count_if(fresh.begin(), fresh.end(), is_new_card) == 1);
     CHECK(here.audit().back().action == "unmerge");
     (void)here.take(by_mona(here, answered));
-    CHECK(told(here.said(), "用白醋") == expected);
+    CHECK(times_told(here.said(), "用白醋") == expected);
 }
 
 TEST_CASE("what a moderator did to questions is undone, newest first", "[conversation][clusters]") {
@@ -405,7 +439,8 @@ TEST_CASE("what a moderator did to questions is undone, newest first", "[convers
     as_before();
     // Whoever waited is told by the next answer, once.
     (void)here.take(by_mona(here, "answer #1 用白醋"));
-    CHECK(told(here.said(), "用白醋") == std::map<std::string, int>{{"U-ALICE @ C1/t1", 1}, {"U-BOB @ C1/t2", 1}});
+    CHECK(times_told(here.said(), "用白醋") ==
+          std::map<std::string, int>{{"U-ALICE @ C1/t1", 1}, {"U-BOB @ C1/t2", 1}});
 }
 
 TEST_CASE("a question that was taken on by mistake is given back by undo", "[conversation][clusters]") {
@@ -571,7 +606,7 @@ TEST_CASE("a cluster gives nobody power over another group's questions", "[conve
     CHECK(here.questions()[1].state == store::question_state::open);
     (void)here.said();
     (void)here.take(here.message("answer #2 用白醋", "U-OTHER", "C2", "t9"));
-    CHECK(told(here.said(), "用白醋") == std::map<std::string, int>{{"U-BOB @ C2/t2", 1}});
+    CHECK(times_told(here.said(), "用白醋") == std::map<std::string, int>{{"U-BOB @ C2/t2", 1}});
 }
 
 TEST_CASE("an answer goes only to groups that read its collection", "[conversation][clusters]") {
@@ -597,10 +632,10 @@ TEST_CASE("an answer goes only to groups that read its collection", "[conversati
         groups[1].collections = {"public"};
     }
     (void)here.take(by_mona(here, "answer #1 仅限内部"));
-    CHECK(told(here.said(), "仅限内部") == std::map<std::string, int>{{"U-ALICE @ C1/t1", 1}});
+    CHECK(times_told(here.said(), "仅限内部") == std::map<std::string, int>{{"U-ALICE @ C1/t1", 1}});
     CHECK(store::is_waiting(here.questions()[1].state));
     (void)here.take(by_mona(here, "answer #2 用白醋"));
-    CHECK(told(here.said(), "用白醋") == std::map<std::string, int>{{"U-BOB @ C2/t2", 1}});
+    CHECK(times_told(here.said(), "用白醋") == std::map<std::string, int>{{"U-BOB @ C2/t2", 1}});
 }
 
 TEST_CASE("a question that waits alone is not taken out of anything", "[conversation][clusters]") {
@@ -697,7 +732,7 @@ TEST_CASE("two moderators at the same moment: one answers, the other is told so,
         std::jthread one([&] { (void)here.take(first); }), two([&] { (void)here.take(second); });
     }
     const auto said = here.said();
-    CHECK(told(said, "白醋") == std::map<std::string, int>{{"U-ALICE @ C1/t1", 1}});
+    CHECK(times_told(said, "白醋") == std::map<std::string, int>{{"U-ALICE @ C1/t1", 1}});
     CHECK(std::ranges::count_if(
               said, [](const auto& one) { return one.markdown.find("已经是标准答案了") != std::string::npos; }) == 1);
 }
@@ -713,7 +748,7 @@ TEST_CASE("an edited question leaves those it does not wait with any more", "[co
     const auto log = here.questions();
     CHECK(log[0].cluster != log[1].cluster);
     (void)here.take(by_mona(here, "answer #1 白醋"));
-    CHECK(told(here.said(), "白醋").size() == 1);
+    CHECK(times_told(here.said(), "白醋").size() == 1);
 
     (void)here.take(tests::deleted(asked));
     const auto gone = here.db.read([&](auto& db) { return store::find_cluster(db, log[1].cluster); });

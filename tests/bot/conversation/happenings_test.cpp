@@ -464,6 +464,23 @@ TEST_CASE("a question asked in private is answered in private", "[conversation]"
     CHECK(said.where.group == "U-ALICE");
 }
 
+TEST_CASE("who asks in private is told where the answer will come", "[conversation]") {
+    world here;
+    const auto in_private = [&](const char* text) {
+        auto asked = here.message(text, "U-ALICE", "U-ALICE", "");
+        asked.where.direct = true;
+        asked.private_reply = true;
+        asked.asked_in = "C1";
+        (void)here.take(asked);
+        return here.reply();
+    };
+    CHECK_THAT(in_private(tests::unknown).markdown, Contains("#1") && Contains("私聊告诉你"));
+    suggest_only(here);
+    CHECK_THAT(in_private(known).footer, Contains("#2") && Contains("私聊告诉你"));
+    (void)here.take(here.message(tests::unknown));
+    CHECK_THAT(here.reply().markdown, Contains("在这里告诉你"));
+}
+
 TEST_CASE("who presses too fast gets one polite line, and what was said changes no more", "[conversation]") {
     world here;
     here.settings.communities[0].groups[0].member_per_minute = 2;
