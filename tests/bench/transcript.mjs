@@ -12,6 +12,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 
 import { corp, end, freePort, need, secrets, sections, standin, untilReady, violations } from './standins.mjs';
+import { teller } from './telling.mjs';
 
 const { values: how } = parseArgs({ options: { program: { type: 'string', default: 'build/release/qunda' } } });
 need('transcript', how.program);
@@ -49,63 +50,10 @@ moderators_group = "slack:${slack.team_id}/${mods}"
   await untilReady(bot);
   await slack.post('config', { mode: 'http', events_url: `${bot}/slack/events`, interactivity_url: `${bot}/slack/interactivity` });
 
-  // What the bot has said and changed since the last look.
-  const seen = new Map();
-  let dingSeen = 0;
-  const fresh = async () => {
-    const lines = [];
-    for (const [id, name] of [[help, '#help'], [mods, '#moderators']]) {
-      const all = (await slack.get(`channel/${id}`)).messages.flatMap((one) => [one, ...(one.replies ?? [])]);
-      for (const one of all) {
-        const text = one.rendered ?? one.text, key = `${id} ${one.ts}`;
-        if (one.user !== slack.bot_user_id || seen.get(key) === text) continue;
-        const note = seen.has(key) ? ' (the same message, changed)' : one.ephemeral_for ? ' (seen by one member alone)' : '';
-        lines.push([`Slack ${name}`, `Qunda${note}`, text]);
-        seen.set(key, text);
-      }
-    }
-    const told = (await ding.get('journal?kind=bot_message')).entries.filter((one) => !one.rejected);
-    for (const one of told.slice(dingSeen)) lines.push(['DingTalk', 'Qunda', one.text ?? one.markdown ?? '']);
-    dingSeen = told.length;
-    return lines;
-  };
-  // Who it is, instead of the id that the stand-in made up.
-  const named = (text) => [...Object.entries(people), ...Object.entries(staff)].reduce((all, [name, id]) => all.replaceAll(id, name), String(text))
-    .replaceAll(help, '#help');
-  const clean = (text) => named(text).replaceAll('\u200b', '').split('\n').map((line) => line.trimEnd()).filter((line) => line.length);
-  const print = (where, who, text) => {
-    const [first, ...rest] = clean(text);
-    console.log(`${where.padEnd(18)} ${who}: ${first ?? ''}`);
-    for (const line of rest) console.log(`${' '.repeat(21)}${line}`);
-  };
-  // Until nothing has been said for a while.
-  const replies = async () => {
-    for (let quiet = 0, waited = 0; quiet < 4 && waited < 60; ++waited) {
-      await sleep(250);
-      const lines = await fresh();
-      quiet = lines.length ? 0 : quiet + 1;
-      for (const line of lines) print(...line);
-    }
-  };
-  const inSlack = async (who, text, { channel = help, thread, quietly = false } = {}) => {
-    print(`Slack ${channel === help ? '#help' : '#moderators'}`, who, text);
-    const said = await slack.post('say', { channel, user: people[who], text: quietly ? text : `@bot ${text}`, thread_ts: thread, wait: true });
-    await replies();
-    return said.ts;
-  };
-  const inDing = async (who, text) => {
-    print('DingTalk', who, text);
-    await ding.post('say', { group: 'tea room', sender: who, text, mode: 'http', callback_url: `${bot}/dingtalk/messages` });
-    await replies();
-  };
-  const press = async (who, label) => {
-    const all = (await slack.get(`channel/${mods}`)).messages.flatMap((one) => [one, ...(one.replies ?? [])]);
-    const card = all.reverse().find((one) => (one.actions ?? []).some((button) => JSON.stringify(button).includes(label)));
-    const button = card.actions.find((one) => JSON.stringify(one).includes(label));
-    console.log(`${'Slack #moderators'.padEnd(18)} ${who} presses [${label}]`);
-    await slack.post('press', { channel: mods, message_ts: card.ts, action_id: button.action_id, user: people[who] });
-    await replies();
-  };
+  const { inSlack, inDing, press, replies } = teller({
+    slack, rooms: { [help]: '#help', [mods]: '#moderators' }, ding, groups: { 'tea room': 'DingTalk' },
+    people, staff, deliver: { mode: 'http', callback_url: `${bot}/dingtalk/messages` },
+  });
   const scene = (title) => console.log(`\`\`\`\n\n## ${title}\n\n\`\`\`text`);
 
   console.log('# From a question to its answer, as it is said\n\nWhat members and moderators write and what Qunda says to it, on both platforms, as the stand-ins of the platforms recorded it\n' +
@@ -116,7 +64,7 @@ moderators_group = "slack:${slack.team_id}/${mods}"
   await inSlack('Tina', '用白醋泡半小时，再煮一遍清水。', { thread: asked, quietly: true });
   await sleep(10000); // a card shows what changes it every ten seconds
   await replies();
-  await press('Mona', '采纳 #1');
+  await press('Mona', '采纳 #1', mods);
   scene('The next who asks is answered');
   await inSlack('Carol', 'kettle 的水垢要怎么清理啊');
   scene('Corrected where it was posted');
