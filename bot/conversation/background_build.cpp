@@ -1,6 +1,6 @@
 #include "bot/conversation/background_build.hpp"
 
-#include <chrono>
+#include <stdexcept>
 #include <utility>
 
 namespace bot::conversation {
@@ -11,18 +11,35 @@ background_build::background_build(job how, std::function<void()> when_done)
 background_build::~background_build() = default;
 
 void background_build::start() {
-    if (result_.valid()) return;
-    std::packaged_task<std::optional<dated_index>(const std::stop_token&)> task(how_);
-    result_ = task.get_future(); // without a thread the task is dropped, and take() says so
-    thread_ = std::jthread([this, task = std::move(task)](const std::stop_token& stop) mutable {
-        task(stop);
-        when_done_();
-    });
+    const std::lock_guard lock(mutex_);
+    if (stands_ != at::rest) return;
+    thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); }); // the one before has said all it had to
+    stands_ = at::work;
+}
+
+void background_build::run(const std::stop_token& stop) {
+    std::optional<dated_index> built;
+    std::string trouble;
+    try {
+        built = how_(stop);
+    } catch (const std::exception& what) {
+        trouble = std::string("building it failed: ") + what.what();
+    }
+    {
+        const std::lock_guard lock(mutex_);
+        built_ = std::move(built);
+        trouble_ = std::move(trouble);
+        stands_ = at::end;
+    }
+    when_done_();
 }
 
 std::optional<dated_index> background_build::take() {
-    if (!result_.valid() || result_.wait_for(std::chrono::seconds(0)) != std::future_status::ready) return std::nullopt;
-    return std::exchange(result_, {}).get();
+    const std::lock_guard lock(mutex_);
+    if (stands_ != at::end) return std::nullopt;
+    stands_ = at::rest;
+    if (!trouble_.empty()) throw std::runtime_error(std::exchange(trouble_, {}));
+    return std::exchange(built_, std::nullopt);
 }
 
 } // namespace bot::conversation

@@ -5,9 +5,10 @@
 #include "bot/conversation/base_index.hpp"
 
 #include <functional>
-#include <future>
+#include <mutex>
 #include <optional>
 #include <stop_token>
+#include <string>
 #include <thread>
 
 namespace bot::conversation {
@@ -28,14 +29,21 @@ class background_build {
     // Nothing while one is under way, or is done and not taken.
     void start();
 
-    // What the build came to, once; none while there is nothing new. Throws what the build threw.
+    // What the build came to, once; none while there is nothing new. Throws std::runtime_error when it failed.
     [[nodiscard]] std::optional<dated_index> take();
 
   private:
+    enum class at { rest, work, end }; // at its end until it is taken
+
+    void run(const std::stop_token& stop);
+
     const job how_;
     const std::function<void()> when_done_;
-    std::future<std::optional<dated_index>> result_; // valid from start() to take()
-    std::jthread thread_;                            // last: stops before the rest goes
+    std::mutex mutex_; // guards what follows
+    at stands_ = at::rest;
+    std::optional<dated_index> built_;
+    std::string trouble_; // why there is none
+    std::jthread thread_; // last: stops before the rest goes
 };
 
 } // namespace bot::conversation

@@ -1,5 +1,5 @@
-// The match index of all that is known at one moment, and the file beside the database that keeps it for the next start.
-// What changes afterwards is put beside it by live_index.hpp.
+// The match index of all that is known at one moment, and the file beside the database that keeps it for the next
+// start. What changes afterwards is put beside it by live_index.hpp.
 #pragma once
 
 #include "knowledge/match/index.hpp"
@@ -38,8 +38,8 @@ class base_index {
     // The one in the file; without an index when none there is of use to this program.
     [[nodiscard]] dated_index kept() const;
 
-    // A new one of what is known now, kept in the file. Between its steps (reading, making, writing) it looks whether it
-    // should stop: then none. Throws store::error and what making it throws.
+    // A new one of what is known now, kept in the file. Between its steps (reading, making, writing) it looks whether
+    // it should stop: then none. Throws store::error and what making it throws.
     [[nodiscard]] std::optional<dated_index> build(const std::stop_token& stop = {}) const;
 
   private:

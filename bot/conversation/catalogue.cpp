@@ -202,6 +202,10 @@ wordings wordings_of(text which) {
         return {"{place}. {question}（{id}，{confidence}）", "{place}. {question} ({id}, {confidence})"};
     case text::why_wording:
         return {"匹配到的问法：{wording}", "The phrasing that won: {wording}"};
+    case text::why_unknown:
+        return {"知识里没有的词：{words}", "Words that no entry has: {words}"};
+    case text::why_read_as:
+        return {"按另一个词理解：{words}", "Read as another word: {words}"};
     case text::why_parts:
         return {"置信度由来（对数几率，从 {base} 算起）：{parts}",
                 "What the confidence is made of (log-odds, from {base}): {parts}"};
@@ -218,6 +222,92 @@ wordings wordings_of(text which) {
                 "The knowledge was at revision {then} then; it is at {now} now."};
     case text::why_not_kept:
         return {"这个问题没有留下判定依据。", "No reasons were kept with that question."};
+    case text::input_share:
+        return {"命中得分", "score of the match"};
+    case text::input_wording_cover:
+        return {"问法里有的词", "words found in the phrasing"};
+    case text::input_any_cover:
+        return {"条目里有的词", "words found in the entry"};
+    case text::input_reverse_cover:
+        return {"问法里被问到的部分", "part of the phrasing that was asked"};
+    case text::input_exact:
+        return {"用词完全一致", "asked in the very same words"};
+    case text::input_lead:
+        return {"领先第二名", "lead over the runner-up"};
+    case text::input_behind:
+        return {"落后第一名", "distance behind the first"};
+    case text::input_crowd:
+        return {"同样接近的条目多", "many entries about as near"};
+    case text::input_agreement:
+        return {"其他问法也相符", "other phrasings agree"};
+    case text::input_wordings:
+        return {"问法的数量", "number of phrasings"};
+    case text::input_unseen_share:
+        return {"知识里没有的词的比重", "share of unknown words"};
+    case text::input_unseen_words:
+        return {"知识里没有的英文词和数字", "unknown English words and numbers"};
+    case text::input_familiarity:
+        return {"用词的常见程度", "how common its words are"};
+    case text::input_common_ground:
+        return {"常见词的总量", "common words in all"};
+    case text::input_missing_words:
+        return {"条目缺少的英文词", "English words the entry lacks"};
+    case text::input_matched_words:
+        return {"命中的英文词和数字", "English words and numbers found"};
+    case text::input_rarest_match:
+        return {"命中的最少见的词", "rarest word found"};
+    case text::input_evidence:
+        return {"命中的词的分量", "weight of the words found"};
+    case text::input_length:
+        return {"问题的长度", "length of the question"};
+    case text::input_asks:
+        return {"是在提问", "worded as a question"};
+    case text::input_trouble:
+        return {"是在报告错误", "tells of an error"};
+    case text::input_chatting:
+        return {"致谢或寒暄", "thanks and greetings"};
+    case text::input_small_talk:
+        return {"闲聊", "small talk"};
+    case text::input_function_share:
+        return {"虚词的比重", "share of function words"};
+    case text::input_context_share:
+        return {"与前文相符", "fits what was said before"};
+    case text::input_leaning:
+        return {"依赖前文", "leans on what was said before"};
+    case text::input_learnt:
+        return {"像学过的问法", "worded as its phrasings are"};
+    case text::input_learnt_lead:
+        return {"比其他条目更像学过的问法", "more so than any other entry"};
+    case text::input_wording_share:
+        return {"得分中来自问法的部分", "part of the score from the phrasing"};
+    case text::input_answer_share:
+        return {"得分中来自答案的部分", "part of the score from the answer"};
+    case text::input_answer_cover:
+        return {"答案里有的词", "words found in the answer"};
+    case text::input_phrase_cover:
+        return {"命中的词组", "pairs of words found"};
+    case text::input_meaning_cover:
+        return {"按词义命中的词", "words found by their meaning"};
+    case text::input_heaviest_missing:
+        return {"条目缺少的最重要的词", "weightiest word the entry lacks"};
+    case text::input_rare_missing:
+        return {"条目缺少的少见词", "rare words the entry lacks"};
+    case text::input_names_missing:
+        return {"条目缺少的名称", "names the entry lacks"};
+    case text::input_number_missing:
+        return {"条目缺少的数字", "a number the entry lacks"};
+    case text::input_alike:
+        return {"拼写相近", "spelt alike"};
+    case text::input_length_ratio:
+        return {"问法与问题的长短之比", "length of the phrasing beside the question"};
+    case text::input_answer_length:
+        return {"答案的长度", "length of the answer"};
+    case text::input_favoured:
+        return {"候选中排在最前的可能", "chance to be the best candidate"};
+    case text::input_ahead:
+        return {"领先下一个候选", "lead in the order of candidates"};
+    case text::input_for_us:
+        return {"像在问我（按群里的记录）", "for the bot, by the group's log"};
     case text::quota_title:
         return {"机器人额度已用完", "The bot's quota is used up"};
     case text::quota_used_up:

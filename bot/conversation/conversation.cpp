@@ -113,8 +113,8 @@ void conversation::take(adapters::chat::happening what, std::function<void(outco
     const auto shared = std::make_shared<task>(task{std::move(what), std::move(*group), std::move(finished)});
     try {
         auto [index, state] = index_.now_with_state();
-        shared->prepared =
-            prepare(shared->what, shared->group, std::move(index), state.revision, hooks_.logs ? hooks_.logs() : nullptr);
+        shared->prepared = prepare(shared->what, shared->group, std::move(index), state.revision,
+                                   hooks_.logs ? hooks_.logs() : nullptr);
         const auto& understood = shared->prepared.understood;
         if (hooks_.links && understood && std::holds_alternative<ask_status>(*understood))
             shared->prepared.links = hooks_.links();

@@ -15,7 +15,8 @@ judgement judge(std::string_view text, const std::optional<knowledge::store::que
         if (!last->text.empty()) query.context = {last->text};
         query.recent = last->answered_with;
     }
-    const auto explained = index.explain(query);
+    knowledge::match::trace why{.revision = how.revision, .at = group.at, .leant = last.has_value()};
+    const auto explained = index.explain(query, most_kept, &why.words);
     std::vector<knowledge::match::candidate> ranked;
     judgement judged;
     for (const auto& one : explained) {
@@ -23,7 +24,6 @@ judgement judge(std::string_view text, const std::optional<knowledge::store::que
         judged.candidates.push_back({one.what.id, std::string(one.what.external_id), one.what.confidence});
     }
     judged.decided = knowledge::match::decide(ranked, group.at);
-    knowledge::match::trace why{.revision = how.revision, .at = group.at, .leant = last.has_value()};
     if (last) {
         why.before = last->id;
         why.recent = last->answered_with;

@@ -17,9 +17,12 @@ namespace bot::conversation {
 // Lists people pick from are short: more than three choices are not read.
 constexpr std::size_t most_choices = 3;
 
+// Candidates kept with a question: what was near it, for who reads the log.
+constexpr std::size_t most_kept = 10;
+
 struct judgement {
     knowledge::decision decided = knowledge::decision::silent;
-    std::vector<knowledge::store::logged_candidate> candidates; // best first, at most 10
+    std::vector<knowledge::store::logged_candidate> candidates; // best first, at most most_kept
     std::string trace; // why, as it is kept with the question (match/trace.hpp)
 };
 

@@ -110,8 +110,8 @@ bool live_index::should_merge(std::chrono::nanoseconds quiet) const {
     return changes >= merging_.at || (changes > 0 && quiet >= long_enough);
 }
 
-// With what has changed since it was made put beside it. None when that is too much, or when the database is not the one
-// it was made of.
+// With what has changed since it was made put beside it. None when that is too much, or when the database is not the
+// one it was made of.
 std::optional<dated_index> live_index::brought_up(const dated_index& from) const {
     struct news {
         knowledge::store::knowledge_state state;

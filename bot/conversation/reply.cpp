@@ -68,6 +68,29 @@ double said_by_log(const knowledge::match::trace& why) {
     return found == parts.end() ? 0 : found->amount;
 }
 
+// Of what was decided by another version there may be no name.
+std::string input_name(const std::string& feature, const config::voice& speaks) {
+    const auto known = text_of("input_" + feature);
+    return known ? phrase(*known, speaks) : "`" + feature + "`";
+}
+
+// A line for the words that are unknown, and one for those that were read as others.
+std::string words_of(const knowledge::match::noted_words& words, const config::voice& speaks) {
+    std::vector<std::string> unknown, otherwise;
+    for (const auto& word : words.unknown)
+        unknown.push_back(quoted_line(word, line_length));
+    for (const auto& word : words.otherwise)
+        otherwise.push_back(quoted_line(word.said, line_length) + " → " + quoted_line(word.read_as, line_length));
+    std::string lines;
+    const auto add = [&](text which, const std::vector<std::string>& all) {
+        if (!all.empty())
+            lines += "\n\n" + phrase(which, speaks, fmt::arg("words", fmt::format("{}", fmt::join(all, " · "))));
+    };
+    add(text::why_unknown, unknown);
+    add(text::why_read_as, otherwise);
+    return lines;
+}
+
 std::string body_of(const knowledge::entry& entry) {
     return "> " + quoted_line(entry.question, line_length) + "\n\n" + entry.answer;
 }
@@ -252,6 +275,7 @@ reply why_reply(const knowledge::store::question& question, const knowledge::mat
         body += "\n\n" + phrase(text::why_leant, speaks, fmt::arg("question", quoted_line(before, line_length)));
     else if (why.leant)
         body += "\n\n" + phrase(text::why_leant_on_quote, speaks);
+    body += words_of(why.words, speaks);
     if (why.candidates.empty()) body += "\n\n" + phrase(text::why_no_candidate, speaks);
     for (std::size_t i = 0; i < why.candidates.size(); ++i) {
         const auto& one = why.candidates[i];
@@ -266,7 +290,8 @@ reply why_reply(const knowledge::store::question& question, const knowledge::mat
                                     fmt::arg("wording", quoted_line(entry->phrasings[one.wording - 1], line_length)));
         std::string parts;
         for (const auto& part : one.parts)
-            parts += fmt::format("{}`{}` {:+.3g}", parts.empty() ? "" : ", ", part.name, part.amount);
+            parts +=
+                fmt::format("{}{} {:+.3g}", parts.empty() ? "" : " · ", input_name(part.name, speaks), part.amount);
         body += "\n\n" + phrase(text::why_parts, speaks, fmt::arg("base", fmt::format("{:+.3g}", one.base)),
                                 fmt::arg("parts", parts));
     }

@@ -84,15 +84,61 @@ enum class text {
     why_leant_on_quote,    //
     why_candidate,         // {place} {question} {id} {confidence}
     why_wording,           // {wording}
+    why_unknown,           // {words}
+    why_read_as,           // {words}
     why_parts,             // {base} {parts}
     why_log_for,           // {amount}
     why_log_against,       // {amount}
     why_no_candidate,      //
     why_moved,             // {then} {now}: the knowledge's revision
     why_not_kept,          //
-    quota_title,           // DingTalk withholds messages
-    quota_used_up,         //
-    somebody,              // a member without a display name
+    // What a confidence is made of: one a row of knowledge/match/features.cpp, but for those that have no weight.
+    input_share,
+    input_wording_cover,
+    input_any_cover,
+    input_reverse_cover,
+    input_exact,
+    input_lead,
+    input_behind,
+    input_crowd,
+    input_agreement,
+    input_wordings,
+    input_unseen_share,
+    input_unseen_words,
+    input_familiarity,
+    input_common_ground,
+    input_missing_words,
+    input_matched_words,
+    input_rarest_match,
+    input_evidence,
+    input_length,
+    input_asks,
+    input_trouble,
+    input_chatting,
+    input_small_talk,
+    input_function_share,
+    input_context_share,
+    input_leaning,
+    input_learnt,
+    input_learnt_lead,
+    input_wording_share,
+    input_answer_share,
+    input_answer_cover,
+    input_phrase_cover,
+    input_meaning_cover,
+    input_heaviest_missing,
+    input_rare_missing,
+    input_names_missing,
+    input_number_missing,
+    input_alike,
+    input_length_ratio,
+    input_answer_length,
+    input_favoured,
+    input_ahead,
+    input_for_us,
+    quota_title,   // DingTalk withholds messages
+    quota_used_up, //
+    somebody,      // a member without a display name
     // The form that keeps a message as an answer.
     form_title,           // 24 characters at most, as the next two
     form_submit,          //

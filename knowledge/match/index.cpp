@@ -271,10 +271,10 @@ std::size_t index::changes() const {
     return impl_->gone_count + impl_->newer.size();
 }
 
-std::vector<explanation> index::explain(const query& question, std::size_t limit) const {
+std::vector<explanation> index::explain(const query& question, std::size_t limit, noted_words* noted) const {
     const implementation& all = *impl_;
     const segment& base = *all.base;
-    query_terms own = analyse(base.terms, all.changed_terms(), question.text);
+    query_terms own = analyse(base.terms, all.changed_terms(), question.text, noted);
     if (std::none_of(own.terms.begin(), own.terms.end(), [](const query_term& term) { return term.known; })) return {};
 
     const std::string normalised = text::normalise(question.text);

@@ -63,7 +63,8 @@ struct explanation {
 inline constexpr std::size_t most_candidates = 24;
 
 class image;
-struct read_term; // trace.hpp
+struct noted_words; // noted_words.hpp
+struct read_term;   // trace.hpp
 
 class index {
   public:
@@ -91,8 +92,10 @@ class index {
     // term of the query is known.
     [[nodiscard]] std::vector<candidate> search(const query& question, std::size_t limit = 10) const;
 
-    // The same candidates in the same order, with their reasons.
-    [[nodiscard]] std::vector<explanation> explain(const query& question, std::size_t limit = 10) const;
+    // The same candidates in the same order, with their reasons. `noted`, where there is one, becomes what people are
+    // told of the question's words.
+    [[nodiscard]] std::vector<explanation> explain(const query& question, std::size_t limit = 10,
+                                                   noted_words* noted = nullptr) const;
 
     // How it reads the terms of a question, heaviest first.
     [[nodiscard]] std::vector<read_term> read(std::string_view question) const;

@@ -61,10 +61,12 @@ float inverted::worth(field which, std::uint32_t number) const {
     return worth_of_one(which, static_cast<float>(tokens), counted.mean_length[static_cast<std::size_t>(which)]);
 }
 
-void inverted::add_said_otherwise(const text::token_list& tokens, std::vector<std::uint64_t>& into) const {
+void inverted::add_said_otherwise(const text::token_list& tokens, std::vector<said_otherwise>& into) const {
     if (own_words_ == nullptr) return;
     for (const auto& word : own_words_->words_in(tokens))
-        if (terms.find(word.meaning) != unknown_term) into.insert(into.end(), word.terms.begin(), word.terms.end());
+        if (terms.find(word.meaning) != unknown_term)
+            for (const std::uint64_t term : word.terms)
+                into.push_back({term, word.meaning});
 }
 
 void read_text(std::string_view text, const text::synonyms* own, text::token_list& into) {

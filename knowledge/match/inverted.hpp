@@ -67,8 +67,12 @@ class inverted {
 
     static constexpr std::uint16_t han_flag = 0x8000; // beside the number of tokens: the wording has Han characters
 
+    // A term of a community's word, and the meaning of that word, by their hashes.
+    struct said_otherwise {
+        std::uint64_t term, meaning;
+    };
     // Adds the terms of those words of a text whose meaning its own texts say, be it in others.
-    void add_said_otherwise(const text::token_list& tokens, std::vector<std::uint64_t>& into) const;
+    void add_said_otherwise(const text::token_list& tokens, std::vector<said_otherwise>& into) const;
 
   private:
     std::span<const std::uint16_t> wording_tokens_;

@@ -1,5 +1,7 @@
 #include "knowledge/match/query_terms.hpp"
 
+#include "knowledge/match/note_words.hpp"
+
 #include <algorithm>
 
 namespace knowledge::match {
@@ -10,7 +12,8 @@ namespace {
 constexpr std::size_t longest_question_tokens = 1000;
 
 // Makes the term stand for the known word it is most like. Returns how alike they are, 1 when there is none.
-float correct(const inverted& index, const inverted* changes, std::string_view word, query_term& term) {
+float correct(const inverted& index, const inverted* changes, std::string_view word, query_term& term,
+              terms_read& read) {
     std::vector<spelling::suggestion> meant = index.words.suggest(word, 1);
     if (changes != nullptr) {
         const auto newer = changes->words.suggest(word, 1);
@@ -20,6 +23,7 @@ float correct(const inverted& index, const inverted* changes, std::string_view w
         }
     }
     if (meant.empty()) return 1;
+    read.corrected.emplace_back(term.hash, meant.front().text);
     term.hash = meant.front().hash;
     term.id = meant.front().term;
     term.known = true;
@@ -28,16 +32,18 @@ float correct(const inverted& index, const inverted* changes, std::string_view w
 
 } // namespace
 
-query_terms analyse(const inverted& index, const inverted* changes, std::string_view text) {
+query_terms analyse(const inverted& index, const inverted* changes, std::string_view text, noted_words* noted) {
     thread_local text::token_list tokens;
     index.tokenise(text, tokens);
     // A word the knowledge writes otherwise is no unseen one, nor is what it is cut into: its meaning stands in its
     // place.
-    std::vector<std::uint64_t> said_otherwise;
+    std::vector<inverted::said_otherwise> said_otherwise;
     index.add_said_otherwise(tokens, said_otherwise);
     if (changes != nullptr) changes->add_said_otherwise(tokens, said_otherwise);
     std::vector<text::token_list::item>& items = tokens.items();
     if (items.size() > longest_question_tokens) items.resize(longest_question_tokens);
+    terms_read read;
+    if (noted != nullptr) read.in_order = items;
     // Each term once, in its heaviest kind.
     std::sort(items.begin(), items.end(), [](const auto& a, const auto& b) {
         return a.hash != b.hash ? a.hash < b.hash : kind_weight(a.kind) > kind_weight(b.kind);
@@ -53,10 +59,15 @@ query_terms analyse(const inverted& index, const inverted* changes, std::string_
         term.id = index.terms.find(term.hash);
         term.kind = token.kind;
         term.known = term.id != unknown_term || (changes != nullptr && changes->terms.find(term.hash) != unknown_term);
-        if (!term.known && std::find(said_otherwise.begin(), said_otherwise.end(), term.hash) != said_otherwise.end())
-            continue;
+        if (!term.known) {
+            const auto other = std::ranges::find(said_otherwise, term.hash, &inverted::said_otherwise::term);
+            if (other != said_otherwise.end()) {
+                if (noted != nullptr) read.by_own_word.emplace_back(term.hash, other->meaning);
+                continue;
+            }
+        }
         const float likeness = !term.known && token.kind == text::token_kind::word
-                                   ? correct(index, changes, tokens.text(token), term)
+                                   ? correct(index, changes, tokens.text(token), term, read)
                                    : 1.0F;
         term.rarity =
             term.id == unknown_term ? index.unseen_rarity : index.counted.rarity(index.lists.of(term.id).entries());
@@ -71,8 +82,12 @@ query_terms analyse(const inverted& index, const inverted* changes, std::string_
         if (!term.known) {
             result.unseen_weight += full;
             if (is_latin(token.kind)) ++result.unseen_words;
+            if (noted != nullptr) read.unknown.push_back(term.hash);
         }
         result.terms.push_back(term);
+    }
+    if (noted != nullptr) {
+        *noted = note_words(tokens, read);
     }
     return result;
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "knowledge/match/inverted.hpp"
+#include "knowledge/match/noted_words.hpp"
 #include "knowledge/match/sketch.hpp"
 #include "knowledge/text/cues.hpp"
 
@@ -32,8 +33,10 @@ struct query_terms {
     sketch letters;                // empty until it is needed: only the question itself has one
 };
 
-// `changes` are entries newer than `index`, or nullptr. What is rare is reckoned by `index` alone.
-[[nodiscard]] query_terms analyse(const inverted& index, const inverted* changes, std::string_view text);
+// `changes` are entries newer than `index`, or nullptr. What is rare is reckoned by `index` alone. `noted`, where there
+// is one, becomes what people are told of its words.
+[[nodiscard]] query_terms analyse(const inverted& index, const inverted* changes, std::string_view text,
+                                  noted_words* noted = nullptr);
 
 // Where the terms occur, one list a term, empty for those that do not. `index` is the one they were analysed with.
 [[nodiscard]] std::vector<posting_list> lists_of(const inverted& index, const query_terms& terms);

@@ -82,6 +82,45 @@ void put(std::string& to, const explanation& one, bool with_values) {
     to += "}}";
 }
 
+// The tokeniser makes no word of what would end a string of JSON, but what is kept must be read whatever it makes.
+void put(std::string& to, std::string_view word) {
+    to += '"';
+    for (const char c : word)
+        if (c != '"' && c != '\\' && static_cast<unsigned char>(c) >= 0x20) to += c;
+    to += '"';
+}
+
+void put(std::string& to, const noted_words& words) {
+    if (!words.unknown.empty()) {
+        to += R"(,"u":[)";
+        for (std::size_t i = 0; i < words.unknown.size(); ++i) {
+            if (i > 0) to += ',';
+            put(to, std::string_view(words.unknown[i]));
+        }
+        to += ']';
+    }
+    if (!words.otherwise.empty()) {
+        to += R"(,"m":{)";
+        for (std::size_t i = 0; i < words.otherwise.size(); ++i) {
+            if (i > 0) to += ',';
+            put(to, std::string_view(words.otherwise[i].said));
+            to += ':';
+            put(to, std::string_view(words.otherwise[i].read_as));
+        }
+        to += '}';
+    }
+}
+
+noted_words read_words(const nlohmann::ordered_json& row) {
+    noted_words words;
+    if (const auto unknown = row.find("u"); unknown != row.end())
+        words.unknown = unknown->get<std::vector<std::string>>();
+    if (const auto meant = row.find("m"); meant != row.end())
+        for (const auto& [said, read_as] : meant->items())
+            words.otherwise.push_back({said, read_as.get<std::string>()});
+    return words;
+}
+
 traced_candidate read_candidate(const nlohmann::ordered_json& row) {
     traced_candidate one{.id = {row.at("e").get<std::int64_t>()},
                          .wording = row.at("w"),
@@ -135,6 +174,7 @@ std::string to_json(const trace& head, std::span<const explanation> ranked) {
         text += R"(,"a":)";
         put(text, head.recent.value);
     }
+    put(text, head.words);
     text += R"(,"c":[)";
     for (std::size_t i = 0; i < ranked.size() && i < most_traced; ++i) {
         if (i > 0) text += ',';
@@ -158,6 +198,7 @@ std::optional<trace> trace_from_json(std::string_view text) {
             what.before.value = read.at("q");
             what.recent.value = read.at("a");
         }
+        what.words = read_words(read);
         for (const auto& row : read.at("c"))
             what.candidates.push_back(read_candidate(row));
         return what;

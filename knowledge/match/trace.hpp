@@ -1,8 +1,10 @@
 // Why a question was decided as it was, short enough to be kept with every question: the first two candidates with what
-// their confidence was made of, and what was in force. Words of the question are not in it.
+// their confidence was made of, what was in force, and the few words of the question that the knowledge has not or that
+// were read as others: so it is deleted when the question is.
 #pragma once
 
 #include "knowledge/match/index.hpp"
+#include "knowledge/match/noted_words.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -39,6 +41,7 @@ struct trace {
     bool leant = false;
     question_id before;
     entry_id recent;
+    noted_words words;
     std::vector<traced_candidate> candidates; // the best and the runner-up, where there were any
 };
 

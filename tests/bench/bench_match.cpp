@@ -27,6 +27,8 @@ namespace fs = std::filesystem;
 constexpr std::size_t questions = 200;
 constexpr int rounds = 5;
 constexpr std::size_t most_of_others = 100'000; // beyond, filling them takes minutes
+// None, as many as begin a merge, as many as are put beside an index at most (bot/conversation/live_index.hpp).
+constexpr std::array<std::size_t, 3> changes_beside{0, 100, 200};
 constexpr auto scratch = "build/bench/match";
 
 struct target {
@@ -83,6 +85,42 @@ void print_row(std::size_t entries, const char* who, const latency& took, const 
               << std::flush;
 }
 
+// An entry more and one worded anew, each until a question finds it, with so many others beside the index already.
+void measure_change(std::size_t entries, const knowledge::match::index& index, std::size_t beside,
+                    const made_up_texts& texts) {
+    namespace match = knowledge::match;
+    std::vector<document> others;
+    std::vector<knowledge::entry_id> ids;
+    for (std::size_t i = 0; i < beside; ++i)
+        ids.push_back(others.emplace_back(texts.entry(entries + i)).id);
+    const auto before = index.with_changes(others, ids);
+    const auto until_found = [&](document one) {
+        const auto id = one.id;
+        match::query query;
+        query.text = one.phrasings.front();
+        return 1e3 * seconds_of([&] {
+                   const auto with = before->with_changes({std::move(one)}, std::array{id});
+                   const auto found = with->search(query);
+                   if (found.empty() || found.front().id != id)
+                       throw std::runtime_error("an entry that was changed is not found");
+               });
+    };
+    std::vector<double> added, edited;
+    constexpr auto times = static_cast<std::size_t>(rounds);
+    for (std::size_t i = 0; i < times; ++i) {
+        const auto fresh = texts.entry(entries + beside + i);
+        added.push_back(until_found(fresh));
+        auto changed = texts.entry(i * 7919 % entries);
+        changed.phrasings = texts.entry(entries + beside + times + i).phrasings;
+        edited.push_back(until_found(std::move(changed)));
+    }
+    std::cout << fmt::format(
+                     "{:>9} {:<12} with {} changes beside it, an entry more is found after {:.2f} ms, one worded "
+                     "anew after {:.2f} ms (<= 5)\n",
+                     entries, "qunda", beside, median(added), median(edited))
+              << std::flush;
+}
+
 void measure_ours(const std::vector<document>& entries, const std::vector<std::string>& asked, const target& beat,
                   const made_up_texts& texts, curve& line) {
     namespace match = knowledge::match;
@@ -109,19 +147,8 @@ void measure_ours(const std::vector<document>& entries, const std::vector<std::s
               fmt::format("{:.1f} ms", loaded * 1e3));
     line.points.push_back({static_cast<double>(entries.size()), took.p50});
 
-    // One entry more, until a question finds it.
-    std::vector<double> visible;
-    for (std::size_t i = 0; i < static_cast<std::size_t>(rounds); ++i) {
-        const std::size_t number = entries.size() + i;
-        const auto added = texts.entry(number);
-        visible.push_back(1e3 * seconds_of([&] {
-                              index = index->with_changes({added}, std::array{added.id});
-                              if (ask(added.phrasings.front()) != static_cast<long>(number))
-                                  throw std::runtime_error("an entry that was added is not found");
-                          }));
-    }
-    std::cout << fmt::format("{:>9} {:<12} an entry more is found after {:.2f} ms (<= 5)\n", entries.size(), "qunda",
-                             median(visible));
+    for (const std::size_t beside : changes_beside)
+        measure_change(entries.size(), *index, beside, texts);
 }
 
 void measure_other(const char* name, contestant& who, const std::vector<document>& entries,

@@ -81,9 +81,7 @@ struct library {
     held_builds builds;
     std::vector<knowledge::entry_id> books;
 
-    library() {
-        add({"Where are the atlases?", "Where do I return a novel?", "Who mends torn pages?"});
-    }
+    library() { add({"Where are the atlases?", "Where do I return a novel?", "Who mends torn pages?"}); }
 
     // Merged from three differences on, and never because it is quiet.
     [[nodiscard]] merging bounds() {

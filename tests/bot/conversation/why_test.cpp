@@ -1,4 +1,6 @@
 // The reasons of a decision are kept with it, and told to moderators.
+#include "bot/conversation/texts.hpp"
+#include "knowledge/match/features.hpp"
 #include "knowledge/match/trace.hpp"
 #include "tests/bot/conversation/world.hpp"
 
@@ -82,7 +84,8 @@ TEST_CASE("a moderator is told why, privately: about the last reply here, or abo
     auto told = here.reply();
     CHECK(told.only_for.id == "U-MONA");
     CHECK_THAT(told.markdown, Contains("采样率每个服务都要配吗") && Contains("直接回答：置信度") &&
-                                  Contains("直接回答阈值 45") && Contains("1. SOFATracer 的采样率") && Contains("`"));
+                                  Contains("直接回答阈值 45") && Contains("1. SOFATracer 的采样率") &&
+                                  Contains("命中"));
 
     (void)here.take(here.message("为什么 #1", "U-MONA", "C1", "t1"));
     told = here.reply();
@@ -142,4 +145,61 @@ TEST_CASE("what somebody asked in private is not explained to a group", "[why]")
     CHECK_THAT(here.reply().markdown, Contains("没有 #1"));
     (void)here.take(here.message("why", "U-MONA"));
     CHECK_THAT(here.reply().markdown, Contains("请先提问"));
+}
+
+TEST_CASE("why names the words that nobody has written and those that were read as others, in the group's language",
+          "[why]") {
+    world here;
+    (void)here.take(here.message("sofatracre 采样率要在 layotto 里配吗"));
+    (void)here.said();
+    (void)here.take(here.message("why", "U-MONA"));
+    const auto zh = here.reply().markdown;
+    CHECK_THAT(zh, Contains("知识里没有的词：layotto") && Contains("按另一个词理解：sofatracre → sofatrac"));
+    CHECK_THAT(zh, Contains("命中") && !Contains("phrase_cover") && !Contains("`"));
+
+    here.settings.communities[0].groups[0].speaks.in = bot::config::language::en;
+    (void)here.take(here.message("why", "U-MONA"));
+    const auto en = here.reply().markdown;
+    CHECK_THAT(en, Contains("Words that no entry has: layotto") &&
+                       Contains("Read as another word: sofatracre → sofatrac") && Contains("words found"));
+
+    const auto id = here.questions().back().id;
+    const auto kept = trace_of(here, id);
+    REQUIRE(kept);
+    CHECK(kept->words.unknown == std::vector<std::string>{"layotto"});
+    CHECK(kept->words.otherwise == std::vector<knowledge::match::noted_words::other>{{"sofatracre", "sofatrac"}});
+}
+
+TEST_CASE("a question in known words has no line about words", "[why]") {
+    world here;
+    (void)here.take(here.message(known));
+    (void)here.said();
+    (void)here.take(here.message("why", "U-MONA"));
+    CHECK_THAT(here.reply().markdown, !Contains("知识里没有的词") && !Contains("另一个词"));
+}
+
+TEST_CASE("the words kept with a question go with its text", "[why]") {
+    world here;
+    auto asked = here.message(unknown);
+    (void)here.take(asked);
+    const auto id = here.questions()[0].id;
+    const auto kept = [&] {
+        return here.db.read([id](store::session& session) { return store::trace_of(session, id); });
+    };
+    REQUIRE_THAT(kept(), Contains("layotto"));
+    chat::edit change;
+    change.delivery_id = "Ed1";
+    change.message_id = asked.message_id;
+    change.where = asked.where;
+    change.text = known;
+    (void)here.take(change);
+    CHECK_THAT(kept(), !Contains("layotto"));
+}
+
+TEST_CASE("what a confidence is made of has a name in the chat", "[why]") {
+    for (const auto& one : knowledge::match::feature_descriptions) {
+        if (one.name == "chinese" || one.name == "learnable") continue; // have no weight
+        INFO(one.name);
+        CHECK(bot::conversation::text_of("input_" + std::string(one.name)).has_value());
+    }
 }

@@ -53,11 +53,13 @@ TEST_CASE("a trace is kept in one short line and read back", "[match]") {
     const auto all = two_teas();
     const auto found = all->explain(minutes);
     REQUIRE(found.size() >= 2);
-    const trace head{.revision = 77,
-                     .at = {.answer_at = 45, .suggest_at = 20.5},
-                     .leant = true,
-                     .before = {1234567890123},
-                     .recent = entry_id{3}};
+    const trace head{
+        .revision = 77,
+        .at = {.answer_at = 45, .suggest_at = 20.5},
+        .leant = true,
+        .before = {1234567890123},
+        .recent = entry_id{3},
+        .words = {.unknown = {"Oolong", "乌龙茶", "…"}, .otherwise = {{"ketle", "kettl"}, {"文档", "doc"}}}};
     const auto text = to_json(head, found);
     INFO(text);
     CHECK(text.size() < 700);
@@ -71,6 +73,7 @@ TEST_CASE("a trace is kept in one short line and read back", "[match]") {
     CHECK(read->leant);
     CHECK(read->before == head.before);
     CHECK(read->recent == head.recent);
+    CHECK(read->words == head.words);
     REQUIRE(read->candidates.size() == 2);
     for (std::size_t i = 0; i < 2; ++i) {
         const auto expected = traced(found[i], most_parts);
@@ -90,7 +93,16 @@ TEST_CASE("a question without candidates has a trace too", "[match]") {
     const auto read = trace_from_json(to_json({.revision = 1, .at = shipped_thresholds}, {}));
     REQUIRE(read);
     CHECK(read->candidates.empty());
+    CHECK(read->words == noted_words{});
     CHECK_FALSE(read->leant);
+}
+
+TEST_CASE("no word of a question spoils its trace", "[match]") {
+    trace head{.revision = 1, .at = shipped_thresholds};
+    head.words = {.unknown = {"a\"b\\c\n", ""}, .otherwise = {}};
+    const auto read = trace_from_json(to_json(head, {}));
+    REQUIRE(read);
+    CHECK(read->words.unknown == std::vector<std::string>{"abc", ""});
 }
 
 TEST_CASE("what is no trace is none", "[match]") {
