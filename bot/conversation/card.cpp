@@ -256,7 +256,9 @@ reply open_clusters_reply(std::span<const shown_cluster> clusters, std::size_t c
         if (!one.what.assigned_to.empty()) body += " · " + cluster_status(one.what, std::nullopt, 0, speaks);
     }
     if (count > clusters.size()) body += "\n- …";
-    return {.title = title, .markdown = body};
+    return {.title = title,
+            .markdown = body,
+            .footer = phrase(text::open_footer, speaks, fmt::arg("number", clusters.front().first.number))};
 }
 
 } // namespace bot::conversation

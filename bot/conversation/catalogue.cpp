@@ -133,6 +133,9 @@ wordings wordings_of(text which) {
         return {"待答问题", "Open questions"};
     case text::open_list:
         return {"还有 {count} 个问题等待回答：", "{count} {count:question waits/questions wait} for an answer:"};
+    case text::open_footer:
+        return {"回答：`@我 答 #{number} 答案`；不需要回答：`@我 忽略 #{number}`。",
+                "To answer: `@bot answer #{number} your answer`; if it needs none: `@bot ignore #{number}`."};
     case text::open_none:
         return {"没有等待回答的问题。", "No question waits for an answer."};
     case text::proposals_title:

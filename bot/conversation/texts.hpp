@@ -64,6 +64,7 @@ enum class text {
     told,                  // {number}
     open_title,            //
     open_list,             // {count}
+    open_footer,           // {number} of one of them, to show how it is answered
     open_none,             //
     proposals_title,       //
     proposals_list,        // {count}

@@ -1,7 +1,7 @@
 // What members ask about themselves: what is kept, to be named or not, to be forgotten; and how they are called, where
 // the platform tells that later.
-#include "bot/config/values.hpp"
 #include "bot/conversation/pseudonym.hpp"
+#include "bot/conversation/time_words.hpp"
 #include "bot/conversation/turn.hpp"
 #include "knowledge/store/audit.hpp"
 #include "knowledge/store/names.hpp"
@@ -58,8 +58,8 @@ void turn::handle(const ask_my_data&) {
                                     fmt::arg("since", local_time(kept.first_asked).substr(0, 10)), opinions, proposals);
     const bool named = at_.who.id.empty() || store::may_be_named(db_, this_member());
     body += "\n\n" + phrase(named ? text::my_data_named : text::my_data_unnamed, group_.speaks);
-    const auto as_text = [this](std::chrono::seconds how_long) {
-        return how_long.count() == 0 ? phrase(text::my_data_for_ever, group_.speaks) : config::to_text(how_long);
+    const auto as_text = [this](std::chrono::seconds time) {
+        return time.count() == 0 ? phrase(text::my_data_for_ever, group_.speaks) : how_long(time, group_.speaks);
     };
     const auto& limits = settings_.retention;
     body += "\n\n" + phrase(text::my_data_kept, group_.speaks, fmt::arg("texts", as_text(limits.question_texts)),
@@ -86,6 +86,7 @@ void turn::handle(const forget_me& asked) {
     if (at_.who.id.empty()) return note(text::forget_title, text::forgotten_nothing);
     if (!asked.sure) return note(text::forget_title, text::forget_ask);
     const auto pseudonym = make_pseudonym();
+    const bool unnamed = !store::may_be_named(db_, this_member());
     const auto messages = forget_in_outbox();
     const auto cards = store::cards_naming(db_, group_.community, this_member(), most_cards);
     const auto done = store::forget_member(db_, this_member(), pseudonym);
@@ -100,12 +101,13 @@ void turn::handle(const forget_me& asked) {
                          .subject = "member " + pseudonym,
                          .detail = fmt::format("{} questions, {} opinions, {} proposals, {} messages", done.questions,
                                                done.opinions, done.proposals, messages)});
-    say_privately({.title = title,
-                   .markdown = nothing
-                                   ? phrase(text::forgotten_nothing, group_.speaks)
-                                   : phrase(text::forgotten, group_.speaks, fmt::arg("questions", done.questions),
-                                            fmt::arg("opinions", done.opinions), fmt::arg("proposals", done.proposals),
-                                            fmt::arg("messages", messages))});
+    auto told = nothing ? phrase(text::forgotten_nothing, group_.speaks)
+                        : phrase(text::forgotten, group_.speaks, fmt::arg("questions", done.questions),
+                                 fmt::arg("opinions", done.opinions), fmt::arg("proposals", done.proposals),
+                                 fmt::arg("messages", messages));
+    // To remember the wish would be to remember whose it was.
+    if (unnamed) told += "\n\n" + phrase(text::forgotten_unnamed, group_.speaks);
+    say_privately({.title = title, .markdown = std::move(told)});
 }
 
 // It is shown without the name, and what showed the name is not kept.

@@ -106,13 +106,16 @@ function trouble(text) {
   $('trouble').hidden = !text;
 }
 
+// Whether it was taken.
 async function deliver(text, into) {
   try {
     await say(text, into);
-    await look();
   } catch (error) {
-    trouble(error.message);
+    trouble(texts.not_taken + ' (' + error.message + ')');
+    return false;
   }
+  await look().catch((error) => trouble(texts.lost + ' (' + error.message + ')'));
+  return true;
 }
 
 async function say(text, into) {
@@ -131,7 +134,14 @@ $('say').addEventListener('submit', async (event) => {
   $('text').value = '';
   const into = thread;
   enter('');
-  await deliver(text, into);
+  // What was not taken is not lost, unless something else is being typed already.
+  if (!await deliver(text, into) && !$('text').value) $('text').value = text;
+});
+// Code comes in several lines. Enter that only ends the choice of a Chinese word sends nothing.
+$('text').addEventListener('keydown', (event) => {
+  if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+  event.preventDefault();
+  $('say').requestSubmit();
 });
 $('leave').addEventListener('click', () => enter(''));
 for (const example of document.querySelectorAll('.example')) {

@@ -74,7 +74,8 @@ json texts_of(const config::voice& speaks) {
                                                   {"placeholder", text::try_placeholder},
                                                   {"send", text::try_send},
                                                   {"reply", text::try_reply},
-                                                  {"lost", text::try_lost}};
+                                                  {"lost", text::try_lost},
+                                                  {"not_taken", text::not_stored}};
     json texts = json::object();
     for (const auto& [name, which] : names)
         texts[name] = conversation::catalogue(which, speaks);

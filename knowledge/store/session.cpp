@@ -127,6 +127,7 @@ void session::commit() {
 void session::rollback() noexcept {
     in_transaction_ = false;
     lost_ = nullptr;
+    late_.clear();
     try {
         if (engine::in_transaction(*db_)) run("ROLLBACK");
     } catch (const std::exception&) {

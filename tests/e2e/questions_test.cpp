@@ -138,7 +138,7 @@ TEST_CASE("two hundred questions become canonical answers, and everybody who ask
         REQUIRE((in_slack ? here.slack.wait_for(look, much_patience) : here.dingtalk.wait_for(look, much_patience)));
         return text;
     };
-    const std::regex item("#([0-9]+) ");
+    const std::regex item("(?:-|•) \\\\?#([0-9]+) "); // of the list, not of the line below that shows how to answer
     for (const bool in_slack : {true, false}) {
         for (std::size_t round = 0; round < 40; ++round) {
             const auto list = said_at(in_slack, moderator_says(in_slack, "待答"));

@@ -157,5 +157,8 @@ TEST_CASE("the list of open questions says how many ask, since when, and whose i
     CHECK(open_clusters_reply({&one, 1}, 1, at(150), language::en).markdown ==
           "1 question waits for an answer:\n\n- #12 How do I descale the kettle? · asked 3 times by 2 people · waiting "
           "for 2 h · Mona is on it");
+    CHECK(open_clusters_reply({&one, 1}, 1, at(150), language::en).footer ==
+          "To answer: `@bot answer #12 your answer`; if it needs none: `@bot ignore #12`.");
     CHECK(open_clusters_reply({}, 0, at(0), language::zh).markdown == "没有等待回答的问题。");
+    CHECK(open_clusters_reply({}, 0, at(0), language::zh).footer.empty());
 }

@@ -8,9 +8,9 @@
 #include <string>
 #include <vector>
 
-using Catch::Contains;
 using bot::conversation::audience;
 using bot::conversation::commands;
+using Catch::Contains;
 
 namespace {
 
@@ -28,13 +28,13 @@ std::vector<std::string> shape(const std::string& text) {
     std::string before;
     for (std::string line; std::getline(lines, line); before = line) {
         const bool first = before.empty() && !line.empty();
-        const std::string kind = line.starts_with("# ")    ? "title"
-                                 : line.starts_with("|")   ? "row"
-                                 : line.starts_with("- ")  ? "point"
-                                 : line.starts_with("> ")  ? "example"
-                                 : !first                  ? ""
-                                 : line.starts_with("**")  ? "topic"
-                                                           : "paragraph";
+        const std::string kind = line.starts_with("# ")   ? "title"
+                                 : line.starts_with("|")  ? "row"
+                                 : line.starts_with("- ") ? "point"
+                                 : line.starts_with("> ") ? "example"
+                                 : !first                 ? ""
+                                 : line.starts_with("**") ? "topic"
+                                                          : "paragraph";
         if (!kind.empty()) beginnings.push_back(kind);
     }
     return beginnings;
