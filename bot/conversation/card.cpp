@@ -75,11 +75,12 @@ std::string says(text form, const shown_cluster& cluster, const config::voice& s
 
 std::string text_of_card(const shown_cluster& cluster, std::span<const shown_candidate> candidates,
                          const config::voice& speaks) {
-    std::string all = "**#" + std::to_string(cluster.what.number) + "** " +
-                      phrase(text::card_asked, speaks,
-                             fmt::arg("name", name_of(cluster.first.member_name, cluster.first.member, speaks, cluster.names_ids)),
-                             fmt::arg("groups", groups_of(cluster)), fmt::arg("count", count_of(cluster, speaks))) +
-                      "\n\n> " + quoted_line(cluster.first.text, question_length);
+    std::string all =
+        "**#" + std::to_string(cluster.what.number) + "** " +
+        phrase(text::card_asked, speaks,
+               fmt::arg("name", name_of(cluster.first.member_name, cluster.first.member, speaks, cluster.names_ids)),
+               fmt::arg("groups", groups_of(cluster)), fmt::arg("count", count_of(cluster, speaks))) +
+        "\n\n> " + quoted_line(cluster.first.text, question_length);
     if (!cluster.before.empty())
         all +=
             "\n\n" + phrase(text::card_before, speaks, fmt::arg("question", quoted_line(cluster.before, line_length)));

@@ -1,6 +1,5 @@
-#include "knowledge/match/young.hpp"
-
 #include "knowledge/match/evaluation.hpp"
+#include "knowledge/match/young.hpp"
 
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
