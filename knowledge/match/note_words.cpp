@@ -65,10 +65,10 @@ class noter {
     noted_words result_;
     std::size_t room_ = most_noted_bytes - and_so_on.size() - around_a_word;
     bool more_ = false;
-    std::string_view meaning_;  // of the term that comes next
+    std::string_view meaning_;             // of the term that comes next
     std::string_view latin_row_, han_row_; // that the last word of a community was read as
-    std::size_t written_ = 0;   // where the last word was found in the text
-    std::string_view compound_; // the last one that is unknown: its parts say nothing more
+    std::size_t written_ = 0;              // where the last word was found in the text
+    std::string_view compound_;            // the last one that is unknown: its parts say nothing more
 
     // Characters beside each other that no known word has, and how far known words reach.
     std::size_t run_from_ = 0, run_until_ = 0, known_until_ = 0;
@@ -196,8 +196,8 @@ class noter {
     }
 
     static bool is_one(std::string_view characters) {
-        return std::ranges::count_if(
-                   characters, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80; }) == 1;
+        return std::ranges::count_if(characters,
+                                     [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80; }) == 1;
     }
 
     void add(std::string_view word) {

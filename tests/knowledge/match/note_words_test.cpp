@@ -48,8 +48,8 @@ TEST_CASE("the words that no entry has are told as they are written", "[match][w
         {"is StopBath v2.7.1 in the CoolBox", {"2.7.1", "CoolBox"}},
         {"冰箱怎么显影", {"冰箱"}},
         {"冰箱Rodinal暗袋", {"冰箱", "Rodinal", "暗袋"}},
-        {"Rodinal", {"Rodinal"}},                // nothing is found for it
-        {"安全灯颜色", {}},                      // 灯颜 stands in no entry, but each word of it does
+        {"Rodinal", {"Rodinal"}}, // nothing is found for it
+        {"安全灯颜色", {}},       // 灯颜 stands in no entry, but each word of it does
         {"what is it, and how?", {}},
     }));
     INFO(question);
@@ -61,13 +61,13 @@ TEST_CASE("the words that were read as others are told with them", "[match][word
         std::vector<std::vector<std::string>>{{"enlarger", "light cannon", "放大机"}});
     const auto all = match::index::build(darkroom(), own);
     auto [question, expected] = GENERATE(table<std::string, others>({
-        {"where is the enlargre", {{"enlargre", "enlarg"}}},                    // mistyped
-        {"documentation of the enlarger", {{"documentation", "doc"}}},          // by the shipped glossary
-        {"where is the setup", {{"setup", "config"}}},                          // the same, and only in Chinese there
-        {"手册在哪", {{"手册", "doc"}}},                                        // the same in Chinese
-        {"the light cannon is broken", {{"light cannon", "enlarg"}}},           // a community's own
-        {"放大机坏了", {{"放大机", "enlarg"}}},                                 // the same in Chinese
-        {"the enlarger and the manual", {}},                                    // as it is written there
+        {"where is the enlargre", {{"enlargre", "enlarg"}}},           // mistyped
+        {"documentation of the enlarger", {{"documentation", "doc"}}}, // by the shipped glossary
+        {"where is the setup", {{"setup", "config"}}},                 // the same, and only in Chinese there
+        {"手册在哪", {{"手册", "doc"}}},                               // the same in Chinese
+        {"the light cannon is broken", {{"light cannon", "enlarg"}}},  // a community's own
+        {"放大机坏了", {{"放大机", "enlarg"}}},                        // the same in Chinese
+        {"the enlarger and the manual", {}},                           // as it is written there
     }));
     INFO(question);
     CHECK(noted(*all, question).otherwise == expected);
@@ -76,8 +76,8 @@ TEST_CASE("the words that were read as others are told with them", "[match][word
 TEST_CASE("what an entry says that was added is known as well", "[match][words]") {
     const auto before = match::index::build(darkroom());
     CHECK(noted(*before, "Rodenstock, and rodenstok").unknown == words{"Rodenstock", "rodenstok"});
-    const auto all = before->with_changes({entry_of(5, {"Is the Rodenstock broken?"}, "Yes.")},
-                                          std::array{knowledge::entry_id{5}});
+    const auto all =
+        before->with_changes({entry_of(5, {"Is the Rodenstock broken?"}, "Yes.")}, std::array{knowledge::entry_id{5}});
     CHECK(noted(*all, "Rodenstock, and rodenstok").unknown.empty());
     CHECK(noted(*all, "Rodenstock, and rodenstok").otherwise == others{{"rodenstok", "rodenstock"}});
 }
