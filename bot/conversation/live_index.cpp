@@ -15,7 +15,7 @@ namespace bot::conversation {
 namespace {
 
 // How soon knowledge imported by another process is answered from; one small read a second costs nothing.
-constexpr std::chrono::seconds look_every{1};
+constexpr std::chrono::seconds look_again_after{1};
 
 // What was asked before an entry is part of it: entries behind a changed one in its chain change as well.
 void add_followers(const knowledge::match::index& index, std::vector<knowledge::entry_id>& changed) {
@@ -65,7 +65,7 @@ void live_index::keep_fresh(const std::stop_token& stop) {
     while (!stop.stop_requested()) {
         {
             std::unique_lock lock(mutex_);
-            changed_.wait_for(lock, stop, look_every, [this] { return asked_; });
+            changed_.wait_for(lock, stop, look_again_after, [this] { return asked_; });
             asked_ = false;
         }
         if (stop.stop_requested()) return;
