@@ -309,6 +309,8 @@ wordings wordings_of(text which) {
         return {"候选中排在最前的可能", "chance to be the best candidate"};
     case text::input_ahead:
         return {"领先下一个候选", "lead in the order of candidates"};
+    case text::input_youth:
+        return {"知识还很少", "how little is known yet"};
     case text::input_for_us:
         return {"像在问我（按群里的记录）", "for the bot, by the group's log"};
     case text::quota_title:

@@ -136,6 +136,7 @@ enum class text {
     input_answer_length,
     input_favoured,
     input_ahead,
+    input_youth,
     input_for_us,
     quota_title,   // DingTalk withholds messages
     quota_used_up, //

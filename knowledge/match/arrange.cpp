@@ -10,8 +10,8 @@ namespace knowledge::match {
 namespace {
 
 constexpr double furthest_ahead = 6; // in log-odds: 400 to 1, and what a candidate without a rival gets
-// Whoever asks in an entry's own words means that entry, not a shorter one with some of them. A rule and no weight: in the
-// sets nobody asks so.
+// Whoever asks in an entry's own words means that entry, not a shorter one with some of them. A rule and no weight: in
+// the sets nobody asks so.
 constexpr double word_for_word = 20; // in log-odds
 
 // Candidates can only be compared in one column: that of the most demanding among them.

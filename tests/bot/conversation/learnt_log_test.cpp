@@ -24,8 +24,10 @@ struct learning_world : world {
     std::unique_ptr<bot::conversation::live_group_logs> logs;
 
     learning_world() {
-        for (auto& group : settings.communities.front().groups)
+        for (auto& group : settings.communities.front().groups) {
             group.member_per_minute = group.group_per_minute = 0;
+            group.answer_at = 50; // between what the question of a lift gets with the log and without it
+        }
         settings.communities.front().groups.front().learn_from_log = true;
         logs = std::make_unique<bot::conversation::live_group_logs>(db, settings);
         talk.reset();
