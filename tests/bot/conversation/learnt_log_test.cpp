@@ -26,7 +26,7 @@ struct learning_world : world {
     learning_world() {
         for (auto& group : settings.communities.front().groups) {
             group.member_per_minute = group.group_per_minute = 0;
-            group.answer_at = 50; // between what the question of a lift gets with the log and without it
+            group.at.answer_at = 50; // between what the question of a lift gets with the log and without it
         }
         settings.communities.front().groups.front().learn_from_log = true;
         logs = std::make_unique<bot::conversation::live_group_logs>(db, settings);
