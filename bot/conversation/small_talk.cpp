@@ -76,10 +76,8 @@ std::string words_of(std::string_view normalised) {
         normalised.remove_prefix(1);
         const bool letter =
             (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (static_cast<unsigned char>(c) & 0x80U) != 0;
-        if (letter)
-            words += c;
-        else if (c == ' ' && !words.empty() && words.back() != ' ')
-            words += c;
+        const bool blank = c == ' ' && !words.empty() && words.back() != ' ';
+        if (letter || blank) words += c;
     }
     while (words.ends_with(' '))
         words.pop_back();

@@ -11,18 +11,18 @@ namespace {
 
 constexpr std::size_t alignment = 64; // of each array: a line of the cache
 
-struct place {
+struct section_place {
     std::uint64_t offset, size; // bytes
 };
-constexpr std::size_t table_size = section_count * sizeof(place);
+constexpr std::size_t table_size = section_count * sizeof(section_place);
 
 std::size_t aligned(std::size_t offset) {
     return (offset + alignment - 1) / alignment * alignment;
 }
 
-place place_of(std::span<const std::byte> bytes, std::size_t which) {
-    place found{};
-    std::memcpy(&found, bytes.data() + which * sizeof(place), sizeof found);
+section_place place_of(std::span<const std::byte> bytes, std::size_t which) {
+    section_place found{};
+    std::memcpy(&found, bytes.data() + which * sizeof(section_place), sizeof found);
     return found;
 }
 
@@ -32,7 +32,7 @@ image::image(std::span<const std::byte> bytes, std::shared_ptr<const void> owner
     : bytes_(bytes), owner_(std::move(owner)) {
     if (bytes_.size() < table_size) throw damaged("the index is shorter than its table of contents");
     for (std::size_t i = 0; i < section_count; ++i) {
-        const place at = place_of(bytes_, i);
+        const section_place at = place_of(bytes_, i);
         if (at.offset % alignof(std::uint64_t) != 0 || at.offset > bytes_.size() || at.size > bytes_.size() - at.offset)
             throw damaged("array " + std::to_string(i) + " of the index lies outside of it");
     }
@@ -40,7 +40,7 @@ image::image(std::span<const std::byte> bytes, std::shared_ptr<const void> owner
 
 std::span<const std::byte> image::bytes_of(section which, std::size_t size_of_one) const {
     const auto number = static_cast<std::size_t>(which);
-    const place at = place_of(bytes_, number);
+    const section_place at = place_of(bytes_, number);
     if (at.size % size_of_one != 0) throw damaged("array " + std::to_string(number) + " of the index has an odd size");
     return bytes_.subspan(at.offset, at.size);
 }
@@ -52,7 +52,7 @@ void image_writer::put(const image& other) {
 }
 
 image image_writer::finish() {
-    std::array<place, section_count> table{};
+    std::array<section_place, section_count> table{};
     std::size_t size = aligned(table_size);
     for (std::size_t i = 0; i < section_count; ++i) {
         table[i] = {size, 0};

@@ -113,8 +113,9 @@ void session::add_late_work(std::string key, std::function<void(session&)> job) 
 }
 
 void session::do_late_work() {
-    for (std::size_t at = 0; at < late_.size(); ++at) { // which may add some
-        const auto job = std::move(late_[at].job);
+    std::size_t done = 0;
+    while (done < late_.size()) { // one may add others
+        const auto job = std::move(late_[done++].job);
         (void)in_savepoint(job);
     }
 }

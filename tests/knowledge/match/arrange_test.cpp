@@ -44,6 +44,13 @@ TEST_CASE("candidates are put in the order of the model, ties by id", "[match]")
     CHECK(all[2].what.id.value == 5);
 }
 
+TEST_CASE("who asks in an entry's own words gets that entry", "[match]") {
+    std::vector<explanation> all = {candidate_with(1, 0.9), candidate_with(2, 0.1)};
+    at(all[1].features, feature::exact) = 1;
+    arrange(by_share(), all);
+    CHECK(all[0].what.id.value == 2);
+}
+
 TEST_CASE("scores are chances, and the order's features say the same", "[match]") {
     std::vector<explanation> all = {candidate_with(1, 0.2), candidate_with(2, 0.7)};
     arrange(by_share(), all);
