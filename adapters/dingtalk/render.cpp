@@ -47,7 +47,21 @@ bool in_mail_address(std::string_view text, std::size_t at) {
     return at > 0 && word(at - 1) && word(at + 1);
 }
 
-enum class place { text, line_start, code };
+enum class place { text, line_start, span_start, code };
+
+// What would begin something there, or go on with the mark in front.
+std::string_view marks_at(place where) {
+    switch (where) {
+    case place::text:
+        return {};
+    case place::span_start:
+        return "*";
+    case place::line_start:
+    case place::code:
+        break;
+    }
+    return "#>+-=|*";
+}
 
 // Text whose own marks must not count: a backslash before what could open one, nothing where none can.
 std::string guarded(std::string_view text, place where) {
@@ -58,10 +72,9 @@ std::string guarded(std::string_view text, place where) {
         const char c = text[at], next = at_or_blank(at + 1), last = at > 0 ? text[at - 1] : ' ';
         const bool lone = chat::is_blank(last) && chat::is_blank(next); // "2 * 3"
         const bool inside_word = chat::is_word(last) && chat::is_word(next);
-        const bool first = at == 0 && where != place::text;
         const bool mark = c == '`' || (c == '*' && !lone) || (c == '_' && !lone && !inside_word) ||
                           (c == '\\' && punctuation.find(next) != std::string_view::npos);
-        const bool begins_block = first && std::string_view("#>+-=|*").find(c) != std::string_view::npos;
+        const bool begins_block = at == 0 && marks_at(where).find(c) != std::string_view::npos;
         if (mark || begins_block) out += '\\';
         append_html_safe(text, at, out);
         const bool mentions = c == '@' && where != place::code && !in_mail_address(text, at);
@@ -167,12 +180,12 @@ std::vector<md::span> effective(const std::vector<md::span>& spans, marks around
     return out;
 }
 
-std::string written(const std::vector<md::span>& spans) {
+std::string written(const std::vector<md::span>& spans, place begins = place::line_start) {
     std::string out;
     for (const md::span& one : spans) {
         switch (one.kind) {
         case span_kind::text:
-            out += guarded(one.text, out.empty() || out.ends_with('\n') ? place::line_start : place::text);
+            out += guarded(one.text, out.empty() ? begins : out.ends_with('\n') ? place::line_start : place::text);
             break;
         case span_kind::line_break:
             out += line_break;
@@ -184,10 +197,10 @@ std::string written(const std::vector<md::span>& spans) {
             out += link(one);
             break;
         case span_kind::bold:
-            out += "**" + written(one.children) + "**";
+            out += "**" + written(one.children, place::span_start) + "**";
             break;
         case span_kind::italic:
-            out += '*' + written(one.children) + '*';
+            out += '*' + written(one.children, place::span_start) + '*';
             break;
         case span_kind::strike: // no such mark here
             out += written(one.children);

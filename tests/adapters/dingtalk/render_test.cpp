@@ -13,6 +13,7 @@ TEST_CASE("Markdown becomes what DingTalk shows", "[dingtalk]") {
         {"line breaks", "a\nb", "a  \nb"},
         {"two paragraphs", "a\n\nb", "a\n\nb"},
         {"bold, italic, code", "**b** *i* `c`", "**b** *i* `c`"},
+        {"a number in bold", "**#1** asked", "**#1** asked"},
         {"strike-through, which it lacks", "~~s~~", "s"},
         {"a heading", "## 怎么 **用**", "## 怎么 **用**"},
         {"a link", "[docs](https://x.org/a?b=1&c=2)", "[docs](https://x.org/a?b=1&c=2)"},
