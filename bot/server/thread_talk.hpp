@@ -7,9 +7,10 @@
 
 #include <chrono>
 #include <cstddef>
-#include <map>
+#include <list>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 
 namespace bot::server {
 
@@ -29,10 +30,14 @@ class thread_talk {
 
   private:
     struct talk {
-        std::string member;
+        std::string thread, member;
         knowledge::timestamp at;
     };
-    std::map<std::string, talk, std::less<>> talks_;
+    void touch(std::list<talk>::iterator one, knowledge::timestamp now);
+    void forget(std::unordered_map<std::string_view, std::list<talk>::iterator>::iterator one);
+
+    std::list<talk> talks_; // the one that was quiet longest first
+    std::unordered_map<std::string_view, std::list<talk>::iterator> by_thread_;
 };
 
 } // namespace bot::server
