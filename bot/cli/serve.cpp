@@ -1,12 +1,12 @@
 #include "adapters/net/event_loop.hpp"
 #include "bot/cli/assembly.hpp"
-#include "bot/cli/beforehand.hpp"
 #include "bot/cli/certificate_watch.hpp"
 #include "bot/cli/reviewer.hpp"
 #include "bot/cli/setup.hpp"
 #include "bot/cli/slack_lookups.hpp"
 #include "bot/cli/start_up_memory.hpp"
 #include "bot/cli/sweeper.hpp"
+#include "bot/cli/time_zones.hpp"
 #include "bot/cli/verbs.hpp"
 #include "bot/config/environment.hpp"
 #include "bot/config/values.hpp"
@@ -67,8 +67,7 @@ class service {
         parts_.links = [this] { return links_.lines(); };
     }
 
-    // `ready`: what else has to be there before the first question is taken (beforehand.hpp).
-    void run(std::future<void> ready) {
+    void run() {
         try {
             server_.start();
         } catch (const std::system_error& why) {
@@ -80,7 +79,6 @@ class service {
         if (parts_.dingtalk) parts_.dingtalk->start();
         sweeper_.start();
         reviewer_.start();
-        ready.get();
         announce();
         give_back_start_up_memory();
         parts_.loop.run();
@@ -272,10 +270,10 @@ int serve(const common_arguments& common, const serve_arguments& how) {
     log::set_up({.least = log::parse_level(settings.logging.level),
                  .colour = colour,
                  .member_text = settings.logging.member_text});
-    auto ready = made_ready_beforehand(settings);
+    read_time_zones(settings);
     const auto file = database(common, settings, if_missing::create);
     assembly parts(std::move(settings), file);
-    service(parts, how).run(std::move(ready));
+    service(parts, how).run();
     return ok;
 }
 
